@@ -144,11 +144,13 @@ public final class PaperMeasures {
     public String toTable() {
         StringBuilder table = new StringBuilder();
         table.append(String.format(
-                Locale.ROOT, "%s: %,d notes%n", split.label(), errors.get(CARRIED).notes()));
+                Locale.ROOT,
+                "%s: %,d notes%n",
+                split.label(),
+                errors.get(CARRIED).notes()));
         table.append("scaling A: ").append(scaling()).append(System.lineSeparator());
         table.append("scaling B: ").append(scalingByLongest()).append(System.lineSeparator());
-        table.append(String.format(
-                Locale.ROOT, "%-24s %9s %8s   %9s %8s%n", "", "MSE A", "SNR dB", "MSE B", "SNR dB"));
+        table.append(String.format(Locale.ROOT, "%-24s %9s %8s   %9s %8s%n", "", "MSE A", "SNR dB", "MSE B", "SNR dB"));
         errors.forEach((name, sums) -> table.append(String.format(
                 Locale.ROOT,
                 "%-24s %9.5f %8.2f   %9.5f %8.2f%n",

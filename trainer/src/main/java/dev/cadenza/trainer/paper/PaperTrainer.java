@@ -99,8 +99,8 @@ public final class PaperTrainer {
         }
         figures = CorpusFigures.of(rows);
         int windows = EpochWindows.tiled(validation, preset.window(), 1).size();
-        validationSample = EpochWindows.tiled(
-                validation, preset.window(), Math.max(1, windows / VALIDATION_SAMPLE_WINDOWS));
+        validationSample =
+                EpochWindows.tiled(validation, preset.window(), Math.max(1, windows / VALIDATION_SAMPLE_WINDOWS));
     }
 
     /**
@@ -230,8 +230,7 @@ public final class PaperTrainer {
     }
 
     private ModelErrors errors(MultiLayerNetwork network) {
-        return new ModelErrors(
-                network, rows, preset.intervalClipTicks(), figures.longestIntervalTicks(), notes -> {});
+        return new ModelErrors(network, rows, preset.intervalClipTicks(), figures.longestIntervalTicks(), notes -> {});
     }
 
     private static float[] deviations(SquaredErrors errors) {
