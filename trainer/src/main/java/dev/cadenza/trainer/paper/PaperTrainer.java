@@ -55,7 +55,6 @@ public final class PaperTrainer {
     private static final double SAVE_SECONDS = 120;
 
     private final PaperPreset preset;
-    private final EncodedCorpus corpus;
     private final PaperRows rows;
     private final CorpusFigures figures;
     private final RunFolder run;
@@ -84,7 +83,6 @@ public final class PaperTrainer {
             Listener listener,
             BooleanSupplier stop) {
         this.preset = preset;
-        this.corpus = corpus;
         this.rows = new PaperRows(corpus, preset.intervalClipTicks());
         this.run = run;
         this.limits = limits;
