@@ -40,6 +40,8 @@ class FetchCommandTest {
     private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private Duration answerTimeout = Duration.ofSeconds(30);
+    private Duration stallTimeout = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -229,15 +231,17 @@ class FetchCommandTest {
 
     @Test
     void endsAStalledBodyAndGoesOn() throws IOException {
+        stallTimeout = Duration.ofSeconds(1);
         host.answer(host.stallAfter(100_000));
         assertThat(fetch()).isZero();
         assertThat(folder.resolve("corpus.zip")).hasBinaryContent(CORPUS);
-        assertThat(progress.toString(UTF_8)).contains("nothing arrived for 0.5 s; trying again");
+        assertThat(progress.toString(UTF_8)).contains("nothing arrived for 1.0 s; trying again");
         assertThat(host.asked()).last().isEqualTo(new CorpusHost.Asked("/corpus.zip", "bytes=100000-", "\"first\""));
     }
 
     @Test
     void doesNotWaitForEverForAnAnswer() throws IOException {
+        answerTimeout = Duration.ofSeconds(1);
         host.answer(host.silent());
         assertThat(fetch()).isZero();
         assertThat(progress.toString(UTF_8)).contains("timed out; trying again");
@@ -304,12 +308,7 @@ class FetchCommandTest {
 
     private int fetch(String... arguments) {
         Patience patience = new Patience(
-                4,
-                Duration.ofMillis(1),
-                Duration.ofMillis(20),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(500));
+                4, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(5), answerTimeout, stallTimeout);
         Terminal terminal = new Terminal(new PrintStream(progress, true, UTF_8), false, 80, System::nanoTime);
         Corpus corpus = new Corpus(
                 "corpus",
