@@ -40,8 +40,9 @@
  * <ul>
  *   <li>What does not begin with {@code MThd}, is shorter than its header, is of format 2 (independent patterns, not one
  *       piece) or higher, or has a time division of 0 or of unknown frames.
- *   <li>Fewer tracks than declared. A track that the file's end cuts off. An event that does not end within its track.
- *       Events or other bytes behind an end of track.
+ *   <li>Fewer tracks than declared, or a track behind bytes that are no chunk. A track that the file's end cuts off. An
+ *       event that does not end within its track (but for the length byte of an end of track). Events or other bytes
+ *       behind an end of track.
  *   <li>A data byte without a status, a status byte where data belongs, a status from 0xF1 to 0xFE but 0xF7: where the
  *       next event begins would be a guess. A number of more than four bytes.
  *   <li>A tempo of 0, since all onsets would fall together.

@@ -44,6 +44,25 @@ class MidiRoundTripTest {
     }
 
     @Test
+    void aFileIsWrittenToTheByte() {
+        Score score = new Score(
+                TempoMap.of(480, List.of(new TempoChange(0, 400_000), new TempoChange(200, 0x0F4240))),
+                List.of(new TimeSignature(0, 6, 8)),
+                List.of(new KeySignature(0, -3, true)),
+                List.of(new ProgramChange(0, 2, 5)),
+                List.of(new Note(2, 60, 64, 0, 240), new Note(2, 60, 80, 240, 1), new Note(2, 50, 90, 240, 1)));
+        assertThat(MidiFiles.write(score))
+                .containsExactly(SmfBytes.file(
+                        1,
+                        2,
+                        480,
+                        "00 FF 58 04 06 03 18 08  00 FF 59 02 FD 01  00 FF 51 03 06 1A 80"
+                                + "81 48 FF 51 03 0F 42 40  00 FF 2F 00",
+                        "00 C2 05  00 92 3C 40  81 70 82 3C 40  00 92 32 5A  00 92 3C 50"
+                                + "01 82 32 40  00 82 3C 40  00 FF 2F 00"));
+    }
+
+    @Test
     void anExtremeScoreComesBack() throws MidiFormatException {
         Score score = new Score(
                 TempoMap.of(32767, List.of(new TempoChange(0, 1), new TempoChange(1L << 37, TempoChange.SLOWEST))),
