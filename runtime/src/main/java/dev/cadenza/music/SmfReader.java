@@ -1,0 +1,81 @@
+package dev.cadenza.music;
+
+/** Reads the chunks of a Standard MIDI File. What it accepts and what it refuses stands in the package's description. */
+final class SmfReader {
+    private final ByteCursor in;
+    private final MidiReadOptions options;
+    private final FileContents contents = new FileContents();
+
+    SmfReader(byte[] data, String source, MidiReadOptions options) throws MidiFormatException {
+        this.in = new ByteCursor(data, source);
+        this.options = options;
+        long maxBytes = options.limits().maxBytes();
+        if (data.length > maxBytes) {
+            throw in.problemAt(0, "the file has " + data.length + " bytes, more than " + maxBytes);
+        }
+    }
+
+    Score read() throws MidiFormatException {
+        RiffWrapper.unwrap(in);
+        SmfHeader header = SmfHeader.read(in);
+        readTracks(header.tracks());
+        Score score = contents.toScore(header, options.applySustain());
+        double seconds = score.durationMicros() / 1e6;
+        if (seconds > options.limits().maxSeconds()) {
+            throw in.problem("the music lasts %.0f seconds, more than %.0f"
+                    .formatted(seconds, options.limits().maxSeconds()));
+        }
+        return score;
+    }
+
+    private void readTracks(int declared) throws MidiFormatException {
+        int found = 0;
+        while (in.remaining() >= 8) {
+            int start = in.position();
+            String id = in.chunkId();
+            long length = in.unsignedInt("a chunk's length");
+            if (id.equals("MTrk")) {
+                in.enterTrack(found);
+                readTrack(length);
+                in.leaveTrack();
+                found++;
+            } else if (length <= in.remaining()) {
+                in.skip(length, "a chunk");
+            } else if (found < declared) {
+                throw in.problemAt(
+                        start,
+                        "%d of %d tracks are missing: what follows is no track".formatted(declared - found, declared));
+            } else {
+                return;
+            }
+        }
+        if (found < declared) {
+            throw in.problem("%d of %d tracks are missing".formatted(declared - found, declared));
+        }
+    }
+
+    private void readTrack(long length) throws MidiFormatException {
+        int fileEnd = in.end();
+        int start = in.position();
+        boolean cut = length > in.remaining();
+        int chunkEnd = cut ? fileEnd : start + (int) length;
+        in.limitTo(chunkEnd);
+        boolean ended = new TrackReader(in, contents, options.limits()).readEvents();
+        in.limitTo(fileEnd);
+        int position = in.position();
+        boolean wellFollowed = position == fileEnd || in.isAt(position, "MTrk");
+        if (ended) {
+            if (!wellFollowed && position < chunkEnd) {
+                if (!in.onlyZeros(position, chunkEnd)) {
+                    throw in.problem("%d bytes follow the end of the track".formatted(chunkEnd - position));
+                }
+                in.moveTo(chunkEnd);
+            }
+        } else if (cut) {
+            throw in.problem("the track declares %d bytes but the file ends after %d, without an end of track"
+                    .formatted(length, position - start));
+        } else if (!wellFollowed) {
+            throw in.problem("the track has no end, and no other track follows");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cadenza.music;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the events of one track and writes them in the order of their ticks. */
+final class TrackWriter {
+    private static final int LONGEST_DELTA = (1 << 28) - 1;
+    /** What a note-off says when the speed of the release is not known. */
+    private static final int RELEASE_VELOCITY = 64;
+
+    /** At one tick: first what describes the music, then ends, then new notes, so that no new note is cut. */
+    private enum Rank {
+        DESCRIPTION,
+        NOTE_OFF,
+        NOTE_ON
+    }
+
+    /** Never compared, and gone when the track is written. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Event(long tick, Rank rank, byte[] bytes) {}
+
+    private final List<Event> events = new ArrayList<>();
+
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    void meta(long tick, int type, int... body) {
+        byte[] bytes = new byte[3 + body.length];
+        bytes[0] = (byte) 0xFF;
+        bytes[1] = (byte) type;
+        bytes[2] = (byte) body.length;
+        for (int i = 0; i < body.length; i++) {
+            bytes[3 + i] = (byte) body[i];
+        }
+        events.add(new Event(tick, Rank.DESCRIPTION, bytes));
+    }
+
+    void programChange(long tick, int channel, int program) {
+        events.add(new Event(tick, Rank.DESCRIPTION, bytes(0xC0 | channel, program)));
+    }
+
+    void note(Note note) {
+        events.add(
+                new Event(note.startTick(), Rank.NOTE_ON, bytes(0x90 | note.channel(), note.pitch(), note.velocity())));
+        events.add(
+                new Event(note.endTick(), Rank.NOTE_OFF, bytes(0x80 | note.channel(), note.pitch(), RELEASE_VELOCITY)));
+    }
+
+    byte[] toBytes() {
+        events.sort(Comparator.comparingLong(Event::tick).thenComparing(Event::rank));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        long tick = 0;
+        for (Event event : events) {
+            writeDelta(out, event.tick() - tick);
+            out.writeBytes(event.bytes());
+            tick = event.tick();
+        }
+        out.writeBytes(bytes(0x00, 0xFF, 0x2F, 0x00));
+        return out.toByteArray();
+    }
+
+    /** A gap longer than a delta time can say is bridged with empty text events. */
+    private static void writeDelta(ByteArrayOutputStream out, long delta) {
+        long rest = delta;
+        while (rest > LONGEST_DELTA) {
+            writeVariableLength(out, LONGEST_DELTA);
+            out.writeBytes(bytes(0xFF, 0x01, 0x00));
+            rest -= LONGEST_DELTA;
+        }
+        writeVariableLength(out, (int) rest);
+    }
+
+    private static void writeVariableLength(ByteArrayOutputStream out, int value) {
+        for (int shift = 21; shift > 0; shift -= 7) {
+            if (value >>> shift != 0) {
+                out.write((value >>> shift & 0x7F) | 0x80);
+            }
+        }
+        out.write(value & 0x7F);
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+}
