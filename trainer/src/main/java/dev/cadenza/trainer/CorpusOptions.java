@@ -1,0 +1,71 @@
+package dev.cadenza.trainer;
+
+import dev.cadenza.console.ProgressBar;
+import dev.cadenza.trainer.corpus.Corpus;
+import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.corpus.Split;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options by which commands name a corpus. */
+final class CorpusOptions {
+    private static final int NAMED_SKIPPED = 20;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "PATH",
+            description = "MAESTRO's zip or folder, or any folder of MIDI files.")
+    private Path data = Path.of(".");
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where encoded corpora are kept (default: cadenza in the user's cache folder).")
+    private @Nullable Path cache;
+
+    EncodedCorpus encode(int ticksPerSecond, PrintWriter err) throws IOException, CorpusFormatException {
+        Corpus corpus = Corpus.open(data);
+        EncodedCorpus encoded;
+        try (ProgressBar progress =
+                ProgressBar.of("encoding", "files", corpus.files().size())) {
+            encoded = EncodedCorpus.encode(
+                    data, corpus, ticksPerSecond, cache == null ? userCache() : cache, progress::update);
+        }
+        err.printf(
+                "%s (%s split): %,d pieces, %,d notes to train on, %,d to validate, %,d to test%n",
+                corpus.name(),
+                corpus.official() ? "official" : "file hash",
+                encoded.pieces().size(),
+                encoded.notes(Split.TRAIN),
+                encoded.notes(Split.VALIDATION),
+                encoded.notes(Split.TEST));
+        if (!corpus.official()) {
+            corpus.files().forEach(file -> err.printf("  %-10s %s%n", file.split().label(), file.path()));
+        }
+        Map<String, String> skipped = new TreeMap<>(encoded.skipped());
+        if (!skipped.isEmpty()) {
+            err.printf("%d files skipped:%n", skipped.size());
+            skipped.entrySet().stream()
+                    .limit(NAMED_SKIPPED)
+                    .forEach(entry -> err.printf("  %s: %s%n", entry.getKey(), entry.getValue()));
+            if (skipped.size() > NAMED_SKIPPED) {
+                err.printf("  and %d more%n", skipped.size() - NAMED_SKIPPED);
+            }
+        }
+        err.flush();
+        return encoded;
+    }
+
+    private static Path userCache() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return base.resolve("cadenza");
+    }
+}

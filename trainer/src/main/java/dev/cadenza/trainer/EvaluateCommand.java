@@ -1,0 +1,71 @@
+package dev.cadenza.trainer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cadenza.console.ExitCode;
+import dev.cadenza.console.ProgressBar;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
+import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.paper.PaperMeasures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code trainer evaluate}. */
+@Command(
+        name = "evaluate",
+        description = "Measures a checkpoint on a split, beside the trivial predictors.",
+        mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+    private static final int DEFAULT_WINDOW = 50;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private CorpusOptions corpusOptions = new CorpusOptions();
+
+    @Option(names = "--checkpoint", required = true, paramLabel = "FILE", description = "The checkpoint's zip.")
+    private Path checkpoint = Path.of(".");
+
+    @Option(
+            names = "--split",
+            defaultValue = "validation",
+            description = "train, validation or test (default: ${DEFAULT-VALUE}).")
+    private String split = "validation";
+
+    @Option(names = "--json", description = "Print one JSON object on standard output.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
+        Split measured = Split.of(split);
+        Checkpoint read = Checkpoint.read(checkpoint);
+        JsonNode window = read.info().provenance().path("preset").path("window");
+        EncodedCorpus corpus = corpusOptions.encode(
+                read.info().encoding().ticksPerSecond(), spec.commandLine().getErr());
+        PaperMeasures measures;
+        try (ProgressBar progress =
+                ProgressBar.of("measuring " + measured.label(), "notes", 2 * corpus.notes(measured))) {
+            measures = PaperMeasures.measure(
+                    read.network(),
+                    read.info().encoding(),
+                    window.asInt(DEFAULT_WINDOW),
+                    corpus,
+                    measured,
+                    progress::update);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? measures.toJson().toPrettyString() : measures.toTable());
+        out.flush();
+        return ExitCode.OK;
+    }
+}

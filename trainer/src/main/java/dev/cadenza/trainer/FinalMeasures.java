@@ -1,0 +1,44 @@
+package dev.cadenza.trainer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.console.ProgressBar;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
+import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.paper.PaperMeasures;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Measures a finished checkpoint on validation and test and writes the figures into it, where the exporter finds them.
+ *
+ * @param json by split
+ */
+record FinalMeasures(ObjectNode json, String table) {
+
+    static FinalMeasures record(Path path, EncodedCorpus corpus, int window)
+            throws IOException, CheckpointFormatException {
+        Checkpoint checkpoint = Checkpoint.read(path);
+        CheckpointInfo info = checkpoint.info();
+        ObjectNode metrics = new ObjectMapper().createObjectNode();
+        StringBuilder table = new StringBuilder();
+        for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
+            if (corpus.pieces(split).isEmpty()) {
+                continue;
+            }
+            try (ProgressBar progress =
+                    ProgressBar.of("measuring " + split.label(), "notes", 2 * corpus.notes(split))) {
+                PaperMeasures measures = PaperMeasures.measure(
+                        checkpoint.network(), info.encoding(), window, corpus, split, progress::update);
+                metrics.set(split.label(), measures.toJson());
+                table.append(measures.toTable()).append(System.lineSeparator());
+            }
+        }
+        CheckpointInfo told = new CheckpointInfo(info.kind(), info.encoding(), info.provenance(), metrics);
+        new Checkpoint(checkpoint.network(), told, checkpoint.training(), checkpoint.parity()).write(path, false);
+        return new FinalMeasures(metrics.deepCopy(), table.toString());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cadenza.trainer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.blas.SgemmCheck;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.paper.PaperPreset;
+import java.util.Locale;
+import org.nd4j.versioncheck.VersionCheck;
+import org.nd4j.versioncheck.VersionInfo;
+
+/** What a checkpoint says of its making. */
+final class Provenance {
+    private static final String MAESTRO_LICENCE = "CC-BY-NC-SA-4.0";
+    private static final String MAESTRO_CITATION = "Hawthorne et al., Enabling Factorized Piano Music Modeling and"
+            + " Generation with the MAESTRO Dataset, ICLR 2019";
+
+    private Provenance() {}
+
+    static ObjectNode of(EncodedCorpus corpus, PaperPreset preset, SgemmCheck sgemm) {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        boolean maestro = corpus.corpus().official();
+        ObjectNode data = node.putObject("data");
+        data.put("name", corpus.corpus().name()).put("sha256", corpus.corpus().sha256());
+        data.put("split", maestro ? "official" : "by file hash");
+        data.put("licence", maestro ? MAESTRO_LICENCE : "unknown: whoever trained knows it");
+        if (maestro) {
+            data.put("citation", MAESTRO_CITATION);
+        }
+        for (Split split : Split.values()) {
+            data.put(split.label() + "_pieces", corpus.pieces(split).size());
+            data.put(split.label() + "_notes", corpus.notes(split));
+        }
+        data.put("skipped_files", corpus.skipped().size());
+        node.set("preset", preset.toJson());
+        ObjectNode tools = node.putObject("tools");
+        tools.put("java", System.getProperty("java.version"));
+        tools.put("deeplearning4j", dl4jVersion());
+        tools.put("openblas_core", sgemm.core());
+        tools.put("sgemm_gflops", Double.parseDouble(String.format(Locale.ROOT, "%.1f", sgemm.gigaflops())));
+        return node;
+    }
+
+    private static String dl4jVersion() {
+        return VersionCheck.getVersionInfos().stream()
+                .filter(info -> "deeplearning4j-nn".equals(info.getArtifactId()))
+                .map(VersionInfo::getBuildVersion)
+                .findFirst()
+                .orElse("unknown");
+    }
+}

@@ -1,0 +1,236 @@
+package dev.cadenza.trainer;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.console.ExitCode;
+import dev.cadenza.console.ProgressBar;
+import dev.cadenza.trainer.blas.SgemmCheck;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
+import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.paper.PaperPreset;
+import dev.cadenza.trainer.paper.PaperTrainer;
+import dev.cadenza.trainer.paper.TrainingLimits;
+import dev.cadenza.trainer.run.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code trainer train}. */
+@Command(
+        name = "train",
+        description = "Trains a model into a run folder; an interrupted run goes on with --resume.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private CorpusOptions corpusOptions = new CorpusOptions();
+
+    @Option(names = "--preset", defaultValue = "paper", description = "Which model: paper.")
+    private String preset = "paper";
+
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run's folder.")
+    private Path out = Path.of(".");
+
+    @ArgGroup
+    private @Nullable Length length;
+
+    /** At most one of the two. */
+    static final class Length {
+        @Option(names = "--minutes", description = "Stop after this much training in all.")
+        private @Nullable Double minutes;
+
+        @Option(names = "--epochs", description = "Stop after this many passes (default: 200, the seed's).")
+        private @Nullable Integer epochs;
+    }
+
+    @Option(names = "--seed", description = "Of initial weights, order and dropout (default: 1).")
+    private @Nullable Long seed;
+
+    @Option(names = "--resume", description = "Go on where the run in --out stopped.")
+    private boolean resume;
+
+    @Option(names = "--hidden", description = "LSTM units (default: the preset's).")
+    private @Nullable Integer hidden;
+
+    @Option(names = "--window", description = "Steps of a training window (default: the preset's).")
+    private @Nullable Integer window;
+
+    @Option(names = "--batch", description = "Windows an update (default: the preset's).")
+    private @Nullable Integer batch;
+
+    @Option(names = "--learning-rate", description = "Of Adam (default: the preset's).")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--keep",
+            description = "Probability to keep an LSTM output in training, 1 = no dropout (default: the preset's).")
+    private @Nullable Double keep;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "40",
+            description = "Validations without a lower loss until training stops (default: ${DEFAULT-VALUE}).")
+    private int patience = 40;
+
+    @Option(
+            names = "--validate-every",
+            defaultValue = "200",
+            description = "Updates between validations on the sample (default: ${DEFAULT-VALUE}).")
+    private int validateEvery = 200;
+
+    @Option(names = "--json", description = "Print the outcome as one JSON object on standard output.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (!preset.equals("paper")) {
+            throw new ParameterException(spec.commandLine(), "--preset (" + preset + ") must be paper");
+        }
+        RunFolder run = new RunFolder(out);
+        PaperPreset hyper = hyperparameters(run);
+        TrainingLimits limits = limits();
+        SgemmCheck sgemm = SgemmCheck.run();
+        err.println(sgemm.describe());
+        sgemm.warning().ifPresent(warning -> err.println("warning: " + warning));
+        err.flush();
+
+        EncodedCorpus corpus = corpusOptions.encode(hyper.ticksPerSecond(), err);
+        Files.createDirectories(run.path());
+        ObjectNode config = hyper.toJson();
+        config.put("corpus", corpus.corpus().name()).put("corpus_sha256", corpus.corpus().sha256());
+        Checkpoint last = null;
+        if (resume && Files.exists(run.last())) {
+            refuseOtherCorpus(run, config);
+            last = Checkpoint.read(run.last());
+        }
+        run.writeConfig(config);
+
+        ObjectNode provenance = Provenance.of(corpus, hyper, sgemm);
+        PaperTrainer.Outcome outcome = train(run, hyper, limits, corpus, provenance, last, err);
+        err.printf(
+                Locale.ROOT,
+                "stopped (%s) after %,d updates, %,d notes, %.1f minutes: %,.0f notes/s%n",
+                outcome.end().name().toLowerCase(Locale.ROOT),
+                outcome.updates(),
+                outcome.notes(),
+                outcome.seconds() / 60,
+                outcome.notes() / outcome.seconds());
+        err.flush();
+        if (outcome.end() == PaperTrainer.End.STOPPED) {
+            err.println("go on with --resume");
+            return ExitCode.OK;
+        }
+        FinalMeasures measures = FinalMeasures.record(run.best(), corpus, hyper.window());
+        if (json) {
+            ObjectNode node = measures.json();
+            node.put("best", run.best().toString())
+                    .put("updates", outcome.updates())
+                    .put("notes_seen", outcome.notes())
+                    .put("train_seconds", outcome.seconds())
+                    .put("notes_per_s", outcome.notes() / outcome.seconds());
+            spec.commandLine().getOut().println(node.toPrettyString());
+        } else {
+            spec.commandLine().getOut().println(measures.table());
+            spec.commandLine().getOut().println("best checkpoint: " + run.best());
+        }
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+
+    private TrainingLimits limits() {
+        Double minutes = length == null ? null : length.minutes;
+        Integer epochs = length == null ? null : length.epochs;
+        return new TrainingLimits(
+                epochs != null ? epochs : minutes != null ? Integer.MAX_VALUE : 200,
+                minutes != null ? minutes : Double.POSITIVE_INFINITY,
+                patience,
+                validateEvery);
+    }
+
+    private PaperPreset hyperparameters(RunFolder run) throws IOException {
+        PaperPreset base = PaperPreset.seedPaper(1);
+        if (run.begun()) {
+            if (!resume) {
+                throw new IllegalArgumentException(
+                        run.path() + " holds a run already: --resume goes on with it, or choose another --out");
+            }
+            base = PaperPreset.fromJson(run.readConfig());
+        } else if (resume) {
+            throw new IllegalArgumentException(run.path() + " holds no run to resume");
+        }
+        PaperPreset asked = new PaperPreset(
+                hidden == null ? base.hidden() : hidden,
+                window == null ? base.window() : window,
+                batch == null ? base.batch() : batch,
+                learningRate == null ? base.learningRate() : learningRate,
+                keep == null ? base.keep() : keep,
+                base.ticksPerSecond(),
+                base.intervalClipTicks(),
+                seed == null ? base.seed() : seed);
+        if (resume && !asked.equals(base)) {
+            throw new IllegalArgumentException(
+                    "the run was begun with " + base + "; a resumed run cannot change to " + asked);
+        }
+        return asked;
+    }
+
+    private static void refuseOtherCorpus(RunFolder run, ObjectNode config) throws IOException {
+        String begunOn = run.readConfig().path("corpus_sha256").asText();
+        String now = config.path("corpus_sha256").asText();
+        if (!begunOn.equals(now)) {
+            throw new IllegalArgumentException("the run was begun on another corpus (sha256 " + begunOn + ", now " + now
+                    + "): the data of a resumed run must be the same");
+        }
+    }
+
+    private static PaperTrainer.Outcome train(
+            RunFolder run,
+            PaperPreset hyper,
+            TrainingLimits limits,
+            EncodedCorpus corpus,
+            ObjectNode provenance,
+            @Nullable Checkpoint last,
+            PrintWriter err)
+            throws IOException {
+        try (StopSignal stop = StopSignal.install();
+                ProgressBar progress = limits.minutes() < Double.POSITIVE_INFINITY
+                        ? ProgressBar.of("training", "seconds", Math.round(limits.minutes() * 60))
+                        : ProgressBar.ofUnknownTotal("training", "seconds")) {
+            PaperTrainer.Listener listener = new PaperTrainer.Listener() {
+                @Override
+                public void update(int epoch, int batch, int batches, double trainMse, double seconds) {
+                    progress.update(
+                            Math.round(seconds),
+                            String.format(Locale.ROOT, "epoch %d, batch %d/%d, MSE %.5f", epoch, batch, batches, trainMse));
+                }
+
+                @Override
+                public void message(String line) {
+                    progress.clear();
+                    err.println(line);
+                    err.flush();
+                }
+            };
+            return new PaperTrainer(hyper, corpus, run, limits, provenance, listener, stop).train(last);
+        }
+    }
+}

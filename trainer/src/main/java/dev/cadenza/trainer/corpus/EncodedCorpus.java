@@ -1,0 +1,151 @@
+package dev.cadenza.trainer.corpus;
+
+import dev.cadenza.music.MidiFiles;
+import dev.cadenza.music.MidiFormatException;
+import dev.cadenza.music.MidiLimits;
+import dev.cadenza.music.MidiReadOptions;
+import dev.cadenza.notematrix.NoteMatrix;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A corpus as note matrices: all rows of all pieces in one buffer, mapped from a cache file.
+ *
+ * <p>Sixteen bytes a note, off the heap. Reading is thread-safe; all access is by absolute index.
+ */
+public final class EncodedCorpus {
+    /** Columns of a row: interval, pitch, velocity, duration. */
+    public static final int COLUMNS = 4;
+
+    private static final MidiReadOptions READING = new MidiReadOptions(true, MidiLimits.CORPUS);
+
+    private final Corpus corpus;
+    private final int ticksPerSecond;
+    private final List<EncodedPiece> pieces;
+    private final Map<String, String> skipped;
+    private final IntBuffer rows;
+
+    EncodedCorpus(
+            Corpus corpus,
+            int ticksPerSecond,
+            List<EncodedPiece> pieces,
+            Map<String, String> skipped,
+            IntBuffer rows) {
+        this.corpus = corpus;
+        this.ticksPerSecond = ticksPerSecond;
+        this.pieces = List.copyOf(pieces);
+        this.skipped = Map.copyOf(skipped);
+        this.rows = rows;
+    }
+
+    /**
+     * Encodes a corpus, or maps what an earlier call left in the cache for the same files.
+     *
+     * @param data the folder or zip that {@code corpus} was opened from
+     * @param ticksPerSecond the grid of the rows
+     * @param cache folder for cache files, made when absent
+     * @param progress told how many files are done, from any thread
+     * @throws CorpusFormatException when no file of the corpus can be read
+     */
+    public static EncodedCorpus encode(Path data, Corpus corpus, int ticksPerSecond, Path cache, IntConsumer progress)
+            throws IOException, CorpusFormatException {
+        Files.createDirectories(cache);
+        CorpusCache file = new CorpusCache(cache, corpus, ticksPerSecond);
+        EncodedCorpus cached = file.load();
+        if (cached != null) {
+            return cached;
+        }
+        int[][] encoded = new int[corpus.files().size()][];
+        @Nullable String[] reasons = new String[encoded.length];
+        try (CorpusSource source = CorpusSource.of(data)) {
+            java.util.concurrent.atomic.AtomicInteger done = new java.util.concurrent.atomic.AtomicInteger();
+            IntStream.range(0, encoded.length).parallel().forEach(index -> {
+                encodeFile(source, corpus.files().get(index), ticksPerSecond, encoded, reasons, index);
+                progress.accept(done.incrementAndGet());
+            });
+        }
+        List<EncodedPiece> pieces = new ArrayList<>();
+        Map<String, String> skipped = new TreeMap<>(corpus.skipped());
+        List<int[]> kept = new ArrayList<>();
+        int firstRow = 0;
+        for (int index = 0; index < encoded.length; index++) {
+            CorpusFile source = corpus.files().get(index);
+            String reason = reasons[index];
+            if (reason != null) {
+                skipped.put(source.path(), reason);
+                continue;
+            }
+            int notes = encoded[index].length / COLUMNS;
+            pieces.add(new EncodedPiece(source.path(), source.split(), firstRow, notes));
+            kept.add(encoded[index]);
+            firstRow = Math.addExact(firstRow, notes);
+        }
+        if (pieces.isEmpty()) {
+            throw new CorpusFormatException(data + ": none of its " + encoded.length + " MIDI files can be used; "
+                    + skipped.entrySet().iterator().next());
+        }
+        return file.store(pieces, skipped, kept);
+    }
+
+    private static void encodeFile(
+            CorpusSource source,
+            CorpusFile file,
+            int ticksPerSecond,
+            int[][] encoded,
+            @Nullable String[] reasons,
+            int index) {
+        encoded[index] = new int[0];
+        try {
+            NoteMatrix matrix =
+                    NoteMatrix.of(MidiFiles.read(source.bytes(file.path()), file.path(), READING), ticksPerSecond);
+            if (matrix.size() == 0) {
+                reasons[index] = "no pitched note";
+            } else {
+                encoded[index] = matrix.rows();
+            }
+        } catch (MidiFormatException | IOException | IllegalArgumentException e) {
+            String message = e.getMessage();
+            reasons[index] = message == null ? e.getClass().getSimpleName() : message;
+        }
+    }
+
+    public Corpus corpus() {
+        return corpus;
+    }
+
+    public int ticksPerSecond() {
+        return ticksPerSecond;
+    }
+
+    /** In the order of the corpus' files. */
+    public List<EncodedPiece> pieces() {
+        return pieces;
+    }
+
+    public List<EncodedPiece> pieces(Split split) {
+        return pieces.stream().filter(piece -> piece.split() == split).toList();
+    }
+
+    /** Path to reason, of every file that is not among the pieces. */
+    public Map<String, String> skipped() {
+        return skipped;
+    }
+
+    public long notes(Split split) {
+        return pieces(split).stream().mapToLong(EncodedPiece::notes).sum();
+    }
+
+    /** One value: ticks, MIDI pitch, velocity 1..127 or ticks, by column. */
+    public int value(int row, int column) {
+        return rows.get(row * COLUMNS + column);
+    }
+}

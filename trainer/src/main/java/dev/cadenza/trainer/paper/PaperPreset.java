@@ -1,0 +1,126 @@
+package dev.cadenza.trainer.paper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.notematrix.PaperEncoding;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/**
+ * Hyperparameters of the paper preset.
+ *
+ * @param hidden LSTM units, 1..4096
+ * @param window steps of a training window, 2..4096
+ * @param batch windows an update, 1..4096
+ * @param learningRate of Adam, above 0
+ * @param keep probability that an LSTM output is kept in training, in (0, 1]; the seed's dropout rate 0.75 is 0.25
+ * @param ticksPerSecond grid of the note matrix
+ * @param intervalClipTicks intervals from here on scale to 1
+ */
+public record PaperPreset(
+        int hidden,
+        int window,
+        int batch,
+        double learningRate,
+        double keep,
+        int ticksPerSecond,
+        int intervalClipTicks,
+        long seed) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public PaperPreset {
+        inRange("hidden", hidden, 1, 4096);
+        inRange("window", window, 2, 4096);
+        inRange("batch", batch, 1, 4096);
+        inRange("ticks-per-second", ticksPerSecond, 1, 10_000);
+        inRange("interval-clip-ticks", intervalClipTicks, 1, 1_000_000);
+        if (!(learningRate > 0 && learningRate <= 1)) {
+            throw new IllegalArgumentException("learning-rate (" + learningRate + ") must be in (0, 1]");
+        }
+        if (!(keep > 0 && keep <= 1)) {
+            throw new IllegalArgumentException("keep (" + keep + ") must be in (0, 1]");
+        }
+    }
+
+    /** The seed's own figures; its text gives no batch size and no grid. */
+    public static PaperPreset seedPaper(long seed) {
+        return new PaperPreset(512, 50, 64, 1e-4, 0.25, 1000, 1000, seed);
+    }
+
+    /** The network: LSTM (tanh, sigmoid gates), dropout on its output, dense to the row, linear, MSE, Adam. */
+    public MultiLayerConfiguration network() {
+        RnnOutputLayer.Builder output = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                .nIn(hidden)
+                .nOut(PaperEncoding.COLUMNS)
+                .activation(Activation.IDENTITY);
+        if (keep < 1) {
+            // DL4J's dropOut takes the probability to keep, and a layer drops its input: here the LSTM's output.
+            output.dropOut(keep);
+        }
+        return new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .dataType(DataType.FLOAT)
+                .weightInit(WeightInit.XAVIER)
+                .updater(new Adam(learningRate))
+                .list()
+                .layer(new LSTM.Builder()
+                        .nIn(PaperEncoding.COLUMNS)
+                        .nOut(hidden)
+                        .activation(Activation.TANH)
+                        .gateActivationFunction(Activation.SIGMOID)
+                        .build())
+                .layer(output.build())
+                .build();
+    }
+
+    /** As JSON, keys in snake case. */
+    public ObjectNode toJson() {
+        return JSON.createObjectNode()
+                .put("preset", "paper")
+                .put("hidden", hidden)
+                .put("window", window)
+                .put("batch", batch)
+                .put("learning_rate", learningRate)
+                .put("keep", keep)
+                .put("ticks_per_second", ticksPerSecond)
+                .put("interval_clip_ticks", intervalClipTicks)
+                .put("seed", seed);
+    }
+
+    /** @throws IllegalArgumentException when a field is missing or out of range */
+    public static PaperPreset fromJson(JsonNode node) {
+        return new PaperPreset(
+                required(node, "hidden").asInt(),
+                required(node, "window").asInt(),
+                required(node, "batch").asInt(),
+                required(node, "learning_rate").asDouble(),
+                required(node, "keep").asDouble(),
+                required(node, "ticks_per_second").asInt(),
+                required(node, "interval_clip_ticks").asInt(),
+                required(node, "seed").asLong());
+    }
+
+    private static JsonNode required(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException(field + " (" + value + ") must be a number");
+        }
+        return value;
+    }
+
+    private static void inRange(String name, int value, int lowest, int highest) {
+        if (value < lowest || value > highest) {
+            throw new IllegalArgumentException(
+                    name + " (" + value + ") must be in " + lowest + ".." + highest);
+        }
+    }
+}

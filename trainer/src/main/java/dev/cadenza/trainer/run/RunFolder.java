@@ -1,0 +1,62 @@
+package dev.cadenza.trainer.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The folder of one training run: {@code config.json}, {@code metrics.csv}, {@code best.zip} (lowest validation loss),
+ * {@code last.zip} (to resume from) and TensorBoard's event files in {@code tensorboard/}.
+ */
+public record RunFolder(Path path) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Path config() {
+        return path.resolve("config.json");
+    }
+
+    public Path metrics() {
+        return path.resolve("metrics.csv");
+    }
+
+    public Path best() {
+        return path.resolve("best.zip");
+    }
+
+    public Path last() {
+        return path.resolve("last.zip");
+    }
+
+    public Path tensorboard() {
+        return path.resolve("tensorboard");
+    }
+
+    /** True when a run was begun here. */
+    public boolean begun() {
+        return Files.exists(config()) || Files.exists(last());
+    }
+
+    /** Writes {@code config.json}, whole or not at all. */
+    public void writeConfig(JsonNode config) throws IOException {
+        Path staged = Files.createTempFile(path, ".staged", ".json");
+        try {
+            Files.writeString(staged, config.toPrettyString() + "\n");
+            Files.move(staged, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(staged);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the file is no JSON */
+    public JsonNode readConfig() throws IOException {
+        try {
+            return JSON.readTree(Files.readString(config()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(config() + " is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}
