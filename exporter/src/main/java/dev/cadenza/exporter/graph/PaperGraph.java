@@ -175,6 +175,11 @@ public final class PaperGraph {
     private OnnxRef medianDuration(OnnxRef columns) {
         int[] bounds = encoding.durationIntervalBounds();
         int[] medians = encoding.durationMedians();
+        if (bounds.length == 0) {
+            // ONNX Runtime sums an empty dimension up to nothing instead of 0: one bound that makes no difference.
+            bounds = new int[] {1};
+            medians = new int[] {medians[0], medians[0]};
+        }
         OnnxRef interval = slice("next_interval", columns, 0, 1);
         OnnxRef reached = graph.node(
                 GREATER_OR_EQUAL,
