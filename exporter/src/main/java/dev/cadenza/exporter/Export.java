@@ -28,7 +28,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -65,10 +64,9 @@ public final class Export {
                 .orElseThrow(() ->
                         new ExportRefusedException("the checkpoint's kind (" + info.kind() + ") must be one of paper"));
         PaperWeights weights = PaperNetwork.weights(network);
-        SortedMap<String, String> versions = ToolVersions.all();
         ObjectNode provenance = info.provenance().deepCopy();
         ObjectNode exporter = provenance.putObject("exporter");
-        versions.forEach(exporter::put);
+        ToolVersions.all().forEach(exporter::put);
         Licence licence = DataLicence.of(provenance);
         byte[] model = PaperGraph.write(
                 weights, info.encoding(), ToolVersions.cadenza(), metadata(kind, info.encoding(), provenance, licence));
@@ -88,7 +86,7 @@ public final class Export {
                     licence,
                     PaperGraph.OPSET,
                     true);
-            String card = ModelCard.paper(name, manifest, info.metrics(), weights.parameters(), parity, versions);
+            String card = ModelCard.paper(name, manifest, info.metrics(), weights.parameters(), parity);
             Map<String, byte[]> files = Map.of(
                     VerifiedVersion.MODEL, model,
                     VerifiedVersion.GOLDEN, golden.toJson(),

@@ -3,51 +3,58 @@ package dev.cadenza.exporter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Tables of whatever figures a JSON object holds: one for its own values, one for a family of like objects. */
+/** Tables of whatever figures a JSON object holds: one for its own values, one for a family of objects alike. */
 final class Markdown {
     private Markdown() {}
 
     /**
-     * Renders an object: its plain values as a table of two columns; objects of plain values as one table, a row each;
-     * deeper ones under a heading of their own.
+     * Renders an object: its plain values as a table of two columns; objects of the same plain values as one table, a
+     * row each; all others under a heading of their own.
      *
      * @param heading number signs of the headings within, at least 1
      */
     static String tables(JsonNode object, int heading) {
         List<List<String>> plain = new ArrayList<>();
-        List<Map.Entry<String, JsonNode>> flat = new ArrayList<>();
+        Map<Set<String>, List<Map.Entry<String, JsonNode>>> families = new LinkedHashMap<>();
         StringBuilder deep = new StringBuilder();
         object.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (!value.isObject()) {
                 plain.add(List.of(field.getKey(), text(value)));
             } else if (isFlat(value)) {
-                flat.add(field);
+                families.computeIfAbsent(names(value), columns -> new ArrayList<>())
+                        .add(field);
             } else {
-                deep.append("#".repeat(heading))
-                        .append(' ')
-                        .append(field.getKey())
-                        .append("\n\n");
-                deep.append(tables(value, heading + 1));
+                deep.append(section(field, heading));
             }
         });
         StringBuilder text = new StringBuilder();
         if (!plain.isEmpty()) {
             text.append(table(List.of("", "value"), plain));
         }
-        if (!flat.isEmpty()) {
-            text.append(family(flat));
-        }
+        families.forEach((columns, members) ->
+                text.append(members.size() == 1 ? section(members.get(0), heading) : family(columns, members)));
         return text.append(deep).toString();
     }
 
-    static String table(List<String> head, Collection<List<String>> rows) {
+    private static String section(Map.Entry<String, JsonNode> field, int heading) {
+        return "#".repeat(heading) + " " + field.getKey() + "\n\n" + tables(field.getValue(), heading + 1);
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new LinkedHashSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static String table(List<String> head, Collection<List<String>> rows) {
         StringBuilder text = new StringBuilder();
         text.append("| ").append(String.join(" | ", head)).append(" |\n");
         text.append("|---".repeat(head.size())).append("|\n");
@@ -57,9 +64,7 @@ final class Markdown {
         return text.append('\n').toString();
     }
 
-    private static String family(List<Map.Entry<String, JsonNode>> members) {
-        Set<String> columns = new LinkedHashSet<>();
-        members.forEach(member -> member.getValue().fieldNames().forEachRemaining(columns::add));
+    private static String family(Set<String> columns, List<Map.Entry<String, JsonNode>> members) {
         List<String> head = new ArrayList<>(List.of(""));
         head.addAll(columns);
         List<List<String>> rows = new ArrayList<>();

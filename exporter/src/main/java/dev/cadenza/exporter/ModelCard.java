@@ -2,9 +2,6 @@ package dev.cadenza.exporter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.model.ModelManifest;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 
 /** The text that goes with a version: what it is, what it may be used for, what it can do, how it was made. */
 final class ModelCard {
@@ -15,13 +12,7 @@ final class ModelCard {
      *
      * @param metrics as the trainer measured them
      */
-    static String paper(
-            String name,
-            ModelManifest manifest,
-            ObjectNode metrics,
-            long parameters,
-            Parity parity,
-            SortedMap<String, String> versions) {
+    static String paper(String name, ModelManifest manifest, ObjectNode metrics, long parameters, Parity parity) {
         return """
                 # %s
 
@@ -65,28 +56,18 @@ final class ModelCard {
                 %s
                 Before it was published, DL4J and ONNX Runtime were compared on validation rows, as one run and step by step:
                 %,d numbers, largest difference %.3g.
-
-                %s""".formatted(
+                """.formatted(
                         name,
                         manifest.hidden(),
                         parameters,
                         manifest.licence().id(),
                         manifest.licence().text(),
                         manifest.licence().attribution(),
-                        metrics.isEmpty() ? "None were recorded in the checkpoint.\n\n" : Markdown.tables(metrics, 3),
+                        metrics.isEmpty() ? "None were recorded in the checkpoint.\n" : Markdown.tables(metrics, 3),
                         Markdown.tables(manifest.encoding(), 3),
                         name,
                         Markdown.tables(manifest.provenance(), 3),
                         parity.compared(),
-                        parity.largestDifference(),
-                        versionTable(versions));
-    }
-
-    private static String versionTable(Map<String, String> versions) {
-        return Markdown.table(
-                List.of("exported with", "version"),
-                versions.entrySet().stream()
-                        .map(version -> List.of(version.getKey(), version.getValue()))
-                        .toList());
+                        parity.largestDifference());
     }
 }

@@ -29,7 +29,7 @@ final class ToolVersions {
         versions.put("deeplearning4j", maven("org.deeplearning4j/deeplearning4j-nn", "unknown"));
         versions.put("onnx_opset", Integer.toString(PaperGraph.OPSET));
         versions.put("onnxruntime", GraphSession.runtimeVersion());
-        versions.put("protobuf", maven("com.google.protobuf/protobuf-java", "unknown"));
+        versions.put("tribuo_util_onnx", maven("org.tribuo/tribuo-util-onnx", "unknown"));
         return versions;
     }
 
