@@ -1,0 +1,41 @@
+package dev.cadenza.generation;
+
+/**
+ * What is asked for.
+ *
+ * @param seed any number; variation i has the seed {@code seed + i}
+ * @param length of the new music
+ * @param temperature 0..2: scales the spread of what is sampled; 0 takes the model's best guess
+ * @param variations 1..16 pieces that differ in their seed alone
+ */
+public record GenerationOptions(long seed, Length length, double temperature, int variations) {
+    public static final double MAX_TEMPERATURE = 2;
+    public static final int MAX_VARIATIONS = 16;
+    public static final int DEFAULT_NOTES = 200;
+
+    public GenerationOptions {
+        if (!(temperature >= 0 && temperature <= MAX_TEMPERATURE)) {
+            throw new IllegalArgumentException("temperature (" + temperature + ") must be 0.." + MAX_TEMPERATURE);
+        }
+        if (variations < 1 || variations > MAX_VARIATIONS) {
+            throw new IllegalArgumentException("variations (" + variations + ") must be 1.." + MAX_VARIATIONS);
+        }
+    }
+
+    /** 200 notes, temperature 1, one variation. */
+    public static GenerationOptions ofSeed(long seed) {
+        return new GenerationOptions(seed, new Length.Notes(DEFAULT_NOTES), 1, 1);
+    }
+
+    public GenerationOptions withLength(Length newLength) {
+        return new GenerationOptions(seed, newLength, temperature, variations);
+    }
+
+    public GenerationOptions withTemperature(double newTemperature) {
+        return new GenerationOptions(seed, length, newTemperature, variations);
+    }
+
+    public GenerationOptions withVariations(int newVariations) {
+        return new GenerationOptions(seed, length, temperature, newVariations);
+    }
+}

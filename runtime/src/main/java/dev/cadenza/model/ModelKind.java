@@ -1,0 +1,65 @@
+package dev.cadenza.model;
+
+import static dev.cadenza.model.TensorSpec.FLOAT32;
+import static dev.cadenza.model.TensorSpec.INT32;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kinds of model that this runtime can play, with the tensors that a graph of the kind has.
+ *
+ * <p>All kinds are next-note functions: the previous note in, the next note out, state in and state out.
+ */
+public enum ModelKind {
+    /** One LSTM that regresses to the next row of the note matrix; played as a Gaussian around that row. */
+    PAPER("paper") {
+        @Override
+        public List<TensorSpec> inputs(int hidden) {
+            return List.of(
+                    TensorSpec.of("note", INT32, "seq", "batch", 4),
+                    TensorSpec.of("forced", INT32, "seq", "batch", 4),
+                    TensorSpec.of("h", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("c", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("noise", FLOAT32, "seq", "batch", 3),
+                    TensorSpec.of("temperature", FLOAT32, "batch"));
+        }
+
+        @Override
+        public List<TensorSpec> outputs(int hidden) {
+            return List.of(
+                    TensorSpec.of("next", INT32, "seq", "batch", 4),
+                    TensorSpec.of("mean", FLOAT32, "seq", "batch", 3),
+                    TensorSpec.of("logp", FLOAT32, "seq", "batch", 3),
+                    TensorSpec.of("h_next", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("c_next", FLOAT32, 1, "batch", hidden));
+        }
+    };
+
+    private final String id;
+
+    ModelKind(String id) {
+        this.id = id;
+    }
+
+    /** The kind's name in files, such as {@code paper}. */
+    public String id() {
+        return id;
+    }
+
+    /** The graph's inputs, in order, for an LSTM of {@code hidden} units. */
+    public abstract List<TensorSpec> inputs(int hidden);
+
+    /** The graph's outputs, in order, for an LSTM of {@code hidden} units. */
+    public abstract List<TensorSpec> outputs(int hidden);
+
+    /** The kind of that name, if this runtime knows it. */
+    public static Optional<ModelKind> of(String id) {
+        for (ModelKind kind : values()) {
+            if (kind.id.equals(id)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.cadenza.model;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The models folder: finds versions, verifies them, publishes new ones. It keeps nothing in memory; every call looks at
+ * the folder as it is then, so that it may be used from many threads and while others publish.
+ *
+ * <pre>{@code
+ * ModelRepository models = new ModelRepository(Path.of("models"));
+ * for (VersionId id : models.versions()) {
+ *     VerifiedVersion version = models.verify(id);
+ * }
+ * }</pre>
+ *
+ * <p>Names that begin with a dot are ignored. The root itself may be a link (Kubernetes mounts are); below it a link is
+ * followed only if it leads to a place below the root.
+ */
+public final class ModelRepository {
+    private final Path root;
+
+    /**
+     * A repository in that folder.
+     *
+     * @param root the models folder; it need not exist before something is published
+     */
+    public ModelRepository(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * All versions that have a folder, by name and then by number, whether they are good or not; none if there is no
+     * models folder.
+     */
+    public List<VersionId> versions() throws IOException {
+        List<VersionId> found = new ArrayList<>();
+        if (!Files.isDirectory(root)) {
+            return found;
+        }
+        for (String name : folders(root)) {
+            if (VersionId.isName(name)) {
+                for (String number : folders(root.resolve(name))) {
+                    if (VersionId.isNumber(number)) {
+                        found.add(new VersionId(name, Integer.parseInt(number)));
+                    }
+                }
+            }
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /**
+     * Reads a version and holds it against its manifest.
+     *
+     * @throws ModelRefusedException if anything about it is not as it must be
+     * @throws IOException if a file cannot be read
+     */
+    public VerifiedVersion verify(VersionId id) throws ModelRefusedException, IOException {
+        Path folder = root.resolve(id.name()).resolve(Integer.toString(id.version()));
+        try {
+            return VerifiedVersion.read(id, new VersionFiles(id, folder, root.toRealPath()));
+        } catch (NoSuchFileException e) {
+            throw new ModelRefusedException(id, "there is no such version", e);
+        }
+    }
+
+    /**
+     * Publishes the next version of a model: stages it beside the others, writes the files, then the manifest, verifies
+     * it, lets {@code proof} look at it, and renames it into place in one step. Whatever fails, no part of it stays.
+     *
+     * @param manifest its {@code files} are filled in here
+     * @param files name to content; all files but the manifest
+     * @param proof the last word before the version is visible
+     * @throws ModelRefusedException if the version would be refused, or the proof refuses it
+     */
+    public VersionId publish(String name, ModelManifest manifest, Map<String, byte[]> files, Proof proof)
+            throws ModelRefusedException, IOException {
+        VersionId.requireName(name);
+        return new Publication(root, name).publish(manifest, files, proof);
+    }
+
+    /** Tries a staged version out. */
+    @FunctionalInterface
+    public interface Proof {
+        /**
+         * Returns if the version is good.
+         *
+         * @param staged verified, not yet visible, under the number it is about to get
+         * @throws ModelRefusedException if it must not be published
+         */
+        void check(VerifiedVersion staged) throws ModelRefusedException, IOException;
+    }
+
+    private static List<String> folders(Path parent) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, Files::isDirectory)) {
+            for (Path entry : entries) {
+                names.add(String.valueOf(entry.getFileName()));
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // Gone between two looks: somebody deletes while we read.
+            return List.of();
+        }
+        return names;
+    }
+}

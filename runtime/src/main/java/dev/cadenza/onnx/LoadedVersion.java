@@ -1,0 +1,113 @@
+package dev.cadenza.onnx;
+
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.ModelManifest;
+import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.model.VerifiedVersion;
+import dev.cadenza.model.VersionId;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A version that is ready to play: its graph is loaded, its tensors and metadata agree with its manifest, the golden
+ * piece came out right and it is warm. Safe for use from many threads.
+ *
+ * <p>Whoever plays it holds a lease, and the native session is closed by whoever lets go last: {@link #close} only ends
+ * the leasing.
+ *
+ * <pre>{@code
+ * try (LoadedVersion version = LoadedVersion.load(models.verify(id), DeviceChoice.CPU);
+ *         StepModel model = version.lease().orElseThrow()) {
+ *     Piece piece = Generator.generate(model, null, options, NoteListener.SILENT, Deadline.NONE);
+ * }
+ * }</pre>
+ */
+public final class LoadedVersion implements AutoCloseable {
+    private final VersionId id;
+    private final ModelManifest manifest;
+    private final String sha256;
+    private final String contentSha256;
+    private final Device device;
+    private final String deviceNote;
+    private final GraphSession graph;
+    private final OnnxStepModel model;
+    private final AtomicInteger holders = new AtomicInteger(1);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LoadedVersion(VerifiedVersion version, Device device, String deviceNote, GraphSession graph, OnnxStepModel model) {
+        this.id = version.id();
+        this.manifest = version.manifest();
+        this.sha256 = version.sha256();
+        this.contentSha256 = version.contentSha256();
+        this.device = device;
+        this.deviceNote = deviceNote;
+        this.graph = graph;
+        this.model = model;
+    }
+
+    /**
+     * Loads a version and tries it out.
+     *
+     * @throws ModelRefusedException if it must not be served
+     * @throws DeviceUnavailableException if CUDA was insisted on and does not work here
+     */
+    public static LoadedVersion load(VerifiedVersion version, DeviceChoice choice)
+            throws ModelRefusedException, DeviceUnavailableException {
+        return VersionLoading.load(version, choice);
+    }
+
+    public VersionId id() {
+        return id;
+    }
+
+    public ModelManifest manifest() {
+        return manifest;
+    }
+
+    /** SHA-256 of its model.onnx. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** SHA-256 of its manifest.json, which stands for all its files. */
+    public String contentSha256() {
+        return contentSha256;
+    }
+
+    public Device device() {
+        return device;
+    }
+
+    /** Why it does not run on CUDA although it might have, in one line; empty if there is nothing to say. */
+    public Optional<String> deviceNote() {
+        return deviceNote.isEmpty() ? Optional.empty() : Optional.of(deviceNote);
+    }
+
+    /** The model, until the caller closes it; nothing if this version is closed already and another must be taken. */
+    public Optional<StepModel> lease() {
+        if (holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Lease(model, this::release));
+    }
+
+    /** Whether the native session is gone: closed, and no lease left. */
+    public boolean isReleased() {
+        return holders.get() == 0;
+    }
+
+    /** No more leases from now on. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            release();
+        }
+    }
+
+    private void release() {
+        if (holders.decrementAndGet() == 0) {
+            graph.close();
+        }
+    }
+}

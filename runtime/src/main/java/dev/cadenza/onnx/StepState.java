@@ -1,0 +1,78 @@
+package dev.cadenza.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import dev.cadenza.generation.StepModel;
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The LSTM's h and c of some rows, each in a pair of tensors: a run reads one of the pair and writes the other, then
+ * they change places.
+ */
+final class StepState implements StepModel.State {
+    private final int rows;
+    private final FloatBuffer[] memory = new FloatBuffer[4];
+    private final OnnxTensor[] tensors = new OnnxTensor[4];
+    private int current;
+    private @Nullable StepBuffers buffers;
+
+    StepState(int rows, int hidden) throws OrtException {
+        this.rows = rows;
+        for (int i = 0; i < tensors.length; i++) {
+            memory[i] = StepBuffers.floats(rows * hidden);
+            tensors[i] = StepBuffers.tensor(memory[i], 1, rows, hidden);
+        }
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    OnnxTensor h() {
+        return tensors[current];
+    }
+
+    OnnxTensor c() {
+        return tensors[current + 2];
+    }
+
+    OnnxTensor nextH() {
+        return tensors[1 - current];
+    }
+
+    OnnxTensor nextC() {
+        return tensors[3 - current];
+    }
+
+    void advance() {
+        current = 1 - current;
+    }
+
+    /** The buffers for so many steps: those of the run before if it had as many. */
+    StepBuffers buffers(int steps, int noiseWidth, int logpWidth) throws OrtException {
+        StepBuffers last = buffers;
+        if (last != null && last.steps == steps) {
+            return last;
+        }
+        if (last != null) {
+            buffers = null;
+            last.close();
+        }
+        StepBuffers fresh = new StepBuffers(steps, rows, noiseWidth, logpWidth);
+        buffers = fresh;
+        return fresh;
+    }
+
+    @Override
+    public void close() {
+        for (OnnxTensor tensor : tensors) {
+            tensor.close();
+        }
+        if (buffers != null) {
+            buffers.close();
+            buffers = null;
+        }
+    }
+}

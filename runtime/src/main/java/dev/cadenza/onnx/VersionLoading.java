@@ -1,0 +1,152 @@
+package dev.cadenza.onnx;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.StepOutput;
+import dev.cadenza.model.Golden;
+import dev.cadenza.model.ModelManifest;
+import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.model.TensorSpec;
+import dev.cadenza.model.VerifiedVersion;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.notematrix.PaperEncoding;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From verified bytes to a version that plays: everything that can be found out before anybody hears it. */
+final class VersionLoading {
+    private static final Golden.Tolerance CUDA_TOLERANCE = new Golden.Tolerance(1e-3, 1e-3);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final VerifiedVersion version;
+    private final VersionId id;
+    private final ModelManifest manifest;
+
+    private VersionLoading(VerifiedVersion version) {
+        this.version = version;
+        this.id = version.id();
+        this.manifest = version.manifest();
+    }
+
+    static LoadedVersion load(VerifiedVersion version, DeviceChoice choice)
+            throws ModelRefusedException, DeviceUnavailableException {
+        VersionLoading loading = new VersionLoading(version);
+        if (choice == DeviceChoice.CPU) {
+            return loading.on(Device.CPU, "");
+        }
+        String obstacle = CudaProbe.obstacle().orElse("");
+        if (obstacle.isEmpty()) {
+            try {
+                return loading.on(Device.CUDA, "");
+            } catch (ModelRefusedException | EngineException e) {
+                obstacle = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            }
+        }
+        // A version that the CPU refuses too is at fault itself.
+        LoadedVersion onCpu = loading.on(Device.CPU, "CUDA is not used: " + obstacle);
+        if (choice == DeviceChoice.CUDA) {
+            onCpu.close();
+            throw new DeviceUnavailableException("CUDA cannot be used: " + obstacle);
+        }
+        return onCpu;
+    }
+
+    private LoadedVersion on(Device device, String deviceNote) throws ModelRefusedException {
+        GraphSession graph;
+        try {
+            graph = GraphSession.open(version.model(), device);
+        } catch (GraphRejectedException e) {
+            throw new ModelRefusedException(id, "model.onnx: " + e.getMessage(), e);
+        }
+        boolean good = false;
+        try {
+            requireTensors(graph);
+            PaperEncoding encoding = encoding(graph.metadata());
+            replay(graph, device);
+            OnnxStepModel model =
+                    new OnnxStepModel(graph, manifest.kind(), encoding.ticksPerSecond(), manifest.hidden());
+            warmUp(model);
+            good = true;
+            return new LoadedVersion(version, device, deviceNote, graph, model);
+        } finally {
+            if (!good) {
+                graph.close();
+            }
+        }
+    }
+
+    private void requireTensors(GraphSession graph) throws ModelRefusedException {
+        try {
+            requireSame("inputs", manifest.inputs(), graph.inputs());
+            requireSame("outputs", manifest.outputs(), graph.outputs());
+        } catch (GraphRejectedException e) {
+            throw new ModelRefusedException(id, "model.onnx: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireSame(String what, List<TensorSpec> expected, List<TensorSpec> actual)
+            throws ModelRefusedException {
+        if (!expected.equals(actual)) {
+            throw new ModelRefusedException(
+                    id, "model.onnx: " + what + " are " + actual + ", manifest.json says " + expected);
+        }
+    }
+
+    private PaperEncoding encoding(Map<String, String> metadata) throws ModelRefusedException {
+        requireMetadata(metadata, "cadenza.format", Integer.toString(manifest.format()));
+        requireMetadata(metadata, "cadenza.kind", manifest.kind());
+        try {
+            if (!manifest.encoding().equals(JSON.readTree(metadata.getOrDefault("cadenza.encoding", "")))) {
+                throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not manifest.json's encoding");
+            }
+            return PaperEncoding.fromJson(manifest.encoding());
+        } catch (JsonProcessingException e) {
+            throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not JSON", e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelRefusedException(id, "encoding: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireMetadata(Map<String, String> metadata, String key, String expected)
+            throws ModelRefusedException {
+        String actual = metadata.get(key);
+        if (!expected.equals(actual)) {
+            throw new ModelRefusedException(id, "model.onnx: " + key + " is " + actual + ", expected " + expected);
+        }
+    }
+
+    private void replay(GraphSession graph, Device device) throws ModelRefusedException {
+        Golden.Tolerance tolerance =
+                device == Device.CUDA ? CUDA_TOLERANCE : version.golden().tolerance();
+        try {
+            Optional<String> mismatch = GoldenReplay.mismatch(graph, version.golden(), manifest.hidden(), tolerance);
+            if (mismatch.isPresent()) {
+                throw new ModelRefusedException(id, mismatch.get());
+            }
+        } catch (EngineException | IllegalArgumentException e) {
+            throw new ModelRefusedException(id, "golden replay: " + e.getMessage(), e);
+        }
+    }
+
+    /** One step and one chunk of each size that will be met first, with everything sampled. */
+    private void warmUp(OnnxStepModel model) throws ModelRefusedException {
+        for (int steps : new int[] {StepModel.MAX_STEPS, 1}) {
+            int[] none = new int[steps * StepModel.ATTRIBUTES];
+            Arrays.fill(none, StepModel.NONE);
+            float[] noise = new float[steps * model.noiseWidth()];
+            try (StepModel.State state = model.start(1)) {
+                StepOutput output = model.run(steps, 1, none, none, noise, new float[] {1}, state);
+                for (float logp : output.logp()) {
+                    if (!Float.isFinite(logp)) {
+                        throw new ModelRefusedException(id, "warm-up: a log-probability is " + logp);
+                    }
+                }
+            } catch (EngineException e) {
+                throw new ModelRefusedException(id, "warm-up: " + e.getMessage(), e);
+            }
+        }
+    }
+}
