@@ -1,11 +1,12 @@
 package dev.cadenza.exporter;
 
+import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.console.JarVersion;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Command;
         name = "exporter",
         description = "Turns a trained checkpoint into a published model.",
         mixinStandardHelpOptions = true,
-        version = "Cadenza exporter",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = ExportCommand.class)
 public final class ExporterMain {
@@ -35,23 +35,16 @@ public final class ExporterMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new ExporterMain()).setExecutionExceptionHandler(ExporterMain::report);
+        CommandLine command = new CommandLine(new ExporterMain()).setExecutionExceptionHandler(ExporterMain::report);
+        command.getCommandSpec().version("Cadenza exporter " + JarVersion.cadenza());
+        return command;
     }
 
     private static int report(Exception problem, CommandLine command, CommandLine.ParseResult result) throws Exception {
         if (!(problem instanceof IOException) && !EXPECTED.contains(problem.getClass())) {
             throw problem;
         }
-        command.getErr().println(command.getCommandName() + ": " + describe(problem));
+        command.getErr().println(command.getCommandName() + ": " + ErrorLine.of(problem));
         return ExitCode.FAILURE;
-    }
-
-    private static String describe(Exception problem) {
-        if (problem instanceof FileSystemException file) {
-            String reason = file.getReason();
-            return file.getFile() + ": " + (reason == null ? problem.getClass().getSimpleName() : reason);
-        }
-        String message = problem.getMessage();
-        return message == null ? problem.getClass().getSimpleName() : message;
     }
 }

@@ -2,14 +2,13 @@ package dev.cadenza.trainer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.console.JarVersion;
 import dev.cadenza.trainer.blas.SgemmCheck;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.paper.PaperPreset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.versioncheck.VersionCheck;
-import org.nd4j.versioncheck.VersionInfo;
 
 /** What a checkpoint says of its making. */
 final class Provenance {
@@ -42,17 +41,10 @@ final class Provenance {
         data.put("skipped_files", corpus.skipped().size());
         node.set("preset", preset.toJson());
         ObjectNode tools = node.putObject("tools");
+        tools.put("cadenza", JarVersion.cadenza());
         tools.put("java", System.getProperty("java.version"));
-        tools.put("deeplearning4j", dl4jVersion());
+        tools.put("deeplearning4j", JarVersion.of("org.deeplearning4j/deeplearning4j-nn", "unknown"));
         tools.put("sgemm_gflops", Double.parseDouble(String.format(Locale.ROOT, "%.1f", sgemm.gigaflops())));
         return node;
-    }
-
-    private static String dl4jVersion() {
-        return VersionCheck.getVersionInfos().stream()
-                .filter(info -> "deeplearning4j-nn".equals(info.getArtifactId()))
-                .map(VersionInfo::getBuildVersion)
-                .findFirst()
-                .orElse("unknown");
     }
 }

@@ -1,6 +1,8 @@
 package dev.cadenza.trainer;
 
+import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.console.JarVersion;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.fetch.FetchCommand;
@@ -13,7 +15,6 @@ import picocli.CommandLine.Command;
         name = "trainer",
         description = "Learns piano playing from MIDI.",
         mixinStandardHelpOptions = true,
-        version = "Cadenza trainer",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {FetchCommand.class, TrainCommand.class, EvaluateCommand.class})
 public final class TrainerMain {
@@ -26,7 +27,9 @@ public final class TrainerMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new TrainerMain()).setExecutionExceptionHandler(TrainerMain::report);
+        CommandLine command = new CommandLine(new TrainerMain()).setExecutionExceptionHandler(TrainerMain::report);
+        command.getCommandSpec().version("Cadenza trainer " + JarVersion.cadenza());
+        return command;
     }
 
     private static int report(Exception problem, CommandLine command, CommandLine.ParseResult result) throws Exception {
@@ -35,19 +38,9 @@ public final class TrainerMain {
                 || problem instanceof CheckpointFormatException
                 || problem instanceof IllegalArgumentException
                 || problem instanceof ArithmeticException) {
-            command.getErr().println(command.getCommandName() + ": " + describe(problem));
+            command.getErr().println(command.getCommandName() + ": " + ErrorLine.of(problem));
             return ExitCode.FAILURE;
         }
         throw problem;
-    }
-
-    private static String describe(Exception problem) {
-        if (problem instanceof java.nio.file.FileSystemException fileProblem) {
-            String reason = fileProblem.getReason();
-            return fileProblem.getFile() + ": "
-                    + (reason == null ? problem.getClass().getSimpleName() : reason);
-        }
-        String message = problem.getMessage();
-        return message == null ? problem.getClass().getSimpleName() : message;
     }
 }
