@@ -87,9 +87,23 @@ public record PaperEncoding(
             throw new IllegalArgumentException("ticksPerSecond of the matrix (" + matrix.ticksPerSecond()
                     + ") must be the encoding's (" + ticksPerSecond + ")");
         }
-        out[offset] = (float) Math.min(matrix.interval(row), intervalClipTicks) / intervalClipTicks;
-        out[offset + 1] = (float) matrix.pitch(row) / PITCH_SCALE;
-        out[offset + 2] = (float) matrix.velocity(row) / VELOCITY_SCALE;
+        out[offset] = scaled(0, matrix.interval(row), intervalClipTicks);
+        out[offset + 1] = scaled(1, matrix.pitch(row), intervalClipTicks);
+        out[offset + 2] = scaled(2, matrix.velocity(row), intervalClipTicks);
+    }
+
+    /**
+     * One value as the network sees it, 0..1.
+     *
+     * @param column 0 interval in ticks, 1 pitch, 2 velocity
+     */
+    public static float scaled(int column, int value, int intervalClipTicks) {
+        return switch (column) {
+            case 0 -> (float) Math.min(value, intervalClipTicks) / intervalClipTicks;
+            case 1 -> (float) value / PITCH_SCALE;
+            case 2 -> (float) value / VELOCITY_SCALE;
+            default -> throw new IllegalArgumentException("column (" + column + ") must be in 0.." + (COLUMNS - 1));
+        };
     }
 
     /** The median duration, in ticks, of the notes whose interval lies in the range of this one. */

@@ -47,7 +47,8 @@ final class CorpusOptions {
                 encoded.notes(Split.VALIDATION),
                 encoded.notes(Split.TEST));
         if (!corpus.official()) {
-            corpus.files().forEach(file -> err.printf("  %-10s %s%n", file.split().label(), file.path()));
+            corpus.files()
+                    .forEach(file -> err.printf("  %-10s %s%n", file.split().label(), file.path()));
         }
         Map<String, String> skipped = new TreeMap<>(encoded.skipped());
         if (!skipped.isEmpty()) {

@@ -37,7 +37,6 @@ final class Provenance {
         ObjectNode tools = node.putObject("tools");
         tools.put("java", System.getProperty("java.version"));
         tools.put("deeplearning4j", dl4jVersion());
-        tools.put("openblas_core", sgemm.core());
         tools.put("sgemm_gflops", Double.parseDouble(String.format(Locale.ROOT, "%.1f", sgemm.gigaflops())));
         return node;
     }

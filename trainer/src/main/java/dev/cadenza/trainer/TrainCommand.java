@@ -1,6 +1,5 @@
 package dev.cadenza.trainer;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
@@ -9,7 +8,6 @@ import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.paper.PaperPreset;
 import dev.cadenza.trainer.paper.PaperTrainer;
 import dev.cadenza.trainer.paper.TrainingLimits;
@@ -35,8 +33,6 @@ import picocli.CommandLine.Spec;
         description = "Trains a model into a run folder; an interrupted run goes on with --resume.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -116,7 +112,8 @@ final class TrainCommand implements Callable<Integer> {
         EncodedCorpus corpus = corpusOptions.encode(hyper.ticksPerSecond(), err);
         Files.createDirectories(run.path());
         ObjectNode config = hyper.toJson();
-        config.put("corpus", corpus.corpus().name()).put("corpus_sha256", corpus.corpus().sha256());
+        config.put("corpus", corpus.corpus().name())
+                .put("corpus_sha256", corpus.corpus().sha256());
         Checkpoint last = null;
         if (resume && Files.exists(run.last())) {
             refuseOtherCorpus(run, config);
@@ -125,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
         run.writeConfig(config);
 
         ObjectNode provenance = Provenance.of(corpus, hyper, sgemm);
-        PaperTrainer.Outcome outcome = train(run, hyper, limits, corpus, provenance, last, err);
+        PaperTrainer.Outcome outcome = train(run, hyper, limits, corpus, provenance, last);
         err.printf(
                 Locale.ROOT,
                 "stopped (%s) after %,d updates, %,d notes, %.1f minutes: %,.0f notes/s%n",
@@ -208,8 +205,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingLimits limits,
             EncodedCorpus corpus,
             ObjectNode provenance,
-            @Nullable Checkpoint last,
-            PrintWriter err)
+            @Nullable Checkpoint last)
             throws IOException {
         try (StopSignal stop = StopSignal.install();
                 ProgressBar progress = limits.minutes() < Double.POSITIVE_INFINITY
@@ -220,14 +216,13 @@ final class TrainCommand implements Callable<Integer> {
                 public void update(int epoch, int batch, int batches, double trainMse, double seconds) {
                     progress.update(
                             Math.round(seconds),
-                            String.format(Locale.ROOT, "epoch %d, batch %d/%d, MSE %.5f", epoch, batch, batches, trainMse));
+                            String.format(
+                                    Locale.ROOT, "epoch %d, batch %d/%d, MSE %.5f", epoch, batch, batches, trainMse));
                 }
 
                 @Override
                 public void message(String line) {
-                    progress.clear();
-                    err.println(line);
-                    err.flush();
+                    progress.printLine(line);
                 }
             };
             return new PaperTrainer(hyper, corpus, run, limits, provenance, listener, stop).train(last);

@@ -3,7 +3,6 @@ package dev.cadenza.trainer;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.fetch.FetchCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Cadenza trainer",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {FetchCommand.class, TrainCommand.class, EvaluateCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class})
 public final class TrainerMain {
     private TrainerMain() {}
 

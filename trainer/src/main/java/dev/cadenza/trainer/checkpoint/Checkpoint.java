@@ -82,7 +82,8 @@ public record Checkpoint(MultiLayerNetwork network, CheckpointInfo info, ObjectN
         try {
             return JSON.readTree(bytes(path, zip, name));
         } catch (JsonProcessingException e) {
-            throw new CheckpointFormatException(path + ": entry " + name + " is not JSON: " + e.getOriginalMessage(), e);
+            throw new CheckpointFormatException(
+                    path + ": entry " + name + " is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

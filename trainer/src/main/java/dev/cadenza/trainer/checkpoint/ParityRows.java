@@ -8,8 +8,8 @@ package dev.cadenza.trainer.checkpoint;
 public record ParityRows(int batch, int steps, int columns, float[] values) {
     public ParityRows {
         if (values.length != batch * steps * columns) {
-            throw new IllegalArgumentException("values (" + values.length + ") must be batch x steps x columns (" + batch
-                    + " x " + steps + " x " + columns + ")");
+            throw new IllegalArgumentException("values (" + values.length + ") must be batch x steps x columns ("
+                    + batch + " x " + steps + " x " + columns + ")");
         }
     }
 }

@@ -39,12 +39,12 @@ final class CorpusCache {
     CorpusCache(Path folder, Corpus corpus, int ticksPerSecond) {
         this.corpus = corpus;
         this.ticksPerSecond = ticksPerSecond;
-        this.path =
-                folder.resolve(corpus.sha256().substring(0, 16) + "-" + ticksPerSecond + "-v" + FORMAT + ".notes");
+        this.path = folder.resolve(corpus.sha256().substring(0, 16) + "-" + ticksPerSecond + "-v" + FORMAT + ".notes");
     }
 
     /** What is cached, or null when nothing usable is. */
-    @Nullable EncodedCorpus load() throws IOException {
+    @Nullable
+    EncodedCorpus load() throws IOException {
         if (!Files.exists(path)) {
             return null;
         }
@@ -53,7 +53,8 @@ final class CorpusCache {
             if (size < PREFIX_BYTES || size > Integer.MAX_VALUE) {
                 return null;
             }
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, size).order(ByteOrder.LITTLE_ENDIAN);
             int headerBytes = bytes.getInt(4);
             if (bytes.getInt(0) != MAGIC || headerBytes < 0 || rowsOffset(headerBytes) > size) {
                 return null;
@@ -109,8 +110,8 @@ final class CorpusCache {
         Path staged = Files.createTempFile(path.getParent(), ".staged", ".notes");
         try {
             try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
-                ByteBuffer prefix =
-                        ByteBuffer.allocate((int) rowsOffset(headerBytes.length)).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer prefix = ByteBuffer.allocate((int) rowsOffset(headerBytes.length))
+                        .order(ByteOrder.LITTLE_ENDIAN);
                 prefix.putInt(MAGIC).putInt(headerBytes.length).put(headerBytes).rewind();
                 writeFully(channel, prefix);
                 for (int[] rows : encoded) {

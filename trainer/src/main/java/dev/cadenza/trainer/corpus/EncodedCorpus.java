@@ -35,11 +35,7 @@ public final class EncodedCorpus {
     private final IntBuffer rows;
 
     EncodedCorpus(
-            Corpus corpus,
-            int ticksPerSecond,
-            List<EncodedPiece> pieces,
-            Map<String, String> skipped,
-            IntBuffer rows) {
+            Corpus corpus, int ticksPerSecond, List<EncodedPiece> pieces, Map<String, String> skipped, IntBuffer rows) {
         this.corpus = corpus;
         this.ticksPerSecond = ticksPerSecond;
         this.pieces = List.copyOf(pieces);

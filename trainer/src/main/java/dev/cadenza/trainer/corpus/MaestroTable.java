@@ -35,8 +35,11 @@ final class MaestroTable {
 
     static MaestroTable read(CorpusSource source, String path) throws IOException, CorpusFormatException {
         Map<String, Split> splits = new LinkedHashMap<>();
-        CSVFormat format =
-                CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (Reader reader =
                         new InputStreamReader(new ByteArrayInputStream(source.bytes(path)), StandardCharsets.UTF_8);
                 CSVParser parser = format.parse(reader)) {
@@ -58,7 +61,8 @@ final class MaestroTable {
         return path.substring(folder.length(), path.length() - ".csv".length());
     }
 
-    @Nullable Split splitOf(String midiPath) {
+    @Nullable
+    Split splitOf(String midiPath) {
         return midiPath.startsWith(folder) ? splits.get(midiPath.substring(folder.length())) : null;
     }
 

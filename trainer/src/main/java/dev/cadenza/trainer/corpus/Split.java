@@ -13,7 +13,11 @@ public enum Split {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException naming the value when it is no split */
+    /**
+     * The split of a label.
+     *
+     * @throws IllegalArgumentException naming the value when it is no split
+     */
     public static Split of(String label) {
         for (Split split : values()) {
             if (split.label().equals(label)) {

@@ -32,6 +32,7 @@ public final class PaperMeasures {
     private final PaperEncoding encoding;
     private final int window;
     private final int longestIntervalTicks;
+    private final SquaredErrors carried;
     private final Map<String, SquaredErrors> errors;
 
     private PaperMeasures(
@@ -39,11 +40,13 @@ public final class PaperMeasures {
             PaperEncoding encoding,
             int window,
             int longestIntervalTicks,
+            SquaredErrors carried,
             Map<String, SquaredErrors> errors) {
         this.split = split;
         this.encoding = encoding;
         this.window = window;
         this.longestIntervalTicks = longestIntervalTicks;
+        this.carried = carried;
         this.errors = errors;
     }
 
@@ -81,12 +84,12 @@ public final class PaperMeasures {
                 new ModelErrors(network, rows, clip, longest, notes -> progress.accept(carried.notes() + notes))
                         .windows(EpochWindows.tiled(pieces, window, 1), window));
         errors.putAll(TrivialPredictors.measure(rows, pieces, figures, clip));
-        return new PaperMeasures(split, encoding, window, longest, errors);
+        return new PaperMeasures(split, encoding, window, longest, carried, errors);
     }
 
     /** True when the model, its state carried, has a lower MSE than every trivial predictor. */
     public boolean beatsTrivialPredictors() {
-        double model = errors.get(CARRIED).mse();
+        double model = carried.mse();
         return errors.entrySet().stream()
                 .filter(entry -> !entry.getKey().startsWith("model"))
                 .allMatch(entry -> model < entry.getValue().mse());
@@ -96,7 +99,7 @@ public final class PaperMeasures {
     public ObjectNode toJson() {
         ObjectNode node = JSON.createObjectNode();
         node.put("split", split.label());
-        node.put("notes", errors.get(CARRIED).notes());
+        node.put("notes", carried.notes());
         node.put("window", window);
         node.put("scaling", scaling());
         node.put("scaling_by_longest", scalingByLongest());
@@ -122,7 +125,7 @@ public final class PaperMeasures {
     private double nllNats(int column) {
         double deviation = encoding.deviations()[column];
         double grid = column == 0 ? encoding.intervalClipTicks() : 127;
-        double mse = errors.get(CARRIED).mse(column);
+        double mse = carried.mse(column);
         return 0.5 * mse / (deviation * deviation) + Math.log(deviation) + HALF_LN_TWO_PI + Math.log(grid);
     }
 
@@ -143,12 +146,10 @@ public final class PaperMeasures {
     /** A table for people. */
     public String toTable() {
         StringBuilder table = new StringBuilder();
-        table.append(String.format(
-                Locale.ROOT, "%s: %,d notes%n", split.label(), errors.get(CARRIED).notes()));
+        table.append(String.format(Locale.ROOT, "%s: %,d notes%n", split.label(), carried.notes()));
         table.append("scaling A: ").append(scaling()).append(System.lineSeparator());
         table.append("scaling B: ").append(scalingByLongest()).append(System.lineSeparator());
-        table.append(String.format(
-                Locale.ROOT, "%-24s %9s %8s   %9s %8s%n", "", "MSE A", "SNR dB", "MSE B", "SNR dB"));
+        table.append(String.format(Locale.ROOT, "%-24s %9s %8s   %9s %8s%n", "", "MSE A", "SNR dB", "MSE B", "SNR dB"));
         errors.forEach((name, sums) -> table.append(String.format(
                 Locale.ROOT,
                 "%-24s %9.5f %8.2f   %9.5f %8.2f%n",

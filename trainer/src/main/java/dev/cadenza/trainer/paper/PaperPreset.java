@@ -96,7 +96,11 @@ public record PaperPreset(
                 .put("seed", seed);
     }
 
-    /** @throws IllegalArgumentException when a field is missing or out of range */
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws IllegalArgumentException when a field is missing or out of range
+     */
     public static PaperPreset fromJson(JsonNode node) {
         return new PaperPreset(
                 required(node, "hidden").asInt(),
@@ -119,8 +123,7 @@ public record PaperPreset(
 
     private static void inRange(String name, int value, int lowest, int highest) {
         if (value < lowest || value > highest) {
-            throw new IllegalArgumentException(
-                    name + " (" + value + ") must be in " + lowest + ".." + highest);
+            throw new IllegalArgumentException(name + " (" + value + ") must be in " + lowest + ".." + highest);
         }
     }
 }

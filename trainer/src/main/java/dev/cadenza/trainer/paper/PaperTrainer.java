@@ -55,7 +55,6 @@ public final class PaperTrainer {
     private static final double SAVE_SECONDS = 120;
 
     private final PaperPreset preset;
-    private final EncodedCorpus corpus;
     private final PaperRows rows;
     private final CorpusFigures figures;
     private final RunFolder run;
@@ -84,7 +83,6 @@ public final class PaperTrainer {
             Listener listener,
             BooleanSupplier stop) {
         this.preset = preset;
-        this.corpus = corpus;
         this.rows = new PaperRows(corpus, preset.intervalClipTicks());
         this.run = run;
         this.limits = limits;
@@ -99,8 +97,8 @@ public final class PaperTrainer {
         }
         figures = CorpusFigures.of(rows);
         int windows = EpochWindows.tiled(validation, preset.window(), 1).size();
-        validationSample = EpochWindows.tiled(
-                validation, preset.window(), Math.max(1, windows / VALIDATION_SAMPLE_WINDOWS));
+        validationSample =
+                EpochWindows.tiled(validation, preset.window(), Math.max(1, windows / VALIDATION_SAMPLE_WINDOWS));
     }
 
     /**
@@ -230,8 +228,7 @@ public final class PaperTrainer {
     }
 
     private ModelErrors errors(MultiLayerNetwork network) {
-        return new ModelErrors(
-                network, rows, preset.intervalClipTicks(), figures.longestIntervalTicks(), notes -> {});
+        return new ModelErrors(network, rows, preset.intervalClipTicks(), figures.longestIntervalTicks(), notes -> {});
     }
 
     private static float[] deviations(SquaredErrors errors) {

@@ -23,14 +23,7 @@ final class TrainingLog implements AutoCloseable {
 
     void batch(TrainingState state, double trainMse) throws IOException {
         metrics.row(
-                "batch",
-                state.epoch + 1,
-                state.batch,
-                state.updates,
-                state.notes,
-                state.seconds,
-                trainMse,
-                Double.NaN);
+                "batch", state.epoch + 1, state.batch, state.updates, state.notes, state.seconds, trainMse, Double.NaN);
         events.scalar("loss/train_batch", state.updates, (float) trainMse);
     }
 
@@ -49,9 +42,7 @@ final class TrainingLog implements AutoCloseable {
             String[] layerAndName = parameter.getKey().split("_", 2);
             String tag = "layer" + layerAndName[0] + "/" + layerAndName[1];
             events.histogram(
-                    tag,
-                    state.updates,
-                    parameter.getValue().dup('c').data().asFloat());
+                    tag, state.updates, parameter.getValue().dup('c').data().asFloat());
         }
         flush();
     }
@@ -79,8 +70,10 @@ final class TrainingLog implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (MetricsFile closing = metrics) {
+        try {
             events.close();
+        } finally {
+            metrics.close();
         }
     }
 }

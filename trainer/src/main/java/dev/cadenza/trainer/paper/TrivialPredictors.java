@@ -20,10 +20,9 @@ final class TrivialPredictors {
 
     static Map<String, SquaredErrors> measure(
             PaperRows rows, List<EncodedPiece> pieces, CorpusFigures figures, int intervalClipTicks) {
-        Map<String, SquaredErrors> errors = new LinkedHashMap<>();
-        for (String name : List.of(TRAIN_MEAN, COPY_LAST, MEAN_OF_LAST)) {
-            errors.put(name, new SquaredErrors(intervalClipTicks, figures.longestIntervalTicks()));
-        }
+        SquaredErrors trainMean = new SquaredErrors(intervalClipTicks, figures.longestIntervalTicks());
+        SquaredErrors copyLast = new SquaredErrors(intervalClipTicks, figures.longestIntervalTicks());
+        SquaredErrors meanOfLast = new SquaredErrors(intervalClipTicks, figures.longestIntervalTicks());
         int columns = PaperEncoding.COLUMNS;
         float[] actual = new float[columns];
         float[] last = new float[columns];
@@ -42,11 +41,15 @@ final class TrivialPredictors {
                     }
                 }
                 int interval = rows.corpus().value(piece.firstRow() + position - 1, 0);
-                errors.get(TRAIN_MEAN).add(figures.mean(), actual, interval);
-                errors.get(COPY_LAST).add(last, actual, interval);
-                errors.get(MEAN_OF_LAST).add(mean, actual, interval);
+                trainMean.add(figures.mean(), actual, interval);
+                copyLast.add(last, actual, interval);
+                meanOfLast.add(mean, actual, interval);
             }
         }
+        Map<String, SquaredErrors> errors = new LinkedHashMap<>();
+        errors.put(TRAIN_MEAN, trainMean);
+        errors.put(COPY_LAST, copyLast);
+        errors.put(MEAN_OF_LAST, meanOfLast);
         return errors;
     }
 }

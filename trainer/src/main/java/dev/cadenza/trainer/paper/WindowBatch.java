@@ -14,7 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param mask [batch, window], 1 where the label is a note; null when all are
  * @param notes labels that are notes
  */
-record WindowBatch(INDArray features, INDArray labels, @Nullable INDArray mask, int notes) {
+record WindowBatch(
+        INDArray features, INDArray labels, @Nullable INDArray mask, int notes) {
 
     static WindowBatch of(PaperRows rows, EpochWindows windows, int first, int count, int window) {
         int columns = PaperEncoding.COLUMNS;
@@ -34,8 +35,7 @@ record WindowBatch(INDArray features, INDArray labels, @Nullable INDArray mask, 
             notes += there;
         }
         long[] shape = {count, columns, window};
-        INDArray maskArray =
-                notes == count * window ? null : Nd4j.create(mask, new long[] {count, window}, 'f');
+        INDArray maskArray = notes == count * window ? null : Nd4j.create(mask, new long[] {count, window}, 'f');
         return new WindowBatch(Nd4j.create(features, shape, 'f'), Nd4j.create(labels, shape, 'f'), maskArray, notes);
     }
 }

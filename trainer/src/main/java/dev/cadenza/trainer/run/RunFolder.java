@@ -51,7 +51,11 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** @throws IllegalArgumentException when the file is no JSON */
+    /**
+     * Reads {@code config.json}.
+     *
+     * @throws IllegalArgumentException when the file is no JSON
+     */
     public JsonNode readConfig() throws IOException {
         try {
             return JSON.readTree(Files.readString(config()));

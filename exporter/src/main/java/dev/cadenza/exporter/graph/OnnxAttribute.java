@@ -1,0 +1,43 @@
+package dev.cadenza.exporter.graph;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A node's attribute: a name and a value of one of the types that our operators have. */
+sealed interface OnnxAttribute {
+    String name();
+
+    AttributeProto toProto();
+
+    /** One integer. */
+    record Int(String name, long value) implements OnnxAttribute {
+        @Override
+        public AttributeProto toProto() {
+            return AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(AttributeProto.AttributeType.INT)
+                    .setI(value)
+                    .build();
+        }
+    }
+
+    /** Several strings. */
+    record Strings(String name, List<String> values) implements OnnxAttribute {
+        public Strings {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public AttributeProto toProto() {
+            return AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(AttributeProto.AttributeType.STRINGS)
+                    .addAllStrings(values.stream()
+                            .map(value -> ByteString.copyFrom(value, StandardCharsets.UTF_8))
+                            .toList())
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.cadenza.exporter.graph;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import dev.cadenza.model.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph under construction. Tensors are named by the caller, each once; a node may only use what is there already, so
+ * that the nodes are in the order that ONNX demands.
+ */
+final class OnnxGraph {
+    /** The file format that opset 17 came with. */
+    static final int IR_VERSION = 8;
+
+    private final GraphProto.Builder graph;
+    private final Set<String> defined = new HashSet<>();
+
+    OnnxGraph(String name) {
+        graph = GraphProto.newBuilder().setName(name);
+    }
+
+    OnnxRef input(TensorSpec spec) {
+        graph.addInput(valueInfo(spec));
+        return define(spec.name());
+    }
+
+    /** Declares a tensor that a node made as an output of the graph. */
+    void output(TensorSpec spec) {
+        require(new OnnxRef(spec.name()));
+        graph.addOutput(valueInfo(spec));
+    }
+
+    OnnxRef floats(String name, float[] data, long... dims) {
+        ByteBuffer raw = ByteBuffer.allocate(data.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(data);
+        return constant(name, TensorProto.DataType.FLOAT, raw, data.length, dims);
+    }
+
+    OnnxRef ints(String name, int[] data, long... dims) {
+        ByteBuffer raw = ByteBuffer.allocate(data.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asIntBuffer().put(data);
+        return constant(name, TensorProto.DataType.INT32, raw, data.length, dims);
+    }
+
+    /** A list of int64, as operators take axes and bounds. */
+    OnnxRef longs(String name, long... data) {
+        ByteBuffer raw = ByteBuffer.allocate(data.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asLongBuffer().put(data);
+        return constant(name, TensorProto.DataType.INT64, raw, data.length, data.length);
+    }
+
+    /** Adds a node with one output. */
+    OnnxRef node(OnnxOperator operator, String output, List<OnnxRef> inputs, OnnxAttribute... attributes) {
+        return node(operator, List.of(output), inputs, attributes).get(0);
+    }
+
+    /**
+     * Adds a node.
+     *
+     * @throws IllegalArgumentException if it breaks the operator's signature, uses a tensor that is not there, or makes
+     *     one that is
+     */
+    List<OnnxRef> node(OnnxOperator operator, List<String> outputs, List<OnnxRef> inputs, OnnxAttribute... attributes) {
+        operator.check(inputs.size(), outputs.size(), List.of(attributes));
+        inputs.stream().filter(input -> !input.equals(OnnxRef.NONE)).forEach(this::require);
+        NodeProto.Builder node = NodeProto.newBuilder()
+                .setName(outputs.get(0))
+                .setOpType(operator.opType())
+                .addAllInput(inputs.stream().map(OnnxRef::name).toList())
+                .addAllOutput(outputs);
+        for (OnnxAttribute attribute : attributes) {
+            node.addAttribute(attribute.toProto());
+        }
+        graph.addNode(node);
+        return outputs.stream().map(this::define).toList();
+    }
+
+    /** The whole file. */
+    byte[] toModel(String producerVersion, String description, Map<String, String> metadata) {
+        ModelProto.Builder model = ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("cadenza")
+                .setProducerVersion(producerVersion)
+                .setDocString(description)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxOperator.OPSET))
+                .setGraph(graph);
+        metadata.forEach((key, value) -> model.addMetadataProps(
+                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        return model.build().toByteArray();
+    }
+
+    private OnnxRef constant(String name, TensorProto.DataType type, ByteBuffer raw, int elements, long... dims) {
+        long expected = 1;
+        TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+        for (long dim : dims) {
+            expected *= dim;
+            tensor.addDims(dim);
+        }
+        if (expected != elements) {
+            throw new IllegalArgumentException(name + " has " + elements + " elements, its dims say " + expected);
+        }
+        graph.addInitializer(tensor.setRawData(ByteString.copyFrom(raw.rewind())));
+        return define(name);
+    }
+
+    private OnnxRef define(String name) {
+        if (name.isEmpty() || !defined.add(name)) {
+            throw new IllegalArgumentException("tensor (" + name + ") must have a name of its own");
+        }
+        return new OnnxRef(name);
+    }
+
+    private void require(OnnxRef ref) {
+        if (!defined.contains(ref.name())) {
+            throw new IllegalArgumentException("tensor (" + ref.name() + ") is not in the graph yet");
+        }
+    }
+
+    private static ValueInfoProto valueInfo(TensorSpec spec) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        long[] dims = spec.dims();
+        for (int i = 0; i < dims.length; i++) {
+            TensorShapeProto.Dimension.Builder dim = TensorShapeProto.Dimension.newBuilder();
+            shape.addDim(dims[i] < 0 ? dim.setDimParam(spec.shape().get(i)) : dim.setDimValue(dims[i]));
+        }
+        TensorProto.DataType type =
+                spec.type().equals(TensorSpec.FLOAT32) ? TensorProto.DataType.FLOAT : TensorProto.DataType.INT32;
+        return ValueInfoProto.newBuilder()
+                .setName(spec.name())
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(type.getNumber())
+                                .setShape(shape)))
+                .build();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.cadenza.exporter.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The ONNX operators that our graphs use, as data: how many inputs and outputs, which attributes. Source: the operator
+ * documentation of ONNX, opset 17.
+ */
+enum OnnxOperator {
+    ADD("Add", 2, 2, 1),
+    CAST("Cast", 1, 1, 1, required("to", OnnxAttribute.Int.class)),
+    CLIP("Clip", 1, 3, 1),
+    CONCAT("Concat", 1, Integer.MAX_VALUE, 1, required("axis", OnnxAttribute.Int.class)),
+    DIV("Div", 2, 2, 1),
+    GATHER("Gather", 2, 2, 1, optional("axis", OnnxAttribute.Int.class)),
+    GREATER_OR_EQUAL("GreaterOrEqual", 2, 2, 1),
+    LSTM(
+            "LSTM",
+            3,
+            8,
+            3,
+            required("hidden_size", OnnxAttribute.Int.class),
+            optional("activations", OnnxAttribute.Strings.class)),
+    MAT_MUL("MatMul", 2, 2, 1),
+    MAX("Max", 1, Integer.MAX_VALUE, 1),
+    MIN("Min", 1, Integer.MAX_VALUE, 1),
+    MUL("Mul", 2, 2, 1),
+    REDUCE_SUM("ReduceSum", 1, 2, 1, optional("keepdims", OnnxAttribute.Int.class)),
+    ROUND("Round", 1, 1, 1),
+    SLICE("Slice", 3, 5, 1),
+    SQUEEZE("Squeeze", 1, 2, 1),
+    SUB("Sub", 2, 2, 1),
+    UNSQUEEZE("Unsqueeze", 2, 2, 1),
+    WHERE("Where", 3, 3, 1);
+
+    /** The operator set whose signatures these are. */
+    static final int OPSET = 17;
+
+    private record AttributeRule(String name, Class<? extends OnnxAttribute> type, boolean required) {}
+
+    private final String opType;
+    private final int minInputs;
+    private final int maxInputs;
+    private final int maxOutputs;
+    @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable map of records.
+    private final Map<String, AttributeRule> attributes;
+
+    OnnxOperator(String opType, int minInputs, int maxInputs, int maxOutputs, AttributeRule... rules) {
+        this.opType = opType;
+        this.minInputs = minInputs;
+        this.maxInputs = maxInputs;
+        this.maxOutputs = maxOutputs;
+        this.attributes = Arrays.stream(rules)
+                .collect(Collectors.toUnmodifiableMap(AttributeRule::name, rule -> rule));
+    }
+
+    /** The operator's name in a file. */
+    String opType() {
+        return opType;
+    }
+
+    /**
+     * Holds a node against the operator's signature.
+     *
+     * @throws IllegalArgumentException that says what was expected and what was given
+     */
+    void check(int inputs, int outputs, List<OnnxAttribute> given) {
+        if (inputs < minInputs || inputs > maxInputs) {
+            throw new IllegalArgumentException(
+                    opType + " takes " + minInputs + ".." + maxInputs + " inputs, given " + inputs);
+        }
+        if (outputs < 1 || outputs > maxOutputs) {
+            throw new IllegalArgumentException(opType + " has 1.." + maxOutputs + " outputs, given " + outputs);
+        }
+        List<String> missing = new ArrayList<>(attributes.values().stream()
+                .filter(AttributeRule::required)
+                .map(AttributeRule::name)
+                .toList());
+        for (OnnxAttribute attribute : given) {
+            AttributeRule rule = attributes.get(attribute.name());
+            if (rule == null || !rule.type().isInstance(attribute)) {
+                throw new IllegalArgumentException(
+                        opType + " has the attributes " + attributes.values() + ", given " + attribute);
+            }
+            missing.remove(attribute.name());
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(opType + " needs the attributes " + missing);
+        }
+    }
+
+    private static AttributeRule required(String name, Class<? extends OnnxAttribute> type) {
+        return new AttributeRule(name, type, true);
+    }
+
+    private static AttributeRule optional(String name, Class<? extends OnnxAttribute> type) {
+        return new AttributeRule(name, type, false);
+    }
+}
