@@ -10,7 +10,10 @@ import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -20,14 +23,18 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The public and the admin listener. Owns the queue that plays; the catalogue is its maker's.
  *
- * <p>{@link #close} takes no more requests, lets those that run finish within {@link HttpLimits#stop}, and ends the
- * rest within one step.
+ * <p>{@link #close} takes no more requests, lets those that run finish within {@link HttpLimits#stop}, and tells
+ * the rest that it stops.
  */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
     private static final int MOST_THREADS = 200;
     private static final int MOST_ADMIN_THREADS = 16;
 
@@ -35,8 +42,10 @@ public final class HttpServer implements AutoCloseable {
     private final Listener open;
     private final Listener admin;
     private final HomePage home;
+    private final Duration stop;
 
-    private HttpServer(GenerationQueue queue, Listener open, Listener admin, HomePage home) {
+    private HttpServer(GenerationQueue queue, Listener open, Listener admin, HomePage home, Duration stop) {
+        this.stop = stop;
         this.queue = queue;
         this.home = home;
         this.open = open;
@@ -92,7 +101,7 @@ public final class HttpServer implements AutoCloseable {
             get(config, "/v2/health/live", health::live);
             get(config, "/v2/health/ready", health::ready);
         });
-        HttpServer server = new HttpServer(queue, open, admin, home);
+        HttpServer server = new HttpServer(queue, open, admin, home, limits.stop());
         boolean good = false;
         try {
             open.start();
@@ -125,8 +134,12 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // What is still running when time is up is told so while its connection is still there.
+        CompletableFuture<Void> timeUp = CompletableFuture.runAsync(
+                queue::close, CompletableFuture.delayedExecutor(stop.toMillis(), TimeUnit.MILLISECONDS));
         open.stop();
         admin.stop();
+        timeUp.cancel(false);
         queue.close();
     }
 
@@ -171,7 +184,7 @@ public final class HttpServer implements AutoCloseable {
         private void tune(Server server) {
             // Without this handler Javalin's stop cuts whatever is running (javalin issue 2332).
             server.insertHandler(new GracefulHandler());
-            server.setStopTimeout(limits.stop().toMillis());
+            server.setStopTimeout(limits.stop().plus(LAST_ANSWERS).toMillis());
             server.setErrorHandler(new JettyProblems());
         }
 
@@ -197,7 +210,14 @@ public final class HttpServer implements AutoCloseable {
         }
 
         void stop() {
-            javalin.stop();
+            JavalinLogger.enabled = false;
+            try {
+                javalin.stop();
+            } catch (JavalinException e) {
+                LOG.warn("requests to {} did not end in time and were cut", where(), e);
+            } finally {
+                JavalinLogger.enabled = true;
+            }
         }
 
         int port() {

@@ -8,6 +8,8 @@ import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plays requests on threads of its own: a fixed number at once, a bounded number waiting, the rest is refused. A request
@@ -26,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Whoever waits for an answer gets one when the request's time is up, even while it is still in the queue.
  */
 public final class GenerationQueue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationQueue.class);
     private static final long LONGEST_STOP_SECONDS = 10;
     private static final double LONGEST_RETRY_SECONDS = 60;
 
@@ -125,12 +130,15 @@ public final class GenerationQueue implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        players.shutdownNow().forEach(task -> ((Turn) task).refuse());
+        // Not shutdownNow: a step is not to be interrupted, the next one is simply not made.
+        players.shutdown();
+        List<Runnable> waitingTurns = new ArrayList<>();
+        players.getQueue().drainTo(waitingTurns);
+        waitingTurns.forEach(turn -> ((Turn) turn).refuse());
         clock.shutdownNow();
         try {
             if (!players.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(
-                        "a model did not finish its step within " + LONGEST_STOP_SECONDS + " s");
+                LOG.warn("a model did not finish its step within {} s", LONGEST_STOP_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
