@@ -24,9 +24,8 @@ public final class PaperSampler {
     public PaperSampler(PaperEncoding encoding) {
         this.encoding = encoding;
         this.deviations = encoding.deviations();
-        this.scales = new float[] {
-            encoding.intervalClipTicks(), PaperEncoding.PITCH_SCALE, PaperEncoding.VELOCITY_SCALE
-        };
+        this.scales =
+                new float[] {encoding.intervalClipTicks(), PaperEncoding.PITCH_SCALE, PaperEncoding.VELOCITY_SCALE};
         this.highest = new int[] {encoding.intervalClipTicks(), HIGHEST_KEY, HIGHEST_VELOCITY};
     }
 

@@ -88,15 +88,6 @@ final class ByteCursor {
         throw problemAt(start, what + " is longer than " + LONGEST_VARIABLE_LENGTH + " bytes");
     }
 
-    int peek() {
-        return data[position] & 0xFF;
-    }
-
-    /** The byte so far ahead, which must lie before the end. */
-    int peek(int ahead) {
-        return data[position + ahead] & 0xFF;
-    }
-
     String chunkId() throws MidiFormatException {
         require(4, "a chunk's name");
         String id = new String(data, position, 4, StandardCharsets.ISO_8859_1);
@@ -104,9 +95,9 @@ final class ByteCursor {
         return id;
     }
 
-    /** Whether these characters lie at a place in the data. */
+    /** Whether these characters lie at a place before the end. */
     boolean isAt(int place, String id) {
-        if (place < 0 || data.length - place < id.length()) {
+        if (end - place < id.length()) {
             return false;
         }
         for (int i = 0; i < id.length(); i++) {

@@ -6,7 +6,7 @@ package dev.cadenza.music;
  * @param channel MIDI channel, 0..15
  * @param pitch MIDI pitch, 0..127 (60 is middle C)
  * @param velocity strength of the stroke, 1..127
- * @param startTick when the key goes down, 0..{@link TempoMap#LAST_TICK}
+ * @param startTick when the key goes down, at least 0 and below {@link TempoMap#LAST_TICK}
  * @param durationTicks for how long it sounds, at least 1; the note ends at {@link TempoMap#LAST_TICK} at the latest
  */
 public record Note(int channel, int pitch, int velocity, long startTick, long durationTicks) {

@@ -2,6 +2,8 @@ package dev.cadenza.music;
 
 /** Reads the chunks of a Standard MIDI File. What it accepts and what it refuses stands in the package's description. */
 final class SmfReader {
+    private static final String TRACK = "MTrk";
+
     private final ByteCursor in;
     private final MidiReadOptions options;
     private final FileContents contents = new FileContents();
@@ -34,23 +36,25 @@ final class SmfReader {
             int start = in.position();
             String id = in.chunkId();
             long length = in.unsignedInt("a chunk's length");
-            if (id.equals("MTrk")) {
+            if (id.equals(TRACK)) {
                 in.enterTrack(found);
                 readTrack(length);
                 in.leaveTrack();
                 found++;
             } else if (length <= in.remaining()) {
                 in.skip(length, "a chunk");
-            } else if (found < declared) {
-                throw in.problemAt(
-                        start,
-                        "%d of %d tracks are missing: what follows is no track".formatted(declared - found, declared));
             } else {
-                return;
+                in.moveTo(start);
+                break;
             }
         }
         if (found < declared) {
             throw in.problem("%d of %d tracks are missing".formatted(declared - found, declared));
+        }
+        for (int place = in.position(); place < in.end(); place++) {
+            if (in.isAt(place, TRACK)) {
+                throw in.problemAt(place, "a track lies behind bytes that are no chunk");
+            }
         }
     }
 
@@ -63,7 +67,7 @@ final class SmfReader {
         boolean ended = new TrackReader(in, contents, options.limits()).readEvents();
         in.limitTo(fileEnd);
         int position = in.position();
-        boolean wellFollowed = position == fileEnd || in.isAt(position, "MTrk");
+        boolean wellFollowed = position == fileEnd || in.isAt(position, TRACK);
         if (ended) {
             if (!wellFollowed && position < chunkEnd) {
                 if (!in.onlyZeros(position, chunkEnd)) {

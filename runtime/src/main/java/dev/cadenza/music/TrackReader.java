@@ -38,8 +38,9 @@ final class TrackReader {
         while (!ended && in.remaining() > 0) {
             int start = in.position();
             tick += in.variableLength("a delta time");
+            // A note lasts at least a tick, so the last possible tick has room for its end only.
             if (tick >= TempoMap.LAST_TICK) {
-                throw in.problemAt(start, "tick " + tick + " is beyond the last possible tick");
+                throw in.problemAt(start, "tick %d must be below %d".formatted(tick, TempoMap.LAST_TICK));
             }
             if (++contents.events > limits.maxEvents()) {
                 throw in.problemAt(start, "more than " + limits.maxEvents() + " events");
@@ -119,6 +120,9 @@ final class TrackReader {
 
     private boolean readMeta() throws MidiFormatException {
         int type = in.unsignedByte("a meta event's type");
+        if (type == META_END_OF_TRACK && in.remaining() == 0) {
+            return true;
+        }
         int length = in.variableLength("a meta event's length");
         int body = in.position();
         in.skip(length, "a meta event");

@@ -5,22 +5,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects the events of one track and writes them in the order of their ticks. */
+/**
+ * Collects the events of one track and writes them in the order of their ticks; at one tick in the order in which they
+ * were added. Programs are to be added first and notes by their start: a note's end then stands before what is struck at
+ * the same tick, so that it cuts nothing.
+ */
 final class TrackWriter {
     private static final int LONGEST_DELTA = (1 << 28) - 1;
     /** What a note-off says when the speed of the release is not known. */
     private static final int RELEASE_VELOCITY = 64;
 
-    /** At one tick: first what describes the music, then ends, then new notes, so that no new note is cut. */
-    private enum Rank {
-        DESCRIPTION,
-        NOTE_OFF,
-        NOTE_ON
-    }
-
     /** Never compared, and gone when the track is written. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Event(long tick, Rank rank, byte[] bytes) {}
+    private record Event(long tick, byte[] bytes) {}
 
     private final List<Event> events = new ArrayList<>();
 
@@ -36,22 +33,20 @@ final class TrackWriter {
         for (int i = 0; i < body.length; i++) {
             bytes[3 + i] = (byte) body[i];
         }
-        events.add(new Event(tick, Rank.DESCRIPTION, bytes));
+        events.add(new Event(tick, bytes));
     }
 
     void programChange(long tick, int channel, int program) {
-        events.add(new Event(tick, Rank.DESCRIPTION, bytes(0xC0 | channel, program)));
+        events.add(new Event(tick, bytes(0xC0 | channel, program)));
     }
 
     void note(Note note) {
-        events.add(
-                new Event(note.startTick(), Rank.NOTE_ON, bytes(0x90 | note.channel(), note.pitch(), note.velocity())));
-        events.add(
-                new Event(note.endTick(), Rank.NOTE_OFF, bytes(0x80 | note.channel(), note.pitch(), RELEASE_VELOCITY)));
+        events.add(new Event(note.startTick(), bytes(0x90 | note.channel(), note.pitch(), note.velocity())));
+        events.add(new Event(note.endTick(), bytes(0x80 | note.channel(), note.pitch(), RELEASE_VELOCITY)));
     }
 
     byte[] toBytes() {
-        events.sort(Comparator.comparingLong(Event::tick).thenComparing(Event::rank));
+        events.sort(Comparator.comparingLong(Event::tick));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         long tick = 0;
         for (Event event : events) {

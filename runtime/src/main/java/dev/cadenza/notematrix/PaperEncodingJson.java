@@ -41,7 +41,8 @@ final class PaperEncodingJson {
         json.put(VELOCITY_SCALE, PaperEncoding.VELOCITY_SCALE);
         ArrayNode deviations = json.putArray(DEVIATIONS);
         for (float deviation : encoding.deviations()) {
-            deviations.add(deviation);
+            // The shortest digits that give the float back, as the number that a parser makes of them.
+            deviations.add(Double.parseDouble(Float.toString(deviation)));
         }
         ArrayNode bounds = json.putArray(DURATION_INTERVAL_BOUNDS);
         for (int bound : encoding.durationIntervalBounds()) {

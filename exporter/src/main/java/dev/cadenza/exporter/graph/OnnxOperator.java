@@ -46,6 +46,7 @@ enum OnnxOperator {
     private final int minInputs;
     private final int maxInputs;
     private final int maxOutputs;
+
     @SuppressWarnings("ImmutableEnumChecker") // An unmodifiable map of records.
     private final Map<String, AttributeRule> attributes;
 
@@ -54,8 +55,7 @@ enum OnnxOperator {
         this.minInputs = minInputs;
         this.maxInputs = maxInputs;
         this.maxOutputs = maxOutputs;
-        this.attributes = Arrays.stream(rules)
-                .collect(Collectors.toUnmodifiableMap(AttributeRule::name, rule -> rule));
+        this.attributes = Arrays.stream(rules).collect(Collectors.toUnmodifiableMap(AttributeRule::name, rule -> rule));
     }
 
     /** The operator's name in a file. */

@@ -123,7 +123,8 @@ class PaperGraphTest {
     void oneRangeOfIntervalsNeedsNoBounds() throws Exception {
         PaperEncoding one = new PaperEncoding(100, 500, new float[] {1, 1, 1}, new int[0], new int[] {33});
         try (GraphSession graph = open(7, one)) {
-            assertThat(graph.run(GraphInputs.fromStart(2, 3, none(6), none(6), 7)).next()[3])
+            assertThat(graph.run(GraphInputs.fromStart(2, 3, none(6), none(6), 7))
+                            .next()[3])
                     .isEqualTo(33);
         }
     }

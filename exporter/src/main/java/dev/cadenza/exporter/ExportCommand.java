@@ -1,0 +1,66 @@
+package dev.cadenza.exporter;
+
+import dev.cadenza.console.ExitCode;
+import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
+import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code exporter export}. */
+@Command(
+        name = "export",
+        description =
+                "Writes a checkpoint as the next version of a model: ONNX graph, proof, golden piece, card, manifest.",
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--checkpoint", required = true, paramLabel = "FILE", description = "The checkpoint's zip.")
+    private Path checkpoint = Path.of(".");
+
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            description = "The model's name: lower case letters, digits, '.', '_' and '-'.")
+    private String name = "";
+
+    @Option(
+            names = "--models",
+            defaultValue = "models",
+            paramLabel = "DIR",
+            description = "The models folder (default: ${DEFAULT-VALUE}).")
+    private Path models = Path.of("models");
+
+    @Option(names = "--json", description = "Print one JSON object on standard output.")
+    private boolean json;
+
+    @Override
+    public Integer call()
+            throws IOException, CheckpointFormatException, UntranslatableNetworkException, ExportRefusedException,
+                    ModelRefusedException {
+        if (!VersionId.isName(name)) {
+            throw new ParameterException(spec.commandLine(), "--name (" + name + ") cannot be a model's name");
+        }
+        Checkpoint read = Checkpoint.read(checkpoint);
+        ExportReport report = new Export(new ModelRepository(models), Clock.systemUTC())
+                .export(name, read.network(), read.info(), read.parity());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? report.toJson().toPrettyString() : report.toText());
+        out.flush();
+        return ExitCode.OK;
+    }
+}

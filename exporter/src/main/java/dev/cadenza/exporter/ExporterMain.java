@@ -1,0 +1,57 @@
+package dev.cadenza.exporter;
+
+import dev.cadenza.console.ExitCode;
+import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code exporter}: makes published versions of checkpoints. */
+@Command(
+        name = "exporter",
+        description = "Turns a trained checkpoint into a published model.",
+        mixinStandardHelpOptions = true,
+        version = "Cadenza exporter",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ExportCommand.class)
+public final class ExporterMain {
+    /** Problems with what the user gave us: a line, no stack trace. */
+    private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
+            CheckpointFormatException.class,
+            UntranslatableNetworkException.class,
+            ExportRefusedException.class,
+            ModelRefusedException.class);
+
+    private ExporterMain() {}
+
+    /** Runs one command; exit codes 0 done, 1 failed, 2 wrong usage. */
+    public static void main(String[] args) {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new ExporterMain()).setExecutionExceptionHandler(ExporterMain::report);
+    }
+
+    private static int report(Exception problem, CommandLine command, CommandLine.ParseResult result) throws Exception {
+        if (!(problem instanceof IOException) && !EXPECTED.contains(problem.getClass())) {
+            throw problem;
+        }
+        command.getErr().println(command.getCommandName() + ": " + describe(problem));
+        return ExitCode.FAILURE;
+    }
+
+    private static String describe(Exception problem) {
+        if (problem instanceof FileSystemException file) {
+            String reason = file.getReason();
+            return file.getFile() + ": " + (reason == null ? problem.getClass().getSimpleName() : reason);
+        }
+        String message = problem.getMessage();
+        return message == null ? problem.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.cadenza.exporter;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+import dev.cadenza.trainer.checkpoint.ParityRows;
+import java.util.SplittableRandom;
+
+/** What goes into a checkpoint beside the network. */
+final class TestCheckpoints {
+    private TestCheckpoints() {}
+
+    static CheckpointInfo info() {
+        ObjectNode provenance = JsonNodeFactory.instance.objectNode();
+        provenance
+                .putObject("data")
+                .put("name", "MAESTRO v3.0.0")
+                .put("licence", "CC-BY-NC-SA-4.0")
+                .put("citation", "Hawthorne et al., ICLR 2019");
+        provenance.putObject("preset").put("seed", 42).put("window", 50);
+        ObjectNode metrics = JsonNodeFactory.instance.objectNode();
+        ObjectNode validation = metrics.putObject("validation").put("notes", 639425);
+        ObjectNode rows = validation.putObject("rows");
+        rows.putObject("model, state carried").put("mse", 0.0142).put("snr_db", 11.31);
+        rows.putObject("copy of the last note").put("mse", 0.0262).put("snr_db", 8.7);
+        return new CheckpointInfo("paper", TestNetworks.encoding(), provenance, metrics);
+    }
+
+    /** Pieces of random notes, each begun with the row of zeros. */
+    static ParityRows rows(int batch, int steps) {
+        SplittableRandom random = new SplittableRandom(21);
+        int columns = PaperEncoding.COLUMNS;
+        float[] values = new float[batch * steps * columns];
+        for (int row = 0; row < batch; row++) {
+            for (int step = 1; step < steps; step++) {
+                int at = (row * steps + step) * columns;
+                values[at] = (float) random.nextInt(1001) / 1000;
+                values[at + 1] = (float) random.nextInt(21, 109) / 127;
+                values[at + 2] = (float) random.nextInt(1, 128) / 127;
+            }
+        }
+        return new ParityRows(batch, steps, columns, values);
+    }
+}
