@@ -1,11 +1,13 @@
 package dev.cadenza.server;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.generation.Length;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Score;
 import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
 import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.request.QueryFields;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code server generate}: plays one piece into a file. Its options are the fields of {@code /v1/generate}. */
@@ -81,14 +84,8 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartException {
-        GenerateRequest request;
-        Performance performance;
-        try (FolderCatalog catalog = models.open(null)) {
-            request = read();
-            performance = play(request, catalog);
-        } catch (ProblemException e) {
-            throw new StartException(e.detail(), e);
-        }
+        requireOwnOptions();
+        Performance performance = perform();
         Score score = performance.score(0);
         try {
             MidiFiles.write(score, out);
@@ -97,6 +94,30 @@ final class GenerateCommand implements Callable<Integer> {
         }
         print(performance, score);
         return ExitCode.OK;
+    }
+
+    /** An option before the command's name is the server's; it would mean nothing here. */
+    private void requireOwnOptions() {
+        CommandLine server = commandSpec().commandLine().getParent();
+        if (server != null && !server.getParseResult().matchedOptions().isEmpty()) {
+            throw new ParameterException(
+                    commandSpec().commandLine(),
+                    server.getParseResult().matchedOptions().get(0).longestName() + " has no effect before generate");
+        }
+    }
+
+    private Performance perform() throws StartException {
+        try {
+            GenerateRequest request = read();
+            try (FolderCatalog catalog = models.open(null)) {
+                return play(request, catalog);
+            }
+        } catch (ProblemException e) {
+            if (e.type() == ProblemType.INVALID_FIELD || e.type() == ProblemType.CONFLICTING_FIELDS) {
+                throw new ParameterException(commandSpec().commandLine(), e.detail(), e);
+            }
+            throw new StartException(e.detail(), e);
+        }
     }
 
     private GenerateRequest read() throws ProblemException, StartException {
@@ -162,7 +183,7 @@ final class GenerateCommand implements Callable<Integer> {
         command.getErr().flush();
         if (json) {
             command.getOut()
-                    .println(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                    .println(JsonNodeFactory.instance
                             .objectNode()
                             .put("model", performance.model().toString())
                             .put("sha256", performance.sha256())

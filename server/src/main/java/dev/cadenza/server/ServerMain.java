@@ -98,7 +98,7 @@ public final class ServerMain implements Callable<Integer> {
 
     private static int report(Exception problem, CommandLine command, CommandLine.ParseResult result) throws Exception {
         if (problem instanceof StartException) {
-            command.getErr().println("server: " + problem.getMessage());
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + problem.getMessage());
             return ExitCode.FAILURE;
         }
         throw problem;

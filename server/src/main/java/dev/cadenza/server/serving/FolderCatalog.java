@@ -34,6 +34,7 @@ public final class FolderCatalog implements ModelCatalog {
     private final String defaultName;
     private final SortedMap<String, ServedVersion> served;
     private final SortedMap<VersionId, VersionStatus> statuses;
+    private volatile boolean closed;
 
     private FolderCatalog(
             String defaultName, SortedMap<String, ServedVersion> served, SortedMap<VersionId, VersionStatus> statuses) {
@@ -63,6 +64,10 @@ public final class FolderCatalog implements ModelCatalog {
             FolderCatalog catalog =
                     new FolderCatalog(chooseDefault(defaultName, served.keySet(), statuses.values()), served, statuses);
             good = true;
+            served.values().stream()
+                    .flatMap(version -> version.deviceNote().stream())
+                    .distinct()
+                    .forEach(LOG::info);
             return catalog;
         } finally {
             if (!good) {
@@ -97,7 +102,6 @@ public final class FolderCatalog implements ModelCatalog {
                 ServedVersion version = loader.load(repository.verify(id));
                 served.put(id.name(), version);
                 statuses.put(id, VersionStatus.ready(id, version.manifest(), version.sha256()));
-                version.deviceNote().ifPresent(note -> LOG.info("{}: {}", id, note));
             } catch (ModelRefusedException e) {
                 LOG.warn("{} is not served: {}", id, e.reason());
                 statuses.put(id, VersionStatus.refused(id, e.reason()));
@@ -200,8 +204,8 @@ public final class FolderCatalog implements ModelCatalog {
         return lend(version);
     }
 
-    private static ModelLease lend(@Nullable ServedVersion version) throws ProblemException {
-        Optional<StepModel> model = version == null ? Optional.empty() : version.lease();
+    private ModelLease lend(@Nullable ServedVersion version) throws ProblemException {
+        Optional<StepModel> model = version == null || closed ? Optional.empty() : version.lease();
         if (version == null || model.isEmpty()) {
             throw ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
         }
@@ -219,11 +223,12 @@ public final class FolderCatalog implements ModelCatalog {
 
     @Override
     public boolean isReady() {
-        return served.containsKey(defaultName);
+        return !closed && served.containsKey(defaultName);
     }
 
     @Override
     public void close() {
+        closed = true;
         served.values().forEach(ServedVersion::close);
     }
 
