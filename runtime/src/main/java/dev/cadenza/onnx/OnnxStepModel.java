@@ -61,6 +61,10 @@ final class OnnxStepModel implements StepModel {
             throw new IllegalArgumentException(
                     "state (" + state.rows() + " rows) must come from this model's start(" + rows + ")");
         }
+        requireLength("note", note.length, steps * rows * ATTRIBUTES);
+        requireLength("forced", forced.length, steps * rows * ATTRIBUTES);
+        requireLength("noise", noise.length, steps * rows * NOISE_WIDTH);
+        requireLength("temperature", temperature.length, rows);
         try {
             StepBuffers buffers = own.buffers(steps, NOISE_WIDTH, LOGP_WIDTH);
             buffers.note.put(0, note);
@@ -93,6 +97,12 @@ final class OnnxStepModel implements StepModel {
             return new StepOutput(next, logp);
         } catch (OrtException e) {
             throw new EngineException("a step did not run", e);
+        }
+    }
+
+    private static void requireLength(String name, int length, int expected) {
+        if (length != expected) {
+            throw new IllegalArgumentException(name + " (" + length + " numbers) must have " + expected);
         }
     }
 

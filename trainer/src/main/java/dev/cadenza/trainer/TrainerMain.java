@@ -3,6 +3,7 @@ package dev.cadenza.trainer;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.fetch.FetchCommand;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,21 +15,18 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Cadenza trainer",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, EvaluateCommand.class})
+        subcommands = {FetchCommand.class, TrainCommand.class, EvaluateCommand.class})
 public final class TrainerMain {
     private TrainerMain() {}
 
     /** Runs one command; exit codes 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        System.exit(run(args));
+        System.exit(commandLine().execute(args));
     }
 
-    static int run(String... args) {
-        return new CommandLine(new TrainerMain())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(TrainerMain::report)
-                .execute(args);
+    static CommandLine commandLine() {
+        return new CommandLine(new TrainerMain()).setExecutionExceptionHandler(TrainerMain::report);
     }
 
     private static int report(Exception problem, CommandLine command, CommandLine.ParseResult result) throws Exception {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -143,12 +142,16 @@ final class CorpusCache {
         return (PREFIX_BYTES + (long) headerBytes + 15) / 16 * 16;
     }
 
-    private static IntBuffer rows(ByteBuffer bytes, long offset) {
-        return bytes.duplicate()
+    /** On the heap: a mapped file is read again from the disk whenever the system takes its pages back. */
+    private static int[] rows(ByteBuffer bytes, long offset) {
+        int[] rows = new int[(int) ((bytes.capacity() - offset) / Integer.BYTES)];
+        bytes.duplicate()
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .position((int) offset)
                 .slice()
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .asIntBuffer();
+                .asIntBuffer()
+                .get(rows);
+        return rows;
     }
 }

@@ -6,7 +6,6 @@ import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;
 import dev.cadenza.notematrix.NoteMatrix;
 import java.io.IOException;
-import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +17,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A corpus as note matrices: all rows of all pieces in one buffer, mapped from a cache file.
+ * A corpus as note matrices: all rows of all pieces in one array, kept in a cache file between runs.
  *
- * <p>Sixteen bytes a note, off the heap. Reading is thread-safe; all access is by absolute index.
+ * <p>Sixteen bytes a note: 113 MB for MAESTRO. Safe for reading by several threads.
  */
 public final class EncodedCorpus {
     /** Columns of a row: interval, pitch, velocity, duration. */
@@ -32,10 +31,10 @@ public final class EncodedCorpus {
     private final int ticksPerSecond;
     private final List<EncodedPiece> pieces;
     private final Map<String, String> skipped;
-    private final IntBuffer rows;
+    private final int[] rows;
 
     EncodedCorpus(
-            Corpus corpus, int ticksPerSecond, List<EncodedPiece> pieces, Map<String, String> skipped, IntBuffer rows) {
+            Corpus corpus, int ticksPerSecond, List<EncodedPiece> pieces, Map<String, String> skipped, int[] rows) {
         this.corpus = corpus;
         this.ticksPerSecond = ticksPerSecond;
         this.pieces = List.copyOf(pieces);
@@ -44,7 +43,7 @@ public final class EncodedCorpus {
     }
 
     /**
-     * Encodes a corpus, or maps what an earlier call left in the cache for the same files.
+     * Encodes a corpus, or reads what an earlier call left in the cache for the same files.
      *
      * @param data the folder or zip that {@code corpus} was opened from
      * @param ticksPerSecond the grid of the rows
@@ -142,6 +141,6 @@ public final class EncodedCorpus {
 
     /** One value: ticks, MIDI pitch, velocity 1..127 or ticks, by column. */
     public int value(int row, int column) {
-        return rows.get(row * COLUMNS + column);
+        return rows[row * COLUMNS + column];
     }
 }

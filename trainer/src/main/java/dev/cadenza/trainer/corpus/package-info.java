@@ -3,7 +3,7 @@
  *
  * <p>Most users need only {@link dev.cadenza.trainer.corpus.Corpus#open} and {@link
  * dev.cadenza.trainer.corpus.EncodedCorpus#encode}: the first lists the files with their splits, the second reads
- * them once and keeps the rows in a cache file that later runs map into memory.
+ * them once and keeps the rows in a cache file that later runs read whole.
  *
  * <p>Splits: a corpus with MAESTRO's csv keeps the official split. Any other folder is split by the sha256 of each
  * file's content, so that a file never changes sides when others come or go: of its first eight hexadecimal digits, the

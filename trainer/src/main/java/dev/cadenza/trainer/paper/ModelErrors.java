@@ -3,11 +3,14 @@ package dev.cadenza.trainer.paper;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Runs a network over pieces and sums its errors, every note predicted once. */
 final class ModelErrors {
@@ -63,20 +66,39 @@ final class ModelErrors {
         for (int first = 0; first < byLength.size(); first += BATCH) {
             List<EncodedPiece> group = byLength.subList(first, Math.min(byLength.size(), first + BATCH));
             network.rnnClearPreviousState();
+            int active = group.size();
             for (int from = 0; from < group.get(0).notes(); from += CARRIED_STEPS) {
-                float[] features = new float[group.size() * PaperEncoding.COLUMNS * CARRIED_STEPS];
-                for (int row = 0; row < group.size(); row++) {
-                    rows.fill(group.get(row), from, CARRIED_STEPS, features, row, group.size());
+                int before = active;
+                while (group.get(active - 1).notes() <= from) {
+                    active--;
                 }
-                float[] output = values(network.rnnTimeStep(array(features, group.size(), CARRIED_STEPS)));
-                for (int row = 0; row < group.size(); row++) {
-                    add(errors, group.get(row), from, CARRIED_STEPS, output, row, group.size());
+                if (active < before) {
+                    keepFirstRows(active);
+                }
+                float[] features = new float[active * PaperEncoding.COLUMNS * CARRIED_STEPS];
+                for (int row = 0; row < active; row++) {
+                    rows.fill(group.get(row), from, CARRIED_STEPS, features, row, active);
+                }
+                float[] output = values(network.rnnTimeStep(array(features, active, CARRIED_STEPS)));
+                for (int row = 0; row < active; row++) {
+                    add(errors, group.get(row), from, CARRIED_STEPS, output, row, active);
                 }
                 progress.accept(errors.notes());
             }
         }
         network.rnnClearPreviousState();
         return errors;
+    }
+
+    /** Drops the state of pieces that have ended: the group is sorted by length. */
+    private void keepFirstRows(int active) {
+        Map<String, INDArray> kept = new HashMap<>();
+        network.rnnGetPreviousState(0)
+                .forEach((name, state) -> kept.put(
+                        name,
+                        state.get(NDArrayIndex.interval(0, active), NDArrayIndex.all())
+                                .dup('f')));
+        network.rnnSetPreviousState(0, kept);
     }
 
     private void add(

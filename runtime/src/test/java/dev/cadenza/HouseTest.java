@@ -1,0 +1,69 @@
+package dev.cadenza;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The packages from the ground up: each may use those below it alone. */
+class HouseTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.cadenza");
+
+    @Test
+    void arrowsPointDownwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("music")
+                .definedBy("dev.cadenza.music")
+                .layer("notematrix")
+                .definedBy("dev.cadenza.notematrix")
+                .layer("model")
+                .definedBy("dev.cadenza.model")
+                .layer("generation")
+                .definedBy("dev.cadenza.generation")
+                .layer("onnx")
+                .definedBy("dev.cadenza.onnx")
+                .layer("console")
+                .definedBy("dev.cadenza.console")
+                .whereLayer("music")
+                .mayNotAccessAnyLayer()
+                .whereLayer("notematrix")
+                .mayOnlyAccessLayers("music")
+                .whereLayer("model")
+                .mayOnlyAccessLayers("music", "notematrix")
+                .whereLayer("generation")
+                .mayOnlyAccessLayers("music", "notematrix", "model")
+                .whereLayer("console")
+                .mayNotAccessAnyLayer()
+                .whereLayer("onnx")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheOnnxPackageCallsOnnxRuntime() {
+        noClasses()
+                .that(not(resideInAPackage("dev.cadenza.onnx")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.onnxruntime..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheMusicPackageMayUseTheJdksMidi() {
+        noClasses()
+                .that(not(resideInAPackage("dev.cadenza.music")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.sound.midi..")
+                .check(CLASSES);
+    }
+}

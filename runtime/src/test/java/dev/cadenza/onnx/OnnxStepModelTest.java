@@ -1,0 +1,102 @@
+package dev.cadenza.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.StepOutput;
+import dev.cadenza.model.TestModels;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The reused tensors give what fresh ones give. */
+class OnnxStepModelTest {
+    private static final int HIDDEN = TestModels.HIDDEN;
+    private static final int ROWS = 3;
+
+    private final GraphSession graph;
+    private final StepModel model;
+
+    OnnxStepModelTest() throws Exception {
+        graph = GraphSession.open(TestModels.tiny().model());
+        model = new OnnxStepModel(graph, "paper", 1000, HIDDEN);
+    }
+
+    @AfterEach
+    void close() {
+        graph.close();
+    }
+
+    @Test
+    void aSequenceOfRunsOfAnyLengthIsOneStory() {
+        SplittableRandom random = new SplittableRandom(3);
+        float[] h = new float[ROWS * HIDDEN];
+        float[] c = new float[ROWS * HIDDEN];
+        try (StepModel.State state = model.start(ROWS)) {
+            assertThat(state.rows()).isEqualTo(ROWS);
+            for (int steps : new int[] {5, 1, 1, 64, 1, 3, 3, 1}) {
+                int cells = steps * ROWS;
+                int[] note = ints(random, cells);
+                int[] forced = ints(random, cells);
+                for (int i = 0; i < forced.length; i += 3) {
+                    forced[i] = StepModel.NONE;
+                }
+                float[] noise = floats(random, cells * 3);
+                float[] temperature = {0, 1, 0.7f};
+                StepOutput output = model.run(steps, ROWS, note, forced, noise, temperature, state);
+                GraphOutputs expected = graph.run(new GraphInputs(steps, ROWS, note, forced, noise, temperature, h, c));
+                assertThat(output.next()).isEqualTo(expected.next());
+                assertThat(output.logp()).isEqualTo(expected.logp());
+                h = expected.h();
+                c = expected.c();
+            }
+        }
+    }
+
+    @Test
+    void anOutputIsTheCallersToKeep() {
+        try (StepModel.State state = model.start(1)) {
+            int[] none = GraphInputs.nothingForced(1, 1);
+            StepOutput first = model.run(1, 1, none, none, new float[3], new float[] {1}, state);
+            int[] kept = first.next().clone();
+            model.run(1, 1, first.next(), none, new float[] {3, 3, 3}, new float[] {2}, state);
+            assertThat(first.next()).isEqualTo(kept);
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        try (StepModel.State state = model.start(2)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> run(65, 2, state))
+                    .withMessage("steps (65) must be 1..64");
+            assertThatIllegalArgumentException().isThrownBy(() -> run(0, 2, state));
+            assertThatIllegalArgumentException().isThrownBy(() -> run(1, 3, state));
+            assertThatIllegalArgumentException().isThrownBy(() -> model.start(0));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> model.run(1, 2, new int[7], new int[8], new float[6], new float[2], state))
+                    .withMessage("note (7 numbers) must have 8");
+        }
+    }
+
+    private void run(int steps, int rows, StepModel.State state) {
+        int[] note = new int[Math.max(0, steps) * rows * 4];
+        model.run(steps, rows, note, note, new float[note.length / 4 * 3], new float[rows], state);
+    }
+
+    private static int[] ints(SplittableRandom random, int cells) {
+        int[] values = new int[cells * 4];
+        Arrays.setAll(values, i -> random.nextInt(i % 4 == 0 ? 1200 : 127));
+        return values;
+    }
+
+    private static float[] floats(SplittableRandom random, int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextDouble(-2, 2);
+        }
+        return values;
+    }
+}

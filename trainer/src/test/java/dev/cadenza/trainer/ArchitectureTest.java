@@ -1,0 +1,64 @@
+package dev.cadenza.trainer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.cadenza.trainer");
+
+    @Test
+    void packagesDependDownwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("commands")
+                .definedBy("dev.cadenza.trainer")
+                .layer("paper")
+                .definedBy("..paper..")
+                .layer("fetch")
+                .definedBy("..fetch..")
+                .layer("checkpoint")
+                .definedBy("..checkpoint..")
+                .layer("corpus")
+                .definedBy("..corpus..")
+                .layer("run")
+                .definedBy("..run..")
+                .layer("tensorboard")
+                .definedBy("..tensorboard..")
+                .layer("blas")
+                .definedBy("..blas..")
+                .whereLayer("commands")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("paper")
+                .mayOnlyBeAccessedByLayers("commands")
+                .whereLayer("fetch")
+                .mayOnlyBeAccessedByLayers("commands")
+                .whereLayer("blas")
+                .mayOnlyBeAccessedByLayers("commands")
+                .whereLayer("checkpoint")
+                .mayOnlyBeAccessedByLayers("commands", "paper")
+                .whereLayer("corpus")
+                .mayOnlyBeAccessedByLayers("commands", "paper")
+                .whereLayer("run")
+                .mayOnlyBeAccessedByLayers("commands", "paper")
+                .whereLayer("tensorboard")
+                .mayOnlyBeAccessedByLayers("paper")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theTrainerKnowsNoOnnxRuntimeAndNoGeneration() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "ai.onnxruntime..", "dev.cadenza.onnx..", "dev.cadenza.generation..", "io.javalin..")
+                .check(CLASSES);
+    }
+}

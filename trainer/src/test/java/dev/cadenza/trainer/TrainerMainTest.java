@@ -1,0 +1,142 @@
+package dev.cadenza.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.console.ExitCode;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
+import dev.cadenza.trainer.corpus.SmallCorpus;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TrainerMainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path temporary;
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return TrainerMain.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+    }
+
+    private int train(Path data, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "train",
+                "--data",
+                data.toString(),
+                "--out",
+                temporary.resolve("run").toString()));
+        args.addAll(List.of("--cache", temporary.resolve("cache").toString()));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void trainsEvaluatesAndRecordsTheFigures() throws Exception {
+        Path data = SmallCorpus.maestro(temporary.resolve("data"), 10, 60);
+        int code = train(data, "--hidden", "8", "--batch", "4", "--epochs", "2", "--seed", "9", "--json");
+        JsonNode outcome = new ObjectMapper().readTree(out.toString());
+        Path best = temporary.resolve("run/best.zip");
+
+        assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("GFLOP/s").contains("official split");
+        assertThat(outcome.path("validation").path("notes").asInt()).isEqualTo(2 * 60);
+        assertThat(outcome.path("notes_seen").asInt()).isPositive();
+
+        int evaluated = run(
+                "evaluate",
+                "--checkpoint",
+                best.toString(),
+                "--data",
+                data.toString(),
+                "--split",
+                "test",
+                "--json",
+                "--cache",
+                temporary.resolve("cache").toString());
+        JsonNode figures = new ObjectMapper().readTree(out.toString());
+        assertThat(evaluated).isEqualTo(ExitCode.OK);
+        assertThat(figures).isEqualTo(Checkpoint.read(best).info().metrics().path("test"));
+        JsonNode rows = figures.path("rows");
+        assertThat(rows.properties()).hasSize(5);
+        assertThat(rows.path("train mean").path("mse").asDouble()).isPositive();
+        double parts = figures.path("nll_interval").asDouble()
+                + figures.path("nll_pitch").asDouble()
+                + figures.path("nll_velocity").asDouble();
+        assertThat(figures.path("nll_nats_per_note").asDouble())
+                .isCloseTo(parts, org.assertj.core.api.Assertions.within(1e-9));
+
+        int table = run(
+                "evaluate",
+                "--checkpoint",
+                best.toString(),
+                "--data",
+                data.toString(),
+                "--cache",
+                temporary.resolve("cache").toString());
+        assertThat(table).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("mean of last 50")
+                .contains("SNR dB")
+                .contains("interval clipped at 1.000 s");
+    }
+
+    @Test
+    void refusesToOverwriteARunOrToResumeItWithAnotherNetworkOrCorpus() throws Exception {
+        Path data = SmallCorpus.maestro(temporary.resolve("data"), 5, 30);
+        Path other = SmallCorpus.maestro(temporary.resolve("other"), 10, 30);
+        assertThat(train(data, "--hidden", "4", "--epochs", "1")).isEqualTo(ExitCode.OK);
+
+        assertThat(train(data, "--epochs", "1")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("--resume");
+        assertThat(train(data, "--resume", "--hidden", "5")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("cannot change");
+        assertThat(train(other, "--resume", "--epochs", "1")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("another corpus");
+        assertThat(train(data, "--resume", "--epochs", "2")).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void printsTheSplitOfAnyOtherFolderAndNamesWhatItSkips() throws Exception {
+        Path data = SmallCorpus.folder(temporary.resolve("mine"), 8, 30);
+        Files.write(data.resolve("broken.mid"), new byte[] {1});
+        int code = train(data, "--hidden", "4", "--epochs", "1");
+
+        assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(err.toString())
+                .contains("file hash split")
+                .contains("piece-03.mid")
+                .contains("1 files skipped")
+                .contains("broken.mid: ");
+    }
+
+    @Test
+    void aWrongCommandLineIsTwoAndAWrongInputIsOneWithALine() {
+        assertThat(run("train")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("nothing")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("train", "--data", "x", "--out", "y", "--minutes", "1", "--epochs", "1"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("--help")).isEqualTo(ExitCode.OK);
+
+        assertThat(run("evaluate", "--checkpoint", "absent.zip", "--data", "x")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString().lines()).containsExactly("evaluate: absent.zip: no such file");
+        assertThat(train(temporary.resolve("absent"))).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("absent: no such file or folder").doesNotContain("Exception");
+        assertThat(train(temporary, "--keep", "0")).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains("keep (0.0) must be in (0, 1]");
+        assertThat(train(temporary, "--preset", "other")).isEqualTo(ExitCode.USAGE);
+    }
+}

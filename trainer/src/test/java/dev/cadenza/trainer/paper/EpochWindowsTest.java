@@ -1,0 +1,60 @@
+package dev.cadenza.trainer.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cadenza.trainer.corpus.EncodedPiece;
+import dev.cadenza.trainer.corpus.Split;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class EpochWindowsTest {
+    private static final List<EncodedPiece> PIECES = List.of(
+            new EncodedPiece("a", Split.TRAIN, 0, 7),
+            new EncodedPiece("b", Split.TRAIN, 7, 50),
+            new EncodedPiece("c", Split.TRAIN, 57, 203));
+
+    private static List<String> windows(EpochWindows windows) {
+        List<String> list = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i++) {
+            list.add(windows.piece(i).path() + windows.from(i));
+        }
+        return list;
+    }
+
+    @Test
+    void dependsOnSeedAndEpochAlone() {
+        List<String> first = windows(EpochWindows.shuffled(PIECES, 10, 3, 4));
+
+        assertThat(windows(EpochWindows.shuffled(PIECES, 10, 3, 4))).isEqualTo(first);
+        assertThat(windows(EpochWindows.shuffled(PIECES, 10, 3, 5))).isNotEqualTo(first);
+        assertThat(windows(EpochWindows.shuffled(PIECES, 10, 4, 4))).isNotEqualTo(first);
+    }
+
+    @Test
+    void staysInsideThePieceAndReachesEveryNoteOverTheEpochs() {
+        Set<String> reached = new HashSet<>();
+        for (int epoch = 0; epoch < 60; epoch++) {
+            EpochWindows windows = EpochWindows.shuffled(PIECES, 10, 1, epoch);
+            assertThat(windows(windows)).doesNotHaveDuplicates().contains("a0", "b0", "c0");
+            for (int i = 0; i < windows.size(); i++) {
+                EncodedPiece piece = windows.piece(i);
+                int last = Math.min(windows.from(i) + 10, piece.notes());
+                assertThat(windows.from(i) == 0 || windows.from(i) + 10 <= piece.notes())
+                        .isTrue();
+                for (int target = windows.from(i) + 1; target <= last; target++) {
+                    reached.add(piece.path() + target);
+                }
+            }
+        }
+        assertThat(reached).hasSize(7 + 50 + 203);
+    }
+
+    @Test
+    void tilesEveryNoteOnce() {
+        assertThat(windows(EpochWindows.tiled(PIECES, 100, 1))).containsExactly("a0", "b0", "c0", "c100", "c200");
+        assertThat(windows(EpochWindows.tiled(PIECES, 100, 2))).containsExactly("a0", "c0", "c200");
+    }
+}
