@@ -4,6 +4,7 @@ import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelCatalog;
 import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.util.JavalinException;
@@ -172,6 +173,8 @@ public final class HttpServer implements AutoCloseable {
                 config.startup.showJavalinBanner = false;
                 config.startup.showOldJavalinVersionWarning = false;
                 config.startup.startupWatcherEnabled = false;
+                // A strong entity tag means these very bytes, so nothing packs them on the way.
+                config.http.compressionStrategy = CompressionStrategy.NONE;
                 config.jetty.threadPool = threads;
                 config.jetty.modifyServer(this::tune);
                 config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));

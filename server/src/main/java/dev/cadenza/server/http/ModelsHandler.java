@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
@@ -41,18 +42,25 @@ final class ModelsHandler {
     /** 200 if it is ready; the protocol wants a 4xx if it is not. */
     void ready(Context ctx) throws ProblemException {
         VersionStatus status = protocolStatus(ctx);
-        if (!status.isReady()) {
-            throw new ProblemException(
-                    ProblemType.VERSION_NOT_SERVING,
-                    status.id() + " is not serving: " + status.reason().orElse(""));
-        }
-        RequestId.of(ctx);
-        ctx.header("Cache-Control", "no-store").status(200);
+        json(
+                ctx,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", status.id().name())
+                        .put("ready", status.isReady()));
+        ctx.header("Cache-Control", "no-store");
     }
 
+    /** The version that the protocol's path means; it is ready. */
     private VersionStatus protocolStatus(Context ctx) throws ProblemException {
         if (ctx.pathParamMap().containsKey("version")) {
-            return status(ctx);
+            VersionStatus status = status(ctx);
+            if (!status.isReady()) {
+                throw new ProblemException(
+                        ProblemType.VERSION_NOT_SERVING,
+                        status.id() + " is not serving: " + status.reason().orElse(""));
+            }
+            return status;
         }
         String name = ctx.pathParam("name");
         requireKnown(name);

@@ -3,13 +3,17 @@ package dev.cadenza.server.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.generation.Prompt;
+import dev.cadenza.music.KeySignature;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiFormatException;
 import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;
 import dev.cadenza.music.Note;
+import dev.cadenza.music.ProgramChange;
 import dev.cadenza.music.Score;
+import dev.cadenza.music.TempoChange;
 import dev.cadenza.music.TempoMap;
+import dev.cadenza.music.TimeSignature;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +26,15 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Reads a prompt in each of its forms: the bytes of a MIDI file, the same in base64, or note objects. */
 final class PromptReader {
     /** One tick is one millisecond at 120 quarters a minute. */
     private static final TempoMap MILLISECONDS = TempoMap.constant(500, TempoMap.DEFAULT_MICROS_PER_QUARTER);
 
+    private static final int FASTEST_MICROS_PER_QUARTER = 6_000;
+    private static final long MOST_QUARTERS = 600_000;
     private static final MidiReadOptions READ = new MidiReadOptions(true, MidiLimits.PROMPT);
     private static final Set<String> NOTE_FIELDS = Set.of("pitch", "velocity", "onset_ms", "duration_ms");
 
@@ -125,7 +132,41 @@ final class PromptReader {
         if (heard > Prompt.MAX_NOTES) {
             throw tooLong(heard);
         }
+        requireRoomBehind(score);
         return new Prompt(score);
+    }
+
+    /**
+     * A clock that runs absurdly fast, or an event far behind the last note, would leave no ticks for the new notes: a
+     * file has at most 2^38.
+     */
+    private static void requireRoomBehind(Score score) throws ProblemException {
+        List<TempoChange> tempi = score.tempoMap().changes();
+        int microsPerQuarter = tempi.get(tempi.size() - 1).microsPerQuarter();
+        long last = LongStream.of(
+                        score.endTick(),
+                        tempi.get(tempi.size() - 1).tick(),
+                        score.timeSignatures().stream()
+                                .mapToLong(TimeSignature::tick)
+                                .max()
+                                .orElse(0),
+                        score.keySignatures().stream()
+                                .mapToLong(KeySignature::tick)
+                                .max()
+                                .orElse(0),
+                        score.programChanges().stream()
+                                .mapToLong(ProgramChange::tick)
+                                .max()
+                                .orElse(0))
+                .max()
+                .orElse(0);
+        if (microsPerQuarter < FASTEST_MICROS_PER_QUARTER || last / score.ticksPerQuarter() > MOST_QUARTERS) {
+            throw ProblemException.ofField(
+                    ProblemType.PROMPT_OUT_OF_BOUNDS,
+                    "prompt",
+                    "prompt has more than " + MOST_QUARTERS + " quarters, or a tempo of more than "
+                            + 60_000_000 / FASTEST_MICROS_PER_QUARTER + " quarters a minute at its end");
+        }
     }
 
     private static ProblemException tooLong(long notes) {

@@ -209,6 +209,16 @@ class GenerateHttpTest {
     }
 
     @Test
+    void sendsTheTaggedBytesUnpackedToWhoeverWouldUnpackThem() throws Exception {
+        String path = "/v1/generate?seed=7&notes=200";
+        HttpResponse<byte[]> plain = server.get(path, "Accept", JSON);
+        HttpResponse<byte[]> packed = server.get(path, "Accept", JSON, "Accept-Encoding", "gzip, br");
+        assertThat(packed.body()).isEqualTo(plain.body());
+        assertThat(header(packed, "content-encoding")).isEmpty();
+        assertThat(header(packed, "etag")).isEqualTo(header(plain, "etag"));
+    }
+
+    @Test
     void headSaysWhatGetWouldWithoutPlaying() throws Exception {
         HttpResponse<byte[]> head =
                 server.send(server.request("/v1/generate?seed=7&notes=20").method("HEAD", BodyPublishers.noBody()));

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
+import dev.cadenza.music.TempoChange;
 import dev.cadenza.music.TempoMap;
+import dev.cadenza.music.TimeSignature;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -274,6 +276,51 @@ class GenerateProblemsTest {
         for (byte[] midi : List.of(silent, tooSlow)) {
             assertThat(server.post("/v1/generate", "audio/midi", midi, "*/*").statusCode())
                     .isBetween(400, 422);
+        }
+    }
+
+    @Test
+    void refusesPromptsWhoseClockLeavesNoRoomForMoreNotes() throws Exception {
+        List<Note> notes = List.of(new Note(0, 60, 64, 0, 100));
+        List<Score> hostile = List.of(
+                Score.of(TempoMap.constant(32_767, 1), notes),
+                Score.of(TempoMap.of(32_767, List.of(new TempoChange(TempoMap.LAST_TICK - 1000, 500_000))), notes),
+                Score.of(
+                        TempoMap.of(32_767, List.of(new TempoChange(0, 1), new TempoChange(1L << 36, 500_000))),
+                        List.of(new Note(0, 60, 64, 1L << 36, 100))),
+                new Score(
+                        TempoMap.constant(1, 500_000),
+                        List.of(new TimeSignature(TempoMap.LAST_TICK - 1000, 3, 4)),
+                        List.of(),
+                        List.of(),
+                        notes));
+        for (Score score : hostile) {
+            byte[] midi = MidiFiles.write(score);
+            for (String query : List.of("notes=2000", "notes=2000&tempo=10", "notes=5&include_prompt=false")) {
+                assertProblem(
+                        server.post("/v1/generate?" + query, "audio/midi", midi, "*/*"), 422, "prompt_out_of_bounds");
+            }
+        }
+    }
+
+    @Test
+    void continuesPromptsWithTheOddestClocksThatAreTaken() throws Exception {
+        List<Score> odd = List.of(
+                Score.of(TempoMap.constant(32_767, 6_000), List.of(new Note(0, 60, 64, 0, 100))),
+                Score.of(TempoMap.constant(1, 6_000), List.of(new Note(0, 60, 64, 599_990, 1))),
+                Score.of(TempoMap.constant(1, 16_777_215), List.of(new Note(0, 60, 64, 200, 1))),
+                Score.of(TempoMap.constant(32_767, 16_777_215), List.of(new Note(0, 60, 64, 0, 100))));
+        for (Score score : odd) {
+            byte[] midi = MidiFiles.write(score);
+            for (String query : List.of("", "&tempo=10", "&tempo=1000", "&include_prompt=false")) {
+                for (String accept : List.of("audio/midi", "application/json")) {
+                    HttpResponse<byte[]> response =
+                            server.post("/v1/generate?notes=10000&seed=1" + query, "audio/midi", midi, accept);
+                    assertThat(response.statusCode())
+                            .as(new String(response.body(), StandardCharsets.UTF_8))
+                            .isEqualTo(200);
+                }
+            }
         }
     }
 

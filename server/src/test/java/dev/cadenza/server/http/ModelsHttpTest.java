@@ -147,9 +147,11 @@ class ModelsHttpTest {
         assertThat(model.get("outputs")).hasSize(5);
         assertThat(model.at("/outputs/1/datatype").textValue()).isEqualTo("FP32");
 
-        assertThat(server.get("/v2/models/fake/ready").statusCode()).isEqualTo(200);
+        assertThat(json(server.get("/v2/models/fake/ready")).get("ready").booleanValue())
+                .isTrue();
         assertThat(server.get("/v2/models/fake/versions/2/ready").statusCode()).isEqualTo(200);
         assertProblem(server.get("/v2/models/fake/versions/1/ready"), 409, "version_not_serving");
+        assertProblem(server.get("/v2/models/fake/versions/1"), 409, "version_not_serving");
         assertProblem(server.get("/v2/models/broken/ready"), 409, "version_not_serving");
         assertProblem(server.get("/v2/models/broken"), 409, "version_not_serving");
     }
