@@ -1,17 +1,19 @@
 package dev.cadenza.exporter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Tables of whatever figures a JSON object holds: one for its own values, one for a family of objects alike. */
 final class Markdown {
+    private static final MathContext SIX_DIGITS = new MathContext(6);
+
     private Markdown() {}
 
     /**
@@ -90,7 +92,7 @@ final class Markdown {
             return "";
         }
         if (value.isFloatingPointNumber()) {
-            return String.format(Locale.ROOT, "%.6g", value.doubleValue());
+            return value.decimalValue().round(SIX_DIGITS).stripTrailingZeros().toPlainString();
         }
         String text = value.isValueNode() ? value.asText() : value.toString();
         return text.replace("|", "\\|").replace('\n', ' ');

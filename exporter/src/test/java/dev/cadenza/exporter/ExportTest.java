@@ -72,7 +72,7 @@ class ExportTest {
         String card = Files.readString(folder.resolve("maestro-paper/1/MODEL_CARD.md"));
         assertThat(card)
                 .contains("# maestro-paper", "CC-BY-NC-SA-4.0", "not for commercial use", "Hawthorne et al.")
-                .contains("| model, state carried | 0.0142000 | 11.3100 |")
+                .contains("| model, state carried | 0.0142 | 11.31 |")
                 .contains("exporter export --checkpoint", "| onnxruntime | 1.28.0 |", "| onnx_opset | 17 |")
                 .doesNotContain(folder.toString());
     }

@@ -49,6 +49,24 @@ public record ModelManifest(
         provenance = provenance.deepCopy();
     }
 
+    /** A copy. */
+    @Override
+    public ObjectNode encoding() {
+        return encoding.deepCopy();
+    }
+
+    /** A copy. */
+    @Override
+    public ObjectNode metrics() {
+        return metrics.deepCopy();
+    }
+
+    /** A copy. */
+    @Override
+    public ObjectNode provenance() {
+        return provenance.deepCopy();
+    }
+
     /** The same manifest for these files. */
     public ModelManifest withFiles(Map<String, FileEntry> newFiles) {
         return new ModelManifest(

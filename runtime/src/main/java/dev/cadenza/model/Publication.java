@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -43,6 +42,9 @@ final class Publication {
             VersionId visible = rename(staging);
             published = true;
             syncFolder(parent);
+            if (newParent) {
+                syncFolder(root);
+            }
             return visible;
         } finally {
             if (!published) {
@@ -80,10 +82,6 @@ final class Publication {
             try {
                 Files.move(staging, parent.resolve(Integer.toString(id.version())), StandardCopyOption.ATOMIC_MOVE);
                 return id;
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                if (attempt == MAX_ATTEMPTS) {
-                    throw e;
-                }
             } catch (FileSystemException e) {
                 if (attempt == MAX_ATTEMPTS || !Files.exists(parent.resolve(Integer.toString(id.version())))) {
                     throw e;

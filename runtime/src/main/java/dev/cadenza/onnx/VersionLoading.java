@@ -42,13 +42,16 @@ final class VersionLoading {
             try {
                 return loading.on(Device.CUDA, "");
             } catch (ModelRefusedException | EngineException e) {
-                obstacle = String.valueOf(e.getMessage());
+                obstacle = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             }
         }
+        // A version that the CPU refuses too is at fault itself.
+        LoadedVersion onCpu = loading.on(Device.CPU, "CUDA is not used: " + obstacle);
         if (choice == DeviceChoice.CUDA) {
+            onCpu.close();
             throw new DeviceUnavailableException("CUDA cannot be used: " + obstacle);
         }
-        return loading.on(Device.CPU, "CUDA is not used: " + obstacle);
+        return onCpu;
     }
 
     private LoadedVersion on(Device device, String deviceNote) throws ModelRefusedException {

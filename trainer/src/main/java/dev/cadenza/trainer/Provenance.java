@@ -7,6 +7,7 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.paper.PaperPreset;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.versioncheck.VersionCheck;
 import org.nd4j.versioncheck.VersionInfo;
 
@@ -18,13 +19,19 @@ final class Provenance {
 
     private Provenance() {}
 
-    static ObjectNode of(EncodedCorpus corpus, PaperPreset preset, SgemmCheck sgemm) {
+    /**
+     * Tells of a run.
+     *
+     * @param dataLicence of a corpus that is not MAESTRO, when whoever trains names it
+     */
+    static ObjectNode of(EncodedCorpus corpus, @Nullable String dataLicence, PaperPreset preset, SgemmCheck sgemm) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         boolean maestro = corpus.corpus().official();
         ObjectNode data = node.putObject("data");
         data.put("name", corpus.corpus().name()).put("sha256", corpus.corpus().sha256());
         data.put("split", maestro ? "official" : "by file hash");
-        data.put("licence", maestro ? MAESTRO_LICENCE : "unknown: whoever trained knows it");
+        String unstated = maestro ? MAESTRO_LICENCE : "unknown";
+        data.put("licence", dataLicence == null ? unstated : dataLicence);
         if (maestro) {
             data.put("citation", MAESTRO_CITATION);
         }

@@ -92,6 +92,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "Updates between validations on the sample (default: ${DEFAULT-VALUE}).")
     private int validateEvery = 200;
 
+    @Option(
+            names = "--data-licence",
+            paramLabel = "SPDX",
+            description = "Licence of the data, for the model's card (default: MAESTRO's for MAESTRO, else unknown).")
+    private @Nullable String dataLicence;
+
     @Option(names = "--json", description = "Print the outcome as one JSON object on standard output.")
     private boolean json;
 
@@ -121,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         run.writeConfig(config);
 
-        ObjectNode provenance = Provenance.of(corpus, hyper, sgemm);
+        ObjectNode provenance = Provenance.of(corpus, dataLicence, hyper, sgemm);
         PaperTrainer.Outcome outcome = train(run, hyper, limits, corpus, provenance, last);
         err.printf(
                 Locale.ROOT,

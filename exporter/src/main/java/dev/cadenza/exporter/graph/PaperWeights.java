@@ -31,10 +31,5 @@ public record PaperWeights(
         if (values.length != length) {
             throw new IllegalArgumentException(name + " (" + values.length + " numbers) must have " + length);
         }
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException(name + " (" + value + ") must be finite");
-            }
-        }
     }
 }

@@ -131,6 +131,11 @@ public final class PaperNetwork {
         if (param == null) {
             throw new UntranslatableNetworkException("layer " + layer + " has no parameter " + name);
         }
+        for (float value : rowMajor(param)) {
+            if (!Float.isFinite(value)) {
+                throw new UntranslatableNetworkException("layer " + layer + ", parameter " + name + " holds " + value);
+            }
+        }
         return param;
     }
 

@@ -176,6 +176,8 @@ class PaperNetworkTest {
     void refusesParametersThatAreNoNumbers() {
         MultiLayerNetwork network = TestNetworks.paper(3, 1);
         network.params().putScalar(5, Float.NaN);
-        assertThatThrownBy(() -> PaperNetwork.weights(network)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> PaperNetwork.weights(network))
+                .isInstanceOf(UntranslatableNetworkException.class)
+                .hasMessage("layer 0, parameter W holds NaN");
     }
 }

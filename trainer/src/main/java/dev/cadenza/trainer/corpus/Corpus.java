@@ -1,6 +1,7 @@
 package dev.cadenza.trainer.corpus;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The MIDI files of a folder or zip, each with its split and the hash of its content.
  *
- * <p>Opening reads every file once to hash it. Not closed state: files are opened again when they are read.
+ * <p>Opening reads every file once to hash it; nothing stays open.
  *
  * @param name what the corpus calls itself: {@code maestro-v3.0.0}, or the folder's name
  * @param official true when the split is the publisher's own
@@ -133,7 +134,7 @@ public record Corpus(
                     .append(file.sha256())
                     .append('\n');
         }
-        return sha256(lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     static String sha256(byte[] bytes) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class EncodedCorpus {
         int[][] encoded = new int[corpus.files().size()][];
         @Nullable String[] reasons = new String[encoded.length];
         try (CorpusSource source = CorpusSource.of(data)) {
-            java.util.concurrent.atomic.AtomicInteger done = new java.util.concurrent.atomic.AtomicInteger();
+            AtomicInteger done = new AtomicInteger();
             IntStream.range(0, encoded.length).parallel().forEach(index -> {
                 encodeFile(source, corpus.files().get(index), ticksPerSecond, encoded, reasons, index);
                 progress.accept(done.incrementAndGet());
