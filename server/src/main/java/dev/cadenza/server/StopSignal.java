@@ -1,0 +1,90 @@
+package dev.cadenza.server;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for SIGTERM or Ctrl-C. A shutdown hook alone will not do: hooks run at the same time, and ONNX Runtime's own one
+ * frees what running requests still use (onnxruntime issue 31352). So the signals are caught before the machine begins
+ * to stop, and a second one ends the process at once.
+ */
+final class StopSignal {
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+    private static final String[] SIGNALS = {"TERM", "INT"};
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    private StopSignal() {}
+
+    /** From now on the signals are caught. */
+    static StopSignal install() {
+        StopSignal stop = new StopSignal();
+        for (String name : SIGNALS) {
+            try {
+                stop.handle(name);
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                LOG.debug("SIG{} cannot be caught here; a shutdown hook must do", name, e);
+            }
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(stop::hook, "cadenza-stop"));
+        return stop;
+    }
+
+    /** The end of the process that started this one means the same as a signal. */
+    void alsoWithParent() {
+        ProcessHandle.current().parent().ifPresent(this::follow);
+    }
+
+    private void follow(ProcessHandle parent) {
+        Thread follower = new Thread(
+                () -> {
+                    parent.onExit().join();
+                    asked.countDown();
+                },
+                "cadenza-parent");
+        follower.setDaemon(true);
+        follower.start();
+    }
+
+    /** Returns when the process is asked to stop. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /** Everything is closed; the process may end. */
+    void finished() {
+        done.countDown();
+    }
+
+    /** Uses sun.misc.Signal by reflection: the compiler warns of its name, and a small Java runtime may lack it. */
+    private void handle(String name) throws ReflectiveOperationException {
+        Class<?> signalType = Class.forName("sun.misc.Signal");
+        Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+        Object signal = signalType.getConstructor(String.class).newInstance(name);
+        Object otherwise = handlerType.getField("SIG_DFL").get(null);
+        InvocationHandler caught = (proxy, method, arguments) -> {
+            if (method.getName().equals("handle")) {
+                signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, otherwise);
+                asked.countDown();
+                return null;
+            }
+            return method.invoke(this, arguments);
+        };
+        Object handler =
+                Proxy.newProxyInstance(StopSignal.class.getClassLoader(), new Class<?>[] {handlerType}, caught);
+        signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+    }
+
+    private void hook() {
+        asked.countDown();
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cadenza.server.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Strong entity tags: the same text in, the same tag out. */
+final class EntityTag {
+    private static final int HEX_DIGITS = 32;
+    private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")");
+
+    private EntityTag() {}
+
+    /** The tag, in its quotes, of everything that an answer depends on. */
+    static String of(List<String> parts) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+            return "\"" + HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS) + "\"";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Whether a header {@code If-None-Match} names the tag, by RFC 9110's weak comparison. */
+    static boolean matches(@Nullable String ifNoneMatch, String tag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        if (ifNoneMatch.strip().equals("*")) {
+            return true;
+        }
+        Matcher matcher = TAG.matcher(ifNoneMatch);
+        while (matcher.find()) {
+            if (tag.equals(matcher.group(1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cadenza.server.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.serving.ModelCatalog;
+import io.javalin.http.Context;
+
+/** The Open Inference Protocol's health and server metadata. */
+final class HealthHandler {
+    private final ModelCatalog catalog;
+    private final String version;
+
+    HealthHandler(ModelCatalog catalog, String version) {
+        this.catalog = catalog;
+        this.version = version;
+    }
+
+    void live(Context ctx) {
+        json(ctx, "live");
+    }
+
+    /** Ready once the default model is; the protocol wants a 4xx until then. */
+    void ready(Context ctx) throws ProblemException {
+        if (!catalog.isReady()) {
+            throw ProblemException.retryable(ProblemType.NOT_READY, "the default model is not ready", 1);
+        }
+        json(ctx, "ready");
+    }
+
+    void server(Context ctx) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("name", "cadenza").put("version", version).putArray("extensions");
+        ModelsHandler.json(ctx, body);
+    }
+
+    private static void json(Context ctx, String what) {
+        ModelsHandler.json(ctx, JsonNodeFactory.instance.objectNode().put(what, true));
+        ctx.header("Cache-Control", "no-store");
+    }
+}

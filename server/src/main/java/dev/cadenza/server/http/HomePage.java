@@ -1,0 +1,92 @@
+package dev.cadenza.server.http;
+
+import dev.cadenza.model.Licence;
+import dev.cadenza.model.ModelManifest;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.serving.ModelCatalog;
+import dev.cadenza.server.serving.VersionStatus;
+import io.javalin.http.Context;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What to do next, for whoever opens the address in a browser or asks for it with curl. */
+final class HomePage {
+    private static final List<String> OFFERED = List.of(MediaType.TEXT, MediaType.HTML);
+    private static final String QUERY = "/v1/generate?seed=7&notes=200";
+
+    private final ModelCatalog catalog;
+    private final String version;
+
+    HomePage(ModelCatalog catalog, String version) {
+        this.catalog = catalog;
+        this.version = version;
+    }
+
+    void answer(Context ctx) throws ProblemException {
+        RequestId.of(ctx);
+        String mediaType = Accept.parse(Collections.list(ctx.req().getHeaders("Accept")))
+                .best(OFFERED)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", OFFERED)));
+        String address = "http://" + authority(ctx);
+        ctx.header("Vary", "Accept")
+                .header("Cache-Control", "no-cache")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                .contentType(mediaType + "; charset=utf-8")
+                .result(mediaType.equals(MediaType.HTML) ? html(address) : text(address));
+    }
+
+    /** The address that the client itself used, if it is a plain one. */
+    private static String authority(Context ctx) {
+        String host = ctx.header("Host");
+        return host != null && host.matches("[A-Za-z0-9.:\\[\\]-]{1,100}")
+                ? host
+                : "127.0.0.1:" + ctx.req().getLocalPort();
+    }
+
+    /** A few lines for a terminal. */
+    String text(String address) {
+        return "Cadenza " + version + " plays " + playing() + "\n\n"
+                + "A piece of 200 notes, the same for the same seed:\n"
+                + "  curl -o piece.mid '" + address + QUERY + "'\n"
+                + "Four variations of ten seconds that continue your own MIDI file, as JSON:\n"
+                + "  curl -H 'Accept: application/json' -H 'Content-Type: audio/midi' --data-binary @mine.mid \\\n"
+                + "    '" + address + "/v1/generate?seconds=10&n=4'\n"
+                + "The models, their figures and licences:\n"
+                + "  curl " + address + "/v1/models\n\n"
+                + licence() + "\n";
+    }
+
+    private String html(String address) {
+        return "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Cadenza</title>\n"
+                + "<style>body{font:16px/1.5 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
+                + "pre{background:#eee;padding:1em;overflow:auto}</style>\n"
+                + "<h1>Cadenza</h1>\n<p><a href=\"/v1/generate?seed=7&amp;notes=200\">A piece of 200 notes</a> (MIDI), "
+                + "<a href=\"/v1/models\">the models</a></p>\n<pre>" + escape(text(address)) + "</pre>\n</html>\n";
+    }
+
+    private String playing() {
+        return catalog.serving(catalog.defaultName()).map(VersionId::toString).orElse("nothing yet") + " on "
+                + catalog.device();
+    }
+
+    private String licence() {
+        Optional<VersionId> serving = catalog.serving(catalog.defaultName());
+        Optional<Licence> licence = catalog.versions().stream()
+                .filter(status -> serving.isPresent() && status.id().equals(serving.get()))
+                .findFirst()
+                .flatMap(VersionStatus::manifest)
+                .map(ModelManifest::licence);
+        return licence.map(terms ->
+                        "Licence of the model: " + terms.id() + ". " + terms.text() + " " + terms.attribution())
+                .orElse("The code is under Apache-2.0; each model has a licence of its own.");
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,242 @@
+package dev.cadenza.server.http;
+
+import dev.cadenza.server.request.GenerateRequestReader;
+import dev.cadenza.server.serving.GenerationQueue;
+import dev.cadenza.server.serving.ModelCatalog;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.util.JavalinException;
+import io.javalin.util.JavalinLogger;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public and the admin listener. Owns the queue that plays; the catalogue is its maker's.
+ *
+ * <p>{@link #close} takes no more requests, lets those that run finish within {@link HttpLimits#stop}, and tells
+ * the rest that it stops.
+ */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+    private static final int MOST_THREADS = 200;
+    private static final int MOST_ADMIN_THREADS = 16;
+
+    private final GenerationQueue queue;
+    private final Listener open;
+    private final Listener admin;
+    private final HomePage home;
+    private final Duration stop;
+
+    private HttpServer(GenerationQueue queue, Listener open, Listener admin, HomePage home, Duration stop) {
+        this.stop = stop;
+        this.queue = queue;
+        this.home = home;
+        this.open = open;
+        this.admin = admin;
+    }
+
+    /**
+     * Starts both listeners.
+     *
+     * @param address of the public listener; port 0 takes any free one
+     * @param adminAddress of the admin listener
+     * @param version of this server
+     * @param engine version of what runs the models; both are part of every entity tag
+     * @throws IOException if an address cannot be listened on; the message says which, in one line
+     */
+    public static HttpServer start(
+            InetSocketAddress address,
+            InetSocketAddress adminAddress,
+            ModelCatalog catalog,
+            HttpLimits limits,
+            String version,
+            String engine)
+            throws IOException {
+        GenerationQueue queue = new GenerationQueue(limits.playing(), limits.waiting());
+        QueuedThreadPool threads = threads("cadenza-http", MOST_THREADS);
+        GenerateHandler generate = new GenerateHandler(
+                new GenerateRequestReader(
+                        () -> ThreadLocalRandom.current().nextLong(GenerateRequestReader.LARGEST_CHOSEN_SEED)),
+                catalog,
+                queue,
+                threads,
+                limits.bodyBytes(),
+                version + "/" + engine);
+        ModelsHandler models = new ModelsHandler(catalog);
+        HealthHandler health = new HealthHandler(catalog, version);
+        HomePage home = new HomePage(catalog, version);
+        Listener open = new Listener(address, limits, threads, config -> {
+            get(config, "/", home::answer);
+            get(config, "/v1/generate", generate::get);
+            config.routes.post("/v1/generate", generate::post);
+            get(config, "/v1/models", models::all);
+            get(config, "/v1/models/{name}", models::model);
+            get(config, "/v1/models/{name}/versions/{version}", models::version);
+            get(config, "/v2", health::server);
+            get(config, "/v2/health/live", health::live);
+            get(config, "/v2/health/ready", health::ready);
+            for (String version2 : new String[] {"", "/versions/{version}"}) {
+                get(config, "/v2/models/{name}" + version2, models::metadata);
+                get(config, "/v2/models/{name}" + version2 + "/ready", models::ready);
+            }
+        });
+        Listener admin = new Listener(adminAddress, limits, threads("cadenza-admin", MOST_ADMIN_THREADS), config -> {
+            get(config, "/v2/health/live", health::live);
+            get(config, "/v2/health/ready", health::ready);
+        });
+        HttpServer server = new HttpServer(queue, open, admin, home, limits.stop());
+        boolean good = false;
+        try {
+            open.start();
+            admin.start();
+            good = true;
+            return server;
+        } finally {
+            if (!good) {
+                server.close();
+            }
+        }
+    }
+
+    /** The port that the public listener really has. */
+    public int port() {
+        return open.port();
+    }
+
+    /** The port that the admin listener really has. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** What to do next, with the address in it. */
+    public String welcome() {
+        InetSocketAddress address = open.address;
+        boolean anywhere = address.getAddress() != null && address.getAddress().isAnyLocalAddress();
+        return home.text("http://" + (anywhere ? "127.0.0.1" : address.getHostString()) + ":" + port());
+    }
+
+    @Override
+    public void close() {
+        // What is still running when time is up is told so while its connection is still there.
+        CompletableFuture<Void> timeUp = CompletableFuture.runAsync(
+                queue::close, CompletableFuture.delayedExecutor(stop.toMillis(), TimeUnit.MILLISECONDS));
+        open.stop();
+        admin.stop();
+        timeUp.cancel(false);
+        queue.close();
+    }
+
+    private static void get(JavalinConfig config, String path, Handler handler) {
+        config.routes.get(path, handler);
+        config.routes.head(path, handler);
+    }
+
+    private static QueuedThreadPool threads(String name, int most) {
+        QueuedThreadPool threads = new QueuedThreadPool(most, Math.min(most, 8), 60_000);
+        threads.setName(name);
+        threads.setDaemon(true);
+        return threads;
+    }
+
+    /** One Javalin on one address. */
+    private static final class Listener {
+        private final InetSocketAddress address;
+        private final HttpLimits limits;
+        private final Javalin javalin;
+
+        Listener(
+                InetSocketAddress address,
+                HttpLimits limits,
+                QueuedThreadPool threads,
+                Consumer<JavalinConfig> routes) {
+            this.address = address;
+            this.limits = limits;
+            this.javalin = Javalin.create(config -> {
+                config.startup.showJavalinBanner = false;
+                config.startup.showOldJavalinVersionWarning = false;
+                config.startup.startupWatcherEnabled = false;
+                // A strong entity tag means these very bytes, so nothing packs them on the way.
+                config.http.compressionStrategy = CompressionStrategy.NONE;
+                config.jetty.threadPool = threads;
+                config.jetty.modifyServer(this::tune);
+                config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
+                config.jetty.addConnector(this::connector);
+                ProblemResponses.register(config);
+                routes.accept(config);
+            });
+        }
+
+        private void tune(Server server) {
+            // Without this handler Javalin's stop cuts whatever is running (javalin issue 2332).
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(limits.stop().plus(LAST_ANSWERS).toMillis());
+            server.setErrorHandler(new JettyProblems());
+        }
+
+        private Connector connector(Server server, HttpConfiguration http) {
+            http.setUriCompliance(UriCompliance.DEFAULT);
+            ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+            connector.setHost(address.getHostString());
+            connector.setPort(address.getPort());
+            connector.setIdleTimeout(limits.idle().toMillis());
+            return connector;
+        }
+
+        void start() throws IOException {
+            // A taken port is told in one line, by whoever catches this; not also with a stack trace.
+            JavalinLogger.enabled = false;
+            try {
+                javalin.start();
+            } catch (JavalinException e) {
+                throw new IOException("cannot listen on " + where() + ": " + rootMessage(e), e);
+            } finally {
+                JavalinLogger.enabled = true;
+            }
+        }
+
+        void stop() {
+            JavalinLogger.enabled = false;
+            try {
+                javalin.stop();
+            } catch (JavalinException e) {
+                LOG.warn("requests to {} did not end in time and were cut", where(), e);
+            } finally {
+                JavalinLogger.enabled = true;
+            }
+        }
+
+        int port() {
+            return javalin.port();
+        }
+
+        private String where() {
+            return address.getHostString() + ":" + address.getPort();
+        }
+
+        private static String rootMessage(Throwable failure) {
+            Throwable root = failure;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return String.valueOf(root.getMessage());
+        }
+    }
+}

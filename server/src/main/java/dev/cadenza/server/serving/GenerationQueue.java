@@ -1,0 +1,218 @@
+package dev.cadenza.server.serving;
+
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Piece;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.request.GenerateRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plays requests on threads of its own: a fixed number at once, a bounded number waiting, the rest is refused. A request
+ * is one loop over its model, so its result does not depend on what else is playing.
+ *
+ * <p>Whoever waits for an answer gets one when the request's time is up, even while it is still in the queue.
+ */
+public final class GenerationQueue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationQueue.class);
+    private static final long LONGEST_STOP_SECONDS = 10;
+    private static final double LONGEST_RETRY_SECONDS = 60;
+
+    private final ThreadPoolExecutor players;
+    private final ScheduledThreadPoolExecutor clock;
+    private final int playing;
+    private final int waiting;
+    private volatile boolean closed;
+    /** A guess that several players may overwrite; nothing depends on it but advice. */
+    private volatile double meanSeconds = 1;
+
+    /**
+     * A queue with its own threads.
+     *
+     * @param playing how many requests play at once, at least 1
+     * @param waiting how many more may wait for their turn, at least 1
+     */
+    public GenerationQueue(int playing, int waiting) {
+        if (playing < 1 || waiting < 1) {
+            throw new IllegalArgumentException(
+                    "playing (" + playing + ") and waiting (" + waiting + ") must be at least 1");
+        }
+        this.playing = playing;
+        this.waiting = waiting;
+        AtomicInteger number = new AtomicInteger();
+        this.players = new ThreadPoolExecutor(
+                playing, playing, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), task -> {
+                    Thread thread = new Thread(task, "cadenza-player-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        this.clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "cadenza-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // Otherwise the prompts of finished requests stay until their time would have run out.
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Plays a request when its turn comes. The lease is closed here in any case.
+     *
+     * @return fails with a {@link ProblemException} when time runs out or the queue closes first
+     * @throws ProblemException if too many are waiting already
+     */
+    public CompletableFuture<Performance> submit(GenerateRequest request, ModelLease lease) throws ProblemException {
+        CompletableFuture<Performance> answer = new CompletableFuture<>();
+        try {
+            ScheduledFuture<?> alarm = clock.schedule(
+                    () -> answer.completeExceptionally(timeUp(request)),
+                    request.timeout().toMillis(),
+                    TimeUnit.MILLISECONDS);
+            try {
+                players.execute(new Turn(request, lease, answer, alarm));
+            } catch (RejectedExecutionException e) {
+                alarm.cancel(false);
+                throw e;
+            }
+            return answer;
+        } catch (RejectedExecutionException e) {
+            lease.close();
+            throw closed ? stopped() : busy();
+        }
+    }
+
+    /** Plays a request on the caller's thread. */
+    public static Performance play(GenerateRequest request, ModelLease lease, NoteListener listener)
+            throws ProblemException {
+        return play(request, lease, listener, Deadline.after(request.timeout()), System.nanoTime());
+    }
+
+    private static Performance play(
+            GenerateRequest request, ModelLease lease, NoteListener listener, Deadline deadline, long arrived)
+            throws ProblemException {
+        long start = System.nanoTime();
+        try {
+            Piece piece = Generator.generate(lease.model(), request.heard(), request.options(), listener, deadline);
+            return new Performance(
+                    lease.id(),
+                    lease.sha256(),
+                    request,
+                    piece,
+                    Duration.ofNanos(start - arrived),
+                    Duration.ofNanos(System.nanoTime() - start));
+        } catch (TimeoutException e) {
+            throw timeUp(request);
+        }
+    }
+
+    /** How many requests wait for their turn. */
+    public int waiting() {
+        return players.getQueue().size();
+    }
+
+    /** Ends what is playing within one step and refuses the rest. */
+    @Override
+    public void close() {
+        closed = true;
+        // Not shutdownNow: a step is not to be interrupted, the next one is simply not made.
+        players.shutdown();
+        List<Runnable> waitingTurns = new ArrayList<>();
+        players.getQueue().drainTo(waitingTurns);
+        waitingTurns.forEach(turn -> ((Turn) turn).refuse());
+        clock.shutdownNow();
+        try {
+            if (!players.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("a model did not finish its step within {} s", LONGEST_STOP_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ProblemException timeUp(GenerateRequest request) {
+        return new ProblemException(
+                ProblemType.DEADLINE_EXCEEDED,
+                "the piece was not finished within " + request.timeout().toMillis()
+                        + " ms; ask for less, or give a larger timeout_ms");
+    }
+
+    /** The time that the requests in the queue will take, from how long the last ones took. */
+    private ProblemException busy() {
+        double seconds = meanSeconds * (waiting + playing) / playing;
+        return ProblemException.retryable(
+                ProblemType.TOO_MANY_REQUESTS, waiting + " requests are waiting already", (int)
+                        Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Math.ceil(seconds))));
+    }
+
+    private void learn(Duration played) {
+        meanSeconds = 0.9 * meanSeconds + 0.1 * played.toNanos() / 1e9;
+    }
+
+    private static ProblemException stopped() {
+        return ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
+    }
+
+    private final class Turn implements Runnable {
+        private final GenerateRequest request;
+        private final ModelLease lease;
+        private final CompletableFuture<Performance> answer;
+        private final ScheduledFuture<?> alarm;
+        private final Deadline deadline;
+        private final long arrived = System.nanoTime();
+
+        Turn(
+                GenerateRequest request,
+                ModelLease lease,
+                CompletableFuture<Performance> answer,
+                ScheduledFuture<?> alarm) {
+            this.request = request;
+            this.lease = lease;
+            this.answer = answer;
+            this.alarm = alarm;
+            this.deadline = Deadline.after(request.timeout());
+        }
+
+        @Override
+        public void run() {
+            // Whoever asked must hear of every end, an Error too; so the answer is given after the lease is back.
+            try {
+                Performance performance;
+                try (lease) {
+                    if (answer.isDone()) {
+                        return;
+                    }
+                    performance = play(request, lease, note -> !closed && !answer.isDone(), deadline, arrived);
+                }
+                learn(performance.played());
+                answer.complete(performance);
+            } catch (CancellationException e) {
+                answer.completeExceptionally(stopped());
+            } catch (ProblemException | RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            } finally {
+                alarm.cancel(false);
+            }
+        }
+
+        void refuse() {
+            lease.close();
+            answer.completeExceptionally(stopped());
+        }
+    }
+}

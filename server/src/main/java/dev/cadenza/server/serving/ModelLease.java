@@ -1,0 +1,18 @@
+package dev.cadenza.server.serving;
+
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.VersionId;
+
+/** The use of one loaded version for one request. Its holder closes it, once, when the last step has been made. */
+public interface ModelLease extends AutoCloseable {
+    VersionId id();
+
+    /** SHA-256 of the model file, 64 hexadecimal digits. */
+    String sha256();
+
+    /** The model; not to be used after {@link #close}, and not to be closed. */
+    StepModel model();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,54 @@
+package dev.cadenza.server.serving;
+
+import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Variation;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.music.Score;
+import dev.cadenza.music.TempoChange;
+import dev.cadenza.server.request.GenerateRequest;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A request and what was played for it.
+ *
+ * @param model the version that played
+ * @param sha256 of its model file
+ * @param request what was asked for
+ * @param piece what came of it
+ * @param waited from the request's arrival until its first step
+ * @param played the prompt and all notes
+ */
+public record Performance(
+        VersionId model, String sha256, GenerateRequest request, Piece piece, Duration waited, Duration played) {
+    private static final double MICROS_PER_MINUTE = 60e6;
+
+    /** The seed of the first variation. */
+    public long seed() {
+        return request.options().seed();
+    }
+
+    /** The variations, each with its own seed. */
+    public List<Variation> variations() {
+        return piece.variations();
+    }
+
+    /** The music of one variation as the request wants it: with or without the prompt, at its tempo. */
+    public Score score(int variation) {
+        Score score = request.includePrompt() ? piece.complete(variation) : piece.continuation(variation);
+        return request.tempo() == null ? score : Retempo.at(score, microsPerQuarter(request.tempo()));
+    }
+
+    /** Quarters a minute: what the request wants, else the tempo at which the score ends. */
+    public double tempo() {
+        if (request.tempo() != null) {
+            return request.tempo();
+        }
+        List<TempoChange> changes = score(0).tempoMap().changes();
+        return MICROS_PER_MINUTE / changes.get(changes.size() - 1).microsPerQuarter();
+    }
+
+    private static int microsPerQuarter(double tempo) {
+        return (int) Math.round(MICROS_PER_MINUTE / tempo);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.cadenza.server.serving;
+
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.ModelManifest;
+import dev.cadenza.model.VersionId;
+import java.util.Optional;
+
+/** A version that is loaded and warm, as the catalogue holds it. */
+public interface ServedVersion extends AutoCloseable {
+    VersionId id();
+
+    ModelManifest manifest();
+
+    /** SHA-256 of the model file, 64 hexadecimal digits. */
+    String sha256();
+
+    /** Where it runs, such as {@code cpu}. */
+    String device();
+
+    /** Why it does not run on a better device, if there is something to say. */
+    Optional<String> deviceNote();
+
+    /** The model, until its taker closes it; empty if this version is closed already. */
+    Optional<StepModel> lease();
+
+    /** No more leases; what it holds is freed when the last one is back. */
+    @Override
+    void close();
+}

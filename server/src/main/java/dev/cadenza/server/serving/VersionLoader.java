@@ -1,0 +1,24 @@
+package dev.cadenza.server.serving;
+
+import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.model.VerifiedVersion;
+import dev.cadenza.onnx.DeviceChoice;
+import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.LoadedVersion;
+
+/** Makes a verified version playable. */
+@FunctionalInterface
+public interface VersionLoader {
+    /**
+     * Loads it, tries it out and makes it warm.
+     *
+     * @throws ModelRefusedException if it must not be served
+     * @throws DeviceUnavailableException if the device that was insisted on does not work
+     */
+    ServedVersion load(VerifiedVersion version) throws ModelRefusedException, DeviceUnavailableException;
+
+    /** Loads with ONNX Runtime. */
+    static VersionLoader onnx(DeviceChoice choice) {
+        return version -> new OnnxServedVersion(LoadedVersion.load(version, choice));
+    }
+}

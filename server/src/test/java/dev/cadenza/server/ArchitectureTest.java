@@ -1,0 +1,60 @@
+package dev.cadenza.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.cadenza.server");
+
+    @Test
+    void packagesDependDownwards() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("commands")
+                .definedBy("dev.cadenza.server")
+                .layer("http")
+                .definedBy("..http..")
+                .layer("serving")
+                .definedBy("..serving..")
+                .layer("request")
+                .definedBy("..request..")
+                .layer("problem")
+                .definedBy("..problem..")
+                .whereLayer("commands")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("http")
+                .mayOnlyBeAccessedByLayers("commands")
+                .whereLayer("serving")
+                .mayOnlyBeAccessedByLayers("commands", "http")
+                .whereLayer("request")
+                .mayOnlyBeAccessedByLayers("commands", "http", "serving")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyHttpKnowsTheWebServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cadenza.server.http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingKnowsTheEngineOrTheTrainersLibrary() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..", "org.deeplearning4j..", "org.nd4j..")
+                .check(CLASSES);
+    }
+}

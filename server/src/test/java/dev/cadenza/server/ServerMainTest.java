@@ -1,0 +1,171 @@
+package dev.cadenza.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cadenza.music.MidiFiles;
+import dev.cadenza.music.MidiLimits;
+import dev.cadenza.music.MidiReadOptions;
+import dev.cadenza.music.Score;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ServerMainTest {
+    private static final MidiReadOptions READ = new MidiReadOptions(false, MidiLimits.PROMPT);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** What a command line came to. */
+    private record Run(int exit, String out, String err) {}
+
+    private static Run run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = ServerMain.commandLine();
+        command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int exit = command.execute(args);
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    private static String models() {
+        return TinyModel.models().toString();
+    }
+
+    @Test
+    void helpNamesEveryFlag() {
+        Run help = run("--help");
+        assertThat(help.exit()).isZero();
+        assertThat(help.out())
+                .contains("--models", "--port", "--admin-port", "--host", "--admin-host", "--device", "auto|cpu|cuda")
+                .contains("--default-model", "--state", "--soundfont", "generate");
+        assertThat(run("--version").out()).containsPattern("Cadenza server [0-9].*ONNX Runtime [0-9.]+");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port x",
+        "--port 65536",
+        "--admin-port -1",
+        "--device tpu",
+        "--prot 1",
+        "serve",
+        "generate",
+        "generate -o x.mid --notes 0",
+        "generate -o x.mid --notes 5 --seconds 5",
+        "generate -o x.mid --temperature NaN",
+        "generate -o x.mid --seed 1e3",
+        "generate -o x.mid --model UPPER",
+        "--port 80 generate -o x.mid",
+    })
+    void wrongUsageIsTwo(String args) {
+        Run run = run(args.split(" ", -1));
+        assertThat(run.exit()).as(run.err()).isEqualTo(2);
+        assertThat(run.err()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void whatFailsIsOneAndSaysWhy() throws Exception {
+        String none = folder.resolve("none").toString();
+        assertFails("there is no models folder", "--models", none);
+        assertFails("holds no model", "--models", folder.toString());
+        assertFails("is not a file", "--models", models(), "--soundfont", none);
+        assertFails("is not a folder", "--models", models(), "--state", none);
+        assertFails("other is not in it", "--models", models(), "--default-model", "other");
+        assertFails("there is no host", "--models", models(), "--host", "no.such.host.invalid");
+        assertFails("no such file", "generate", "--models", models(), "-o", "x.mid", "--prompt", none);
+        assertFails("no such model", "generate", "--models", models(), "-o", "x.mid", "--model", "other");
+        assertFails("cannot write", "generate", "--models", models(), "-o", none + "/x.mid", "--notes", "2");
+        Path noMidi = Files.writeString(folder.resolve("no.mid"), "this is no music");
+        assertFails("not a MIDI file", "generate", "--models", models(), "-o", "x.mid", "--prompt", noMidi.toString());
+    }
+
+    @Test
+    void aPortThatIsTakenIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Run open = assertFails("cannot listen on 127.0.0.1:" + port, "--models", models(), "--port", port);
+            assertThat(open.err().strip().lines()).hasSize(1);
+            assertThat(open.out()).isEmpty();
+            assertFails(
+                    "cannot listen on 127.0.0.1:" + port, "--models", models(), "--port", "0", "--admin-port", port);
+        }
+    }
+
+    private static Run assertFails(String why, String... args) {
+        Run run = run(args);
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.err()).contains(why).doesNotContain("\tat ");
+        return run;
+    }
+
+    @Test
+    void playsIntoAFileTheSameForTheSameSeed() throws Exception {
+        Path first = folder.resolve("a.mid");
+        Path second = folder.resolve("b.mid");
+        Run run = run(
+                "generate", "--models", models(), "--seed", "7", "--notes", "200", "-o", first.toString(), "--json");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run("generate", "--models", models(), "--seed", "7", "-o", second.toString())
+                        .exit())
+                .isZero();
+        assertThat(second).hasSameBinaryContentAs(first);
+        Score score = MidiFiles.read(first, READ);
+        assertThat(score.notes()).hasSize(200);
+
+        JsonNode figures = new JsonMapper().readTree(run.out());
+        assertThat(figures.get("model").textValue()).isEqualTo("tiny-paper@1");
+        assertThat(figures.get("seed").longValue()).isEqualTo(7);
+        assertThat(figures.get("notes").intValue()).isEqualTo(200);
+        assertThat(figures.get("nll_nats_per_note").doubleValue()).isPositive();
+        assertThat(figures.get("music_seconds").doubleValue()).isEqualTo(score.durationMicros() / 1e6);
+    }
+
+    @Test
+    void continuesAFile() throws Exception {
+        Path prompt = folder.resolve("prompt.mid");
+        Path whole = folder.resolve("whole.mid");
+        Path rest = folder.resolve("rest.mid");
+        String[] common = {"generate", "--models", models(), "--seed", "7", "--notes", "30", "-o"};
+        assertThat(run(with(common, prompt.toString())).exit()).isZero();
+        assertThat(run(with(common, whole.toString(), "--prompt", prompt.toString()))
+                        .exit())
+                .isZero();
+        assertThat(run(with(common, rest.toString(), "--prompt", prompt.toString(), "--continuation-only"))
+                        .exit())
+                .isZero();
+        assertThat(MidiFiles.read(whole, READ).notes()).hasSize(60);
+        assertThat(MidiFiles.read(rest, READ).notes()).hasSize(30);
+        assertThat(MidiFiles.read(whole, READ).notes().subList(0, 30))
+                .isEqualTo(MidiFiles.read(prompt, READ).notes());
+    }
+
+    private static String[] with(String[] args, String... more) {
+        String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return all;
+    }
+
+    @Test
+    void looksForModelsHereThenBesideTheLauncher() throws Exception {
+        Path here = Files.createDirectories(folder.resolve("here"));
+        Path home = Files.createDirectories(folder.resolve("home"));
+        assertThat(Folders.models(folder, here, home.toString())).isEqualTo(folder);
+        assertThat(Folders.models(null, here, home.toString())).isEqualTo(here.resolve("models"));
+        Files.createDirectories(home.resolve("models"));
+        assertThat(Folders.models(null, here, home.toString())).isEqualTo(home.resolve("models"));
+        Files.createDirectories(here.resolve("models"));
+        assertThat(Folders.models(null, here, home.toString())).isEqualTo(here.resolve("models"));
+        assertThat(Folders.models(null, here, null)).isEqualTo(here.resolve("models"));
+    }
+}

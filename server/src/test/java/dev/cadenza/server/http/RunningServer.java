@@ -1,0 +1,104 @@
+package dev.cadenza.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cadenza.server.serving.FakeCatalog;
+import dev.cadenza.server.serving.FakeStepModel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.assertj.core.api.Assertions;
+
+/** A real server on free ports, with a fake model, and a client for it. */
+final class RunningServer implements AutoCloseable {
+    static final HttpLimits LIMITS = new HttpLimits(1 << 20, 2, 16, Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    final FakeCatalog catalog;
+    final HttpServer server;
+    final HttpClient client = HttpClient.newHttpClient();
+
+    RunningServer() throws IOException {
+        this(() -> {}, LIMITS);
+    }
+
+    RunningServer(Runnable beforeStep, HttpLimits limits) throws IOException {
+        catalog = new FakeCatalog(new FakeStepModel(beforeStep));
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = HttpServer.start(anyPort, anyPort, catalog, limits, "1.2.3", "4.5.6");
+    }
+
+    HttpRequest.Builder request(String pathAndQuery) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + pathAndQuery))
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    HttpResponse<byte[]> get(String pathAndQuery, String... headers) throws Exception {
+        HttpRequest.Builder builder = request(pathAndQuery);
+        return send(headers.length == 0 ? builder : builder.headers(headers));
+    }
+
+    HttpResponse<byte[]> send(HttpRequest.Builder builder) throws Exception {
+        return client.send(builder.build(), BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<byte[]> post(String pathAndQuery, String contentType, byte[] body, String accept) throws Exception {
+        return post(pathAndQuery, contentType, BodyPublishers.ofByteArray(body), accept);
+    }
+
+    HttpResponse<byte[]> post(String pathAndQuery, String contentType, BodyPublisher body, String accept)
+            throws Exception {
+        return send(request(pathAndQuery)
+                .header("Content-Type", contentType)
+                .header("Accept", accept)
+                .POST(body));
+    }
+
+    HttpResponse<byte[]> postJson(String body) throws Exception {
+        return post("/v1/generate", "application/json", BodyPublishers.ofString(body), "application/json");
+    }
+
+    static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    static JsonNode jsonOf(byte[] body) throws IOException {
+        return JSON.readTree(body);
+    }
+
+    static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    /** Asserts that the answer is a problem as RFC 9457 has it, and returns it. */
+    static JsonNode assertProblem(HttpResponse<byte[]> response, int status, String code) throws IOException {
+        Assertions.assertThat(response.statusCode())
+                .as(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo(status);
+        Assertions.assertThat(header(response, "content-type")).isEqualTo("application/problem+json");
+        JsonNode problem = json(response);
+        Assertions.assertThat(problem.path("code").textValue()).isEqualTo(code);
+        Assertions.assertThat(problem.path("status").intValue()).isEqualTo(status);
+        Assertions.assertThat(problem.path("type").textValue()).isEqualTo("urn:cadenza:problem:" + code);
+        Assertions.assertThat(problem.path("title").textValue()).isNotBlank();
+        Assertions.assertThat(problem.path("detail").textValue()).isNotBlank();
+        Assertions.assertThat(problem.path("request_id").textValue()).isEqualTo(header(response, "x-request-id"));
+        Assertions.assertThat(header(response, "cache-control")).isEqualTo("no-store");
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        Assertions.assertThat(catalog.lent()).as("leases not given back").isZero();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cadenza.server.serving;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.Licence;
+import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.ModelManifest;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.request.ModelReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** {@code fake@2} is ready, {@code fake@1} is not loaded, {@code broken@1} is refused. */
+public final class FakeCatalog implements ModelCatalog {
+    public static final VersionId SERVED = new VersionId("fake", 2);
+    public static final String SHA256 = "ab".repeat(32);
+
+    private static final VersionId OLD = new VersionId("fake", 1);
+    private static final VersionId BROKEN = new VersionId("broken", 1);
+    private static final int HIDDEN = 8;
+
+    private final StepModel model;
+    private final AtomicInteger lent = new AtomicInteger();
+    private volatile boolean ready = true;
+
+    public FakeCatalog(StepModel model) {
+        this.model = model;
+    }
+
+    public static ModelManifest manifest() {
+        ObjectNode encoding = JsonNodeFactory.instance.objectNode().put("ticks_per_second", 1000);
+        return new ModelManifest(
+                1,
+                "paper",
+                "2026-01-02T03:04:05Z",
+                new TreeMap<>(),
+                ModelKind.PAPER.inputs(HIDDEN),
+                ModelKind.PAPER.outputs(HIDDEN),
+                encoding,
+                JsonNodeFactory.instance.objectNode().put("validation_mse", 0.0125),
+                JsonNodeFactory.instance.objectNode(),
+                new Licence("CC-BY-NC-SA-4.0", "Not for commercial use.", "Somebody who played."),
+                17,
+                true);
+    }
+
+    /** Leases that have not been given back. */
+    public int lent() {
+        return lent.get();
+    }
+
+    public void setReady(boolean ready) {
+        this.ready = ready;
+    }
+
+    @Override
+    public String defaultName() {
+        return "fake";
+    }
+
+    @Override
+    public String device() {
+        return "cpu";
+    }
+
+    @Override
+    public List<VersionStatus> versions() {
+        return List.of(
+                VersionStatus.refused(BROKEN, "model.onnx has 3 bytes, manifest.json says 4"),
+                VersionStatus.unloaded(OLD, "version 2 is being served"),
+                VersionStatus.ready(SERVED, manifest(), SHA256));
+    }
+
+    @Override
+    public Optional<VersionId> serving(String name) {
+        return name.equals("fake") ? Optional.of(SERVED) : Optional.empty();
+    }
+
+    @Override
+    public ModelLease lease(ModelReference reference) throws ProblemException {
+        String name = reference.name().orElse("fake");
+        if (!name.equals("fake")
+                || reference.version().orElse(2) != 2
+                || reference.label().isPresent()) {
+            throw ProblemException.ofField(ProblemType.UNKNOWN_MODEL, "model", reference + ": there is no such model");
+        }
+        lent.incrementAndGet();
+        return new Lease();
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Lease implements ModelLease {
+        private boolean back;
+
+        @Override
+        public VersionId id() {
+            return SERVED;
+        }
+
+        @Override
+        public String sha256() {
+            return SHA256;
+        }
+
+        @Override
+        public StepModel model() {
+            return model;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (back) {
+                throw new IllegalStateException("a lease was given back twice");
+            }
+            back = true;
+            lent.decrementAndGet();
+        }
+    }
+}
