@@ -44,11 +44,6 @@ public final class ModelReference {
                 matcher.group("name"), version == null ? 0 : Integer.parseInt(version), matcher.group("label"));
     }
 
-    /** The bare name of a model. */
-    public static ModelReference ofName(String name) throws ProblemException {
-        return parse(name);
-    }
-
     /** The model's name; empty means the default. */
     public Optional<String> name() {
         return Optional.ofNullable(name);

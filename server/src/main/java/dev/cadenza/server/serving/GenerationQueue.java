@@ -20,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,21 +79,13 @@ public final class GenerationQueue implements AutoCloseable {
      * @throws ProblemException if too many are waiting already
      */
     public CompletableFuture<Performance> submit(GenerateRequest request, ModelLease lease) throws ProblemException {
-        CompletableFuture<Performance> answer = new CompletableFuture<>();
+        Turn turn = new Turn(request, lease);
         try {
-            ScheduledFuture<?> alarm = clock.schedule(
-                    () -> answer.completeExceptionally(timeUp(request)),
-                    request.timeout().toMillis(),
-                    TimeUnit.MILLISECONDS);
-            try {
-                players.execute(new Turn(request, lease, answer, alarm));
-            } catch (RejectedExecutionException e) {
-                alarm.cancel(false);
-                throw e;
-            }
-            return answer;
+            turn.alarm = clock.schedule(turn::timeUp, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            players.execute(turn);
+            return turn.answer;
         } catch (RejectedExecutionException e) {
-            lease.close();
+            turn.leave();
             throw closed ? stopped() : busy();
         }
     }
@@ -119,11 +112,6 @@ public final class GenerationQueue implements AutoCloseable {
         } catch (TimeoutException e) {
             throw timeUp(request);
         }
-    }
-
-    /** How many requests wait for their turn. */
-    public int waiting() {
-        return players.getQueue().size();
     }
 
     /** Ends what is playing within one step and refuses the rest. */
@@ -168,23 +156,18 @@ public final class GenerationQueue implements AutoCloseable {
         return ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
     }
 
+    /** One request's way through the queue. It ends once: played, refused, or out of time before its turn came. */
     private final class Turn implements Runnable {
         private final GenerateRequest request;
         private final ModelLease lease;
-        private final CompletableFuture<Performance> answer;
-        private final ScheduledFuture<?> alarm;
+        private final CompletableFuture<Performance> answer = new CompletableFuture<>();
         private final Deadline deadline;
         private final long arrived = System.nanoTime();
+        private @Nullable ScheduledFuture<?> alarm;
 
-        Turn(
-                GenerateRequest request,
-                ModelLease lease,
-                CompletableFuture<Performance> answer,
-                ScheduledFuture<?> alarm) {
+        Turn(GenerateRequest request, ModelLease lease) {
             this.request = request;
             this.lease = lease;
-            this.answer = answer;
-            this.alarm = alarm;
             this.deadline = Deadline.after(request.timeout());
         }
 
@@ -192,27 +175,42 @@ public final class GenerationQueue implements AutoCloseable {
         public void run() {
             // Whoever asked must hear of every end, an Error too; so the answer is given after the lease is back.
             try {
-                Performance performance;
-                try (lease) {
-                    if (answer.isDone()) {
-                        return;
-                    }
-                    performance = play(request, lease, note -> !closed && !answer.isDone(), deadline, arrived);
-                }
+                Performance performance = play();
                 learn(performance.played());
                 answer.complete(performance);
             } catch (CancellationException e) {
                 answer.completeExceptionally(stopped());
             } catch (ProblemException | RuntimeException | Error e) {
                 answer.completeExceptionally(e);
+            }
+        }
+
+        private Performance play() throws ProblemException {
+            try {
+                return GenerationQueue.play(request, lease, note -> !closed && !answer.isDone(), deadline, arrived);
             } finally {
-                alarm.cancel(false);
+                leave();
+            }
+        }
+
+        /** Nobody waits any more; if the turn has not come, the place in the queue is free again. */
+        void timeUp() {
+            answer.completeExceptionally(GenerationQueue.timeUp(request));
+            if (players.remove(this)) {
+                leave();
             }
         }
 
         void refuse() {
-            lease.close();
+            leave();
             answer.completeExceptionally(stopped());
+        }
+
+        void leave() {
+            lease.close();
+            if (alarm != null) {
+                alarm.cancel(false);
+            }
         }
     }
 }
