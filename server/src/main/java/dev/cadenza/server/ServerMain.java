@@ -30,9 +30,6 @@ import picocli.CommandLine.Spec;
 public final class ServerMain implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
 
-    /** Set by mvn -Pserve, which otherwise would leave the server behind when it is killed. */
-    private static final String STOP_WITH_PARENT = "cadenza.stop-with-parent";
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -116,9 +113,6 @@ public final class ServerMain implements Callable<Integer> {
         checkFiles(command.getErr());
 
         StopSignal stop = StopSignal.install();
-        if (Boolean.getBoolean(STOP_WITH_PARENT)) {
-            stop.alsoWithParent();
-        }
         try (FolderCatalog catalog = models.open(defaultModel);
                 HttpServer server = start(address, adminAddress, catalog)) {
             out.println(server.welcome());

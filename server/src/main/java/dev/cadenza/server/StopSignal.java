@@ -34,22 +34,6 @@ final class StopSignal {
         return stop;
     }
 
-    /** The end of the process that started this one means the same as a signal. */
-    void alsoWithParent() {
-        ProcessHandle.current().parent().ifPresent(this::follow);
-    }
-
-    private void follow(ProcessHandle parent) {
-        Thread follower = new Thread(
-                () -> {
-                    parent.onExit().join();
-                    asked.countDown();
-                },
-                "cadenza-parent");
-        follower.setDaemon(true);
-        follower.start();
-    }
-
     /** Returns when the process is asked to stop. */
     void await() throws InterruptedException {
         asked.await();

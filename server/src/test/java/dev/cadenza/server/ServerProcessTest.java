@@ -16,9 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -69,16 +66,6 @@ class ServerProcessTest {
         }
     }
 
-    @Test
-    @DisabledOnOs(OS.WINDOWS)
-    void underMavenTheServerEndsWhenMavenIsKilled() throws Exception {
-        try (Launched shell = Launched.start("sh", "-c", "\"$0\" -Dcadenza.stop-with-parent=true \"$@\"; exit 1")) {
-            ProcessHandle server = shell.process.children().findFirst().orElseThrow();
-            shell.process.destroyForcibly();
-            assertThat(server.onExit()).succeedsWithin(Duration.ofSeconds(30));
-        }
-    }
-
     /** A process and what its banner says. */
     private static final class Launched implements AutoCloseable {
         private final Process process;
@@ -93,21 +80,19 @@ class ServerProcessTest {
             this.example = matcher.group(2);
         }
 
-        /** With nothing or a command before java and its arguments. */
-        static Launched start(String... prefix) throws IOException {
-            List<String> command = new ArrayList<>(List.of(prefix));
-            command.addAll(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    ServerMain.class.getName(),
-                    "--models",
-                    TinyModel.models().toString(),
-                    "--port",
-                    "0",
-                    "--admin-port",
-                    "0"));
-            Process process = new ProcessBuilder(command)
+        static Launched start() throws IOException {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ServerMain.class.getName(),
+                            "--models",
+                            TinyModel.models().toString(),
+                            "--port",
+                            "0",
+                            "--admin-port",
+                            "0")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             BufferedReader out =
@@ -126,7 +111,6 @@ class ServerProcessTest {
 
         @Override
         public void close() {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

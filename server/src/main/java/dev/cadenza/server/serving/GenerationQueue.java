@@ -195,10 +195,10 @@ public final class GenerationQueue implements AutoCloseable {
 
         /** Nobody waits any more; if the turn has not come, the place in the queue is free again. */
         void timeUp() {
-            answer.completeExceptionally(GenerationQueue.timeUp(request));
             if (players.remove(this)) {
                 leave();
             }
+            answer.completeExceptionally(GenerationQueue.timeUp(request));
         }
 
         void refuse() {
