@@ -89,6 +89,10 @@ public final class LoadedVersion implements AutoCloseable {
         if (holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
             return Optional.empty();
         }
+        if (closed.get()) {
+            release();
+            return Optional.empty();
+        }
         return Optional.of(new Lease(model, this::release));
     }
 

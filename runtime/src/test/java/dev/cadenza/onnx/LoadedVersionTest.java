@@ -96,6 +96,7 @@ class LoadedVersionTest {
         version.close();
         first.close();
         first.close();
+        assertThat(version.lease()).as("a new lease while an old one is out").isEmpty();
         assertThat(version.isReleased()).isFalse();
         assertThat(generate(second, 1, 2)).hasSize(2);
         assertThatThrownBy(() -> first.start(1)).isInstanceOf(IllegalStateException.class);
