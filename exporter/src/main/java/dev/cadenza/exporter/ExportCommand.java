@@ -56,6 +56,12 @@ final class ExportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--name (" + name + ") cannot be a model's name");
         }
         Checkpoint read = Checkpoint.read(checkpoint);
+        if (read.info().metrics().isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(
+                    "warning: the checkpoint holds no measures (is its training finished?); the card will have none");
+            err.flush();
+        }
         ExportReport report = new Export(new ModelRepository(models), Clock.systemUTC())
                 .export(name, read.network(), read.info(), read.parity());
         PrintWriter out = spec.commandLine().getOut();

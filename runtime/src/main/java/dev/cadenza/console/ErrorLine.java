@@ -1,6 +1,9 @@
 package dev.cadenza.console;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** What a command says of a problem that is not its own fault: one line, no stack trace. */
 public final class ErrorLine {
@@ -10,9 +13,22 @@ public final class ErrorLine {
     public static String of(Exception problem) {
         if (problem instanceof FileSystemException file) {
             String reason = file.getReason();
-            return file.getFile() + ": " + (reason == null ? problem.getClass().getSimpleName() : reason);
+            return file.getFile() + ": " + (reason == null ? kind(file) : reason);
         }
         String message = problem.getMessage();
         return message == null ? problem.getClass().getSimpleName() : message;
+    }
+
+    private static String kind(FileSystemException problem) {
+        if (problem instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (problem instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "is there already";
+        }
+        return problem.getClass().getSimpleName();
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code trainer evaluate}. */
@@ -45,9 +46,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
+    private Split measured() {
+        try {
+            return Split.of(split);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+
     @Override
     public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
-        Split measured = Split.of(split);
+        Split measured = measured();
         Checkpoint read = Checkpoint.read(checkpoint);
         JsonNode window = read.info().provenance().path("preset").path("window");
         EncodedCorpus corpus = corpusOptions.encode(

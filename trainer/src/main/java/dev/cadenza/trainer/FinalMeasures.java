@@ -3,6 +3,7 @@ package dev.cadenza.trainer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ProgressBar;
+import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
@@ -13,7 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Measures a finished checkpoint on validation and test and writes the figures into it, where the exporter finds them.
+ * Measures a finished checkpoint on validation and test and writes the figures into it, where the exporter finds them,
+ * together with the deviations of a state carried through whole pieces, which is how a model plays.
  *
  * @param json by split
  */
@@ -25,19 +27,29 @@ record FinalMeasures(ObjectNode json, String table) {
         CheckpointInfo info = checkpoint.info();
         ObjectNode metrics = new ObjectMapper().createObjectNode();
         StringBuilder table = new StringBuilder();
+        PaperEncoding encoding = info.encoding();
         for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
             if (corpus.pieces(split).isEmpty()) {
                 continue;
             }
             try (ProgressBar progress =
                     ProgressBar.of("measuring " + split.label(), "notes", 2 * corpus.notes(split))) {
-                PaperMeasures measures = PaperMeasures.measure(
-                        checkpoint.network(), info.encoding(), window, corpus, split, progress::update);
+                PaperMeasures measures =
+                        PaperMeasures.measure(checkpoint.network(), encoding, window, corpus, split, progress::update);
+                if (split == Split.VALIDATION) {
+                    encoding = new PaperEncoding(
+                            encoding.ticksPerSecond(),
+                            encoding.intervalClipTicks(),
+                            measures.deviations(),
+                            encoding.durationIntervalBounds(),
+                            encoding.durationMedians());
+                    measures = measures.under(encoding);
+                }
                 metrics.set(split.label(), measures.toJson());
                 table.append(measures.toTable()).append(System.lineSeparator());
             }
         }
-        CheckpointInfo told = new CheckpointInfo(info.kind(), info.encoding(), info.provenance(), metrics);
+        CheckpointInfo told = new CheckpointInfo(info.kind(), encoding, info.provenance(), metrics);
         new Checkpoint(checkpoint.network(), told, checkpoint.training(), checkpoint.parity()).write(path, false);
         return new FinalMeasures(metrics.deepCopy(), table.toString());
     }

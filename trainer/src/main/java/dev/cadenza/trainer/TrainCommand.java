@@ -80,17 +80,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "Probability to keep an LSTM output in training, 1 = no dropout (default: the preset's).")
     private @Nullable Double keep;
 
-    @Option(
-            names = "--patience",
-            defaultValue = "40",
-            description = "Validations without a lower loss until training stops (default: ${DEFAULT-VALUE}).")
-    private int patience = 40;
+    @Option(names = "--patience", description = "Validations without a lower loss until training stops (default: 40).")
+    private @Nullable Integer patience;
 
-    @Option(
-            names = "--validate-every",
-            defaultValue = "200",
-            description = "Updates between validations on the sample (default: ${DEFAULT-VALUE}).")
-    private int validateEvery = 200;
+    @Option(names = "--validate-every", description = "Updates between validations on the sample (default: 200).")
+    private @Nullable Integer validateEvery;
 
     @Option(
             names = "--data-licence",
@@ -109,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         RunFolder run = new RunFolder(out);
         PaperPreset hyper = hyperparameters(run);
-        TrainingLimits limits = limits();
+        TrainingLimits limits = limits(run);
         SgemmCheck sgemm = SgemmCheck.run();
         err.println(sgemm.describe());
         sgemm.warning().ifPresent(warning -> err.println("warning: " + warning));
@@ -118,6 +112,7 @@ final class TrainCommand implements Callable<Integer> {
         EncodedCorpus corpus = corpusOptions.encode(hyper.ticksPerSecond(), err);
         Files.createDirectories(run.path());
         ObjectNode config = hyper.toJson();
+        config.set("limits", limits.toJson());
         config.put("corpus", corpus.corpus().name())
                 .put("corpus_sha256", corpus.corpus().sha256());
         Checkpoint last = null;
@@ -159,14 +154,22 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private TrainingLimits limits() {
-        Double minutes = length == null ? null : length.minutes;
-        Integer epochs = length == null ? null : length.epochs;
-        return new TrainingLimits(
-                epochs != null ? epochs : minutes != null ? Integer.MAX_VALUE : 200,
-                minutes != null ? minutes : Double.POSITIVE_INFINITY,
-                patience,
-                validateEvery);
+    /** What was asked for; what was not, as the run was begun, else the defaults. */
+    private TrainingLimits limits(RunFolder run) throws IOException {
+        TrainingLimits base = resume && run.begun()
+                ? TrainingLimits.fromJson(run.readConfig().path("limits"))
+                : TrainingLimits.STANDARD;
+        try {
+            Double minutes = length == null ? null : length.minutes;
+            Integer epochs = length == null ? null : length.epochs;
+            return new TrainingLimits(
+                    epochs != null ? epochs : minutes != null ? Integer.MAX_VALUE : base.epochs(),
+                    minutes != null ? minutes : epochs != null ? Double.POSITIVE_INFINITY : base.minutes(),
+                    patience == null ? base.patience() : patience,
+                    validateEvery == null ? base.validateEvery() : validateEvery);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
     }
 
     private PaperPreset hyperparameters(RunFolder run) throws IOException {
@@ -180,20 +183,28 @@ final class TrainCommand implements Callable<Integer> {
         } else if (resume) {
             throw new IllegalArgumentException(run.path() + " holds no run to resume");
         }
-        PaperPreset asked = new PaperPreset(
-                hidden == null ? base.hidden() : hidden,
-                window == null ? base.window() : window,
-                batch == null ? base.batch() : batch,
-                learningRate == null ? base.learningRate() : learningRate,
-                keep == null ? base.keep() : keep,
-                base.ticksPerSecond(),
-                base.intervalClipTicks(),
-                seed == null ? base.seed() : seed);
+        PaperPreset asked = asked(base);
         if (resume && !asked.equals(base)) {
             throw new IllegalArgumentException(
                     "the run was begun with " + base + "; a resumed run cannot change to " + asked);
         }
         return asked;
+    }
+
+    private PaperPreset asked(PaperPreset base) {
+        try {
+            return new PaperPreset(
+                    hidden == null ? base.hidden() : hidden,
+                    window == null ? base.window() : window,
+                    batch == null ? base.batch() : batch,
+                    learningRate == null ? base.learningRate() : learningRate,
+                    keep == null ? base.keep() : keep,
+                    base.ticksPerSecond(),
+                    base.intervalClipTicks(),
+                    seed == null ? base.seed() : seed);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
     }
 
     private static void refuseOtherCorpus(RunFolder run, ObjectNode config) throws IOException {
@@ -216,12 +227,15 @@ final class TrainCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.install();
                 ProgressBar progress = limits.minutes() < Double.POSITIVE_INFINITY
                         ? ProgressBar.of("training", "seconds", Math.round(limits.minutes() * 60))
-                        : ProgressBar.ofUnknownTotal("training", "seconds")) {
+                        : ProgressBar.ofUnknownTotal("training", "batches")) {
+            boolean timed = limits.minutes() < Double.POSITIVE_INFINITY;
             PaperTrainer.Listener listener = new PaperTrainer.Listener() {
+                private long batchesDone;
+
                 @Override
                 public void update(int epoch, int batch, int batches, double trainMse, double seconds) {
                     progress.update(
-                            Math.round(seconds),
+                            timed ? Math.round(seconds) : ++batchesDone,
                             String.format(
                                     Locale.ROOT, "epoch %d, batch %d/%d, MSE %.5f", epoch, batch, batches, trainMse));
                 }

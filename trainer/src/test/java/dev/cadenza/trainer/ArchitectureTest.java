@@ -30,6 +30,8 @@ final class ArchitectureTest {
                 .definedBy("..run..")
                 .layer("tensorboard")
                 .definedBy("..tensorboard..")
+                .layer("files")
+                .definedBy("..files..")
                 .layer("blas")
                 .definedBy("..blas..")
                 .whereLayer("commands")
@@ -46,6 +48,8 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("commands", "paper")
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("commands", "paper")
+                .whereLayer("files")
+                .mayOnlyBeAccessedByLayers("checkpoint", "corpus", "run")
                 .whereLayer("tensorboard")
                 .mayOnlyBeAccessedByLayers("paper")
                 .check(CLASSES);

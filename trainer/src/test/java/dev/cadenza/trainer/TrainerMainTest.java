@@ -110,6 +110,36 @@ final class TrainerMainTest {
     }
 
     @Test
+    void timeThatEndsBeforeTheFirstValidationStillLeavesACheckpoint() throws Exception {
+        Path data = SmallCorpus.maestro(temporary.resolve("data"), 5, 30);
+
+        assertThat(train(data, "--hidden", "4", "--minutes", "1e-9"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("validation: 30 notes");
+        assertThat(Checkpoint.read(temporary.resolve("run/best.zip"))
+                        .info()
+                        .metrics()
+                        .path("validation"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aResumedRunKeepsTheLimitsThatItWasBegunWith() throws Exception {
+        Path data = SmallCorpus.maestro(temporary.resolve("data"), 5, 30);
+        train(data, "--hidden", "4", "--epochs", "3", "--validate-every", "7", "--patience", "9");
+        assertThat(train(data, "--resume")).as(err.toString()).isEqualTo(ExitCode.OK);
+        JsonNode limits = new ObjectMapper()
+                .readTree(temporary.resolve("run/config.json").toFile())
+                .path("limits");
+
+        assertThat(err.toString()).contains("stopped (epochs)");
+        assertThat(limits.path("epochs").asInt()).isEqualTo(3);
+        assertThat(limits.path("validate_every").asInt()).isEqualTo(7);
+        assertThat(limits.path("patience").asInt()).isEqualTo(9);
+    }
+
+    @Test
     void printsTheSplitOfAnyOtherFolderAndNamesWhatItSkips() throws Exception {
         Path data = SmallCorpus.folder(temporary.resolve("mine"), 8, 30);
         Files.write(data.resolve("broken.mid"), new byte[] {1});
@@ -135,8 +165,11 @@ final class TrainerMainTest {
         assertThat(err.toString().lines()).containsExactly("evaluate: absent.zip: no such file");
         assertThat(train(temporary.resolve("absent"))).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString()).contains("absent: no such file or folder").doesNotContain("Exception");
-        assertThat(train(temporary, "--keep", "0")).isEqualTo(ExitCode.FAILURE);
-        assertThat(err.toString()).contains("keep (0.0) must be in (0, 1]");
+        assertThat(train(temporary, "--keep", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--keep (0.0) must be in (0, 1]");
+        assertThat(train(temporary, "--minutes", "NaN")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("evaluate", "--checkpoint", "x", "--data", "y", "--split", "dev"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(train(temporary, "--preset", "other")).isEqualTo(ExitCode.USAGE);
     }
 }

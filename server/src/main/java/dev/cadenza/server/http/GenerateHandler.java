@@ -128,6 +128,8 @@ final class GenerateHandler {
                 .header("X-Model-Sha256", lease.sha256())
                 .header("X-Seed", Long.toString(request.options().seed()))
                 .header("X-Content-Type-Options", "nosniff");
+        // Before a 304 too: a cache takes a stored answer's headers from it.
+        ctx.contentType(mediaType);
         if (request.seedGiven()) {
             String tag = EntityTag.of(List.of(
                     lease.id().toString(), lease.sha256(), engine, catalog.device(), request.normalised(), mediaType));
@@ -139,7 +141,6 @@ final class GenerateHandler {
         } else {
             ctx.header("Cache-Control", "no-store");
         }
-        ctx.contentType(mediaType);
         if (mediaType.equals(MediaType.MIDI)) {
             ctx.header(
                     "Content-Disposition",
@@ -166,6 +167,8 @@ final class GenerateHandler {
                         "Server-Timing",
                         timing("queue", performance.waited()) + ", " + timing("play", performance.played()) + ", "
                                 + timing("write", Duration.ofNanos(System.nanoTime() - start)))
+                // So that a client can tell an answer that was cut off.
+                .header("Content-Length", Integer.toString(body.length))
                 .result(body);
     }
 

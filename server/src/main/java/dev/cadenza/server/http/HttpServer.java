@@ -197,6 +197,8 @@ public final class HttpServer implements AutoCloseable {
             connector.setHost(address.getHostString());
             connector.setPort(address.getPort());
             connector.setIdleTimeout(limits.idle().toMillis());
+            // Otherwise a stopping Jetty gives slow readers one second.
+            connector.setShutdownIdleTimeout(limits.stop().toMillis());
             return connector;
         }
 

@@ -180,7 +180,9 @@ class GenerateHttpTest {
             assertThat(again.body()).isEmpty();
             assertThat(header(again, "etag")).isEqualTo(tag);
             assertThat(header(again, "x-model")).isEqualTo("fake@2");
+            assertThat(header(again, "content-type")).isEqualTo("audio/midi");
         }
+        assertThat(header(first, "content-length")).isEqualTo(Integer.toString(first.body().length));
         assertThat(server.get("/v1/generate?seed=7&notes=20", "If-None-Match", "\"other\"")
                         .statusCode())
                 .isEqualTo(200);

@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.trainer.files.WholeFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -123,30 +121,23 @@ public record Checkpoint(MultiLayerNetwork network, CheckpointInfo info, ObjectN
     public void write(Path path, boolean updaterState) throws IOException {
         ByteArrayOutputStream model = new ByteArrayOutputStream();
         ModelSerializer.writeModel(network, model, updaterState);
-        Path absolute = path.toAbsolutePath();
-        Path folder = absolute.getParent();
-        if (folder == null) {
-            throw new IllegalArgumentException("path (" + path + ") must name a file");
-        }
-        Path staged = Files.createTempFile(folder, ".staged", ".zip");
-        try {
-            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(staged))) {
-                try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(model.toByteArray()))) {
-                    for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-                        put(out, entry.getName(), entries.readAllBytes());
-                    }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(whole)) {
+            try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(model.toByteArray()))) {
+                for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                    put(out, entry.getName(), entries.readAllBytes());
                 }
-                put(out, INFO, infoJson().getBytes(StandardCharsets.UTF_8));
-                put(out, TRAINING, training.toPrettyString().getBytes(StandardCharsets.UTF_8));
-                put(out, PARITY, parityBytes());
             }
-            try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(staged, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(staged);
+            put(out, INFO, infoJson().getBytes(StandardCharsets.UTF_8));
+            put(out, TRAINING, training.toPrettyString().getBytes(StandardCharsets.UTF_8));
+            put(out, PARITY, parityBytes());
         }
+        ByteBuffer bytes = ByteBuffer.wrap(whole.toByteArray());
+        WholeFile.write(path, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     private String infoJson() {

@@ -105,15 +105,22 @@ public record Corpus(
                 files.add(new CorpusFile(path, splitByHash(sha256), sha256));
             }
         }
-        if (files.size() > 1 && files.stream().noneMatch(file -> file.split() == Split.VALIDATION)) {
-            CorpusFile moved = files.stream()
-                    .filter(file -> file.split() == Split.TRAIN)
-                    .min(Comparator.comparing(CorpusFile::sha256))
-                    .orElse(files.get(0));
-            files.set(files.indexOf(moved), new CorpusFile(moved.path(), Split.VALIDATION, moved.sha256()));
-        }
+        fill(files, Split.VALIDATION);
+        fill(files, Split.TEST);
         Path fileName = data.toAbsolutePath().normalize().getFileName();
         return new Corpus(fileName == null ? "corpus" : fileName.toString(), false, files, skipped, identity(files));
+    }
+
+    /** Moves the training file of the lowest hash to a split that is empty, when another is left to train on. */
+    private static void fill(List<CorpusFile> files, Split split) {
+        List<CorpusFile> training = files.stream()
+                .filter(file -> file.split() == Split.TRAIN)
+                .sorted(Comparator.comparing(CorpusFile::sha256))
+                .toList();
+        if (training.size() > 1 && files.stream().noneMatch(file -> file.split() == split)) {
+            CorpusFile moved = training.get(0);
+            files.set(files.indexOf(moved), new CorpusFile(moved.path(), split, moved.sha256()));
+        }
     }
 
     static Split splitByHash(String sha256) {

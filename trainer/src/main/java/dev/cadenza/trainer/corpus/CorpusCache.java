@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,25 +106,18 @@ final class CorpusCache {
         skipped.forEach(reasons::put);
         byte[] headerBytes = header.toString().getBytes(StandardCharsets.UTF_8);
 
-        Path staged = Files.createTempFile(path.getParent(), ".staged", ".notes");
-        try {
-            try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
-                ByteBuffer prefix = ByteBuffer.allocate((int) rowsOffset(headerBytes.length))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                prefix.putInt(MAGIC).putInt(headerBytes.length).put(headerBytes).rewind();
-                writeFully(channel, prefix);
-                for (int[] rows : encoded) {
-                    ByteBuffer block =
-                            ByteBuffer.allocate(rows.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                    block.asIntBuffer().put(rows);
-                    writeFully(channel, block);
-                }
-                channel.force(true);
+        WholeFile.write(path, channel -> {
+            ByteBuffer prefix =
+                    ByteBuffer.allocate((int) rowsOffset(headerBytes.length)).order(ByteOrder.LITTLE_ENDIAN);
+            prefix.putInt(MAGIC).putInt(headerBytes.length).put(headerBytes).rewind();
+            writeFully(channel, prefix);
+            for (int[] rows : encoded) {
+                ByteBuffer block =
+                        ByteBuffer.allocate(rows.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                block.asIntBuffer().put(rows);
+                writeFully(channel, block);
             }
-            Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(staged);
-        }
+        });
         EncodedCorpus stored = load();
         if (stored == null) {
             throw new IOException(path + ": the encoded corpus is over 2 GiB or was changed while it was written");

@@ -110,7 +110,9 @@ public final class EncodedCorpus {
             }
         } catch (MidiFormatException | IOException | IllegalArgumentException e) {
             String message = e.getMessage();
-            reasons[index] = message == null ? e.getClass().getSimpleName() : message;
+            String reason = message == null ? e.getClass().getSimpleName() : message;
+            String named = file.path() + ": ";
+            reasons[index] = reason.startsWith(named) ? reason.substring(named.length()) : reason;
         }
     }
 

@@ -7,8 +7,8 @@
  *
  * <p>Splits: a corpus with MAESTRO's csv keeps the official split. Any other folder is split by the sha256 of each
  * file's content, so that a file never changes sides when others come or go: of its first eight hexadecimal digits, the
- * lowest tenth of the range is validation, the next tenth test, the rest train. When that leaves no validation piece,
- * the training piece of the lowest hash moves there.
+ * lowest tenth of the range is validation, the next tenth test, the rest train. When that leaves validation or test
+ * empty, the training piece of the lowest hash moves there, as long as another is left to train on.
  */
 @NullMarked
 package dev.cadenza.trainer.corpus;

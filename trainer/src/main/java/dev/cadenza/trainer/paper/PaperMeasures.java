@@ -95,6 +95,16 @@ public final class PaperMeasures {
                 .allMatch(entry -> model < entry.getValue().mse());
     }
 
+    /** Standard deviation of what the model, its state carried, leaves over of each column [3], in scaled units. */
+    public float[] deviations() {
+        return carried.deviations();
+    }
+
+    /** The same measures with the likelihood under other deviations. */
+    public PaperMeasures under(PaperEncoding other) {
+        return new PaperMeasures(split, other, window, longestIntervalTicks, carried, errors);
+    }
+
     /** Keys in snake case with units; rows by predictor. */
     public ObjectNode toJson() {
         ObjectNode node = JSON.createObjectNode();

@@ -146,6 +146,11 @@ public final class PaperTrainer {
                     end = ended();
                 }
             }
+            if (end != End.STOPPED && state.bestUpdate == 0) {
+                // Time was over before the first validation was due: without one there is no best checkpoint.
+                validate(network, log);
+                save(network);
+            }
         }
         return new Outcome(end, state.updates, state.notes, state.seconds, state.bestValidation);
     }
@@ -193,7 +198,7 @@ public final class PaperTrainer {
             state.bestValidation = errors.mse();
             state.bestUpdate = state.updates;
             state.validationsSinceBest = 0;
-            deviations = deviations(errors);
+            deviations = errors.deviations();
             checkpoint(network).write(run.best(), false);
         } else {
             state.validationsSinceBest++;
@@ -229,14 +234,6 @@ public final class PaperTrainer {
 
     private ModelErrors errors(MultiLayerNetwork network) {
         return new ModelErrors(network, rows, preset.intervalClipTicks(), figures.longestIntervalTicks(), notes -> {});
-    }
-
-    private static float[] deviations(SquaredErrors errors) {
-        float[] deviations = new float[PaperEncoding.COLUMNS];
-        for (int column = 0; column < deviations.length; column++) {
-            deviations[column] = (float) Math.sqrt(Math.max(1e-12, errors.mse(column)));
-        }
-        return deviations;
     }
 
     private void save(MultiLayerNetwork network) throws IOException {

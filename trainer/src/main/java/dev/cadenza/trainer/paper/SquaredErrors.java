@@ -51,6 +51,15 @@ final class SquaredErrors {
         return error[column] / notes;
     }
 
+    /** Root of the mean squared error by column [3], never 0. */
+    float[] deviations() {
+        float[] deviations = new float[PaperEncoding.COLUMNS];
+        for (int column = 0; column < deviations.length; column++) {
+            deviations[column] = (float) Math.sqrt(Math.max(1e-12, mse(column)));
+        }
+        return deviations;
+    }
+
     double mse() {
         return (error[0] + error[1] + error[2]) / (notes * (double) PaperEncoding.COLUMNS);
     }

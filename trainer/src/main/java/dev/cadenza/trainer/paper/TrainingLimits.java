@@ -1,5 +1,9 @@
 package dev.cadenza.trainer.paper;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * When training ends and how often it is measured.
  *
@@ -9,6 +13,11 @@ package dev.cadenza.trainer.paper;
  * @param validateEvery updates between validations, at least 1; each epoch ends with one too
  */
 public record TrainingLimits(int epochs, double minutes, int patience, int validateEvery) {
+    /** The seed paper's 200 passes. */
+    public static final TrainingLimits STANDARD = new TrainingLimits(200, Double.POSITIVE_INFINITY, 40, 200);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     public TrainingLimits {
         atLeastOne("epochs", epochs);
         atLeastOne("patience", patience);
@@ -16,6 +25,29 @@ public record TrainingLimits(int epochs, double minutes, int patience, int valid
         if (!(minutes > 0)) {
             throw new IllegalArgumentException("minutes (" + minutes + ") must be above 0");
         }
+    }
+
+    /** As JSON, keys in snake case; no limit of time is no {@code minutes}. */
+    public ObjectNode toJson() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("epochs", epochs).put("patience", patience).put("validate_every", validateEvery);
+        if (minutes < Double.POSITIVE_INFINITY) {
+            node.put("minutes", minutes);
+        }
+        return node;
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote; a missing field is the standard's.
+     *
+     * @throws IllegalArgumentException when a field is out of range
+     */
+    public static TrainingLimits fromJson(JsonNode node) {
+        return new TrainingLimits(
+                node.path("epochs").asInt(STANDARD.epochs()),
+                node.path("minutes").asDouble(STANDARD.minutes()),
+                node.path("patience").asInt(STANDARD.patience()),
+                node.path("validate_every").asInt(STANDARD.validateEvery()));
     }
 
     private static void atLeastOne(String name, int value) {

@@ -3,10 +3,12 @@ package dev.cadenza.trainer.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The folder of one training run: {@code config.json}, {@code metrics.csv}, {@code best.zip} (lowest validation loss),
@@ -42,13 +44,12 @@ public record RunFolder(Path path) {
 
     /** Writes {@code config.json}, whole or not at all. */
     public void writeConfig(JsonNode config) throws IOException {
-        Path staged = Files.createTempFile(path, ".staged", ".json");
-        try {
-            Files.writeString(staged, config.toPrettyString() + "\n");
-            Files.move(staged, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(staged);
-        }
+        ByteBuffer bytes = ByteBuffer.wrap((config.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(config(), channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
     }
 
     /**

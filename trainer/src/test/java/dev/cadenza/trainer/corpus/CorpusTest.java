@@ -97,10 +97,13 @@ final class CorpusTest {
     }
 
     @Test
-    void aSmallFolderStillHasAPieceToValidateOn() throws Exception {
+    void aSmallFolderStillHasAPieceToValidateAndToTestOn() throws Exception {
         for (int pieces = 2; pieces < 6; pieces++) {
             Corpus corpus = Corpus.open(SmallCorpus.folder(folder.resolve("n" + pieces), pieces, 20));
             assertThat(corpus.files()).anyMatch(file -> file.split() == Split.VALIDATION);
+            assertThat(corpus.files()).anyMatch(file -> file.split() == Split.TRAIN);
+            assertThat(corpus.files().stream().anyMatch(file -> file.split() == Split.TEST))
+                    .isEqualTo(pieces > 2);
         }
     }
 

@@ -1,0 +1,47 @@
+package dev.cadenza.trainer.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes files beside their place and moves them there, so that a reader sees the old content or the new, whole. */
+public final class WholeFile {
+    private WholeFile() {}
+
+    /** Writes the content to a channel that it does not close. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /**
+     * Replaces or makes one file; nothing is left beside it when that fails.
+     *
+     * @throws IllegalArgumentException when the path names no file
+     */
+    public static void write(Path path, Content content) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        Path name = absolute.getFileName();
+        if (name == null) {
+            throw new IllegalArgumentException("path (" + path + ") must name a file");
+        }
+        Path staged = absolute.resolveSibling(
+                "." + name + "." + ProcessHandle.current().pid() + ".staged");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    staged,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                content.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(staged, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(staged);
+        }
+    }
+}
