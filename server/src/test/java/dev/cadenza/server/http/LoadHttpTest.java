@@ -5,9 +5,14 @@ import static dev.cadenza.server.http.RunningServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,5 +154,32 @@ class LoadHttpTest {
         server.close();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertProblem(endless.get(), 503, "unavailable");
+    }
+
+    /** Jetty on its own gives a connection one second once it stops: the answer would end in the middle, as a 200. */
+    @Test
+    void aSlowReaderGetsItsWholeAnswerWhileTheServerStops() throws Exception {
+        HttpLimits limits = new HttpLimits(1 << 20, 1, 3, Duration.ofSeconds(30), Duration.ofSeconds(20));
+        RunningServer server = new RunningServer(() -> {}, limits);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.setSoTimeout(20_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()));
+            socket.getOutputStream()
+                    .write(
+                            "GET /v1/generate?seed=1&notes=10000&n=16 HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            ByteArrayOutputStream received = new ByteArrayOutputStream();
+            received.write(socket.getInputStream().read());
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            sleep(2500);
+            socket.getInputStream().transferTo(received);
+            stopped.join();
+
+            String answer = received.toString(StandardCharsets.ISO_8859_1);
+            int head = answer.indexOf("\r\n\r\n") + 4;
+            assertThat(answer).contains("Content-Length: " + (answer.length() - head));
+            assertThat(answer.length()).isGreaterThan(5_000_000);
+        }
     }
 }
