@@ -12,4 +12,4 @@ OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
 export OMP_NUM_THREADS
 # JAVA_OPTS is split on purpose.
 # shellcheck disable=SC2086
-exec "$java" -Dcadenza.home="$home" ${JAVA_OPTS:-} -cp "$home/lib/*" ${launcher.main} "$@"
+exec "$java" --enable-native-access=ALL-UNNAMED -Dcadenza.home="$home" ${JAVA_OPTS:-} -cp "$home/lib/*" ${launcher.main} "$@"
