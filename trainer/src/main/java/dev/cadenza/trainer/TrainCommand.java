@@ -115,14 +115,23 @@ final class TrainCommand implements Callable<Integer> {
         config.set("limits", limits.toJson());
         config.put("corpus", corpus.corpus().name())
                 .put("corpus_sha256", corpus.corpus().sha256());
+        String licence = dataLicence;
         Checkpoint last = null;
-        if (resume && Files.exists(run.last())) {
+        if (resume) {
             refuseOtherCorpus(run, config);
-            last = Checkpoint.read(run.last());
+            if (licence == null) {
+                licence = run.readConfig().path("data_licence").textValue();
+            }
+            if (Files.exists(run.last())) {
+                last = Checkpoint.read(run.last());
+            }
+        }
+        if (licence != null) {
+            config.put("data_licence", licence);
         }
         run.writeConfig(config);
 
-        ObjectNode provenance = Provenance.of(corpus, dataLicence, hyper, sgemm);
+        ObjectNode provenance = Provenance.of(corpus, licence, hyper, sgemm);
         PaperTrainer.Outcome outcome = train(run, hyper, limits, corpus, provenance, last);
         err.printf(
                 Locale.ROOT,

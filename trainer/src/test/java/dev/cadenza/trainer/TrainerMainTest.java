@@ -125,16 +125,36 @@ final class TrainerMainTest {
     }
 
     @Test
-    void aResumedRunKeepsTheLimitsThatItWasBegunWith() throws Exception {
-        Path data = SmallCorpus.maestro(temporary.resolve("data"), 5, 30);
-        train(data, "--hidden", "4", "--epochs", "3", "--validate-every", "7", "--patience", "9");
+    void aResumedRunKeepsTheLimitsAndTheLicenceThatItWasBegunWith() throws Exception {
+        Path data = SmallCorpus.folder(temporary.resolve("data"), 8, 30);
+        train(
+                data,
+                "--hidden",
+                "4",
+                "--epochs",
+                "3",
+                "--validate-every",
+                "7",
+                "--patience",
+                "9",
+                "--data-licence",
+                "CC0-1.0");
         assertThat(train(data, "--resume")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("stopped (epochs)");
+        assertThat(train(data, "--resume", "--epochs", "4", "--learning-rate", "1e-4"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(Checkpoint.read(temporary.resolve("run/last.zip"))
+                        .info()
+                        .provenance()
+                        .at("/data/licence")
+                        .asText())
+                .isEqualTo("CC0-1.0");
         JsonNode limits = new ObjectMapper()
                 .readTree(temporary.resolve("run/config.json").toFile())
                 .path("limits");
 
-        assertThat(err.toString()).contains("stopped (epochs)");
-        assertThat(limits.path("epochs").asInt()).isEqualTo(3);
+        assertThat(limits.path("epochs").asInt()).isEqualTo(4);
         assertThat(limits.path("validate_every").asInt()).isEqualTo(7);
         assertThat(limits.path("patience").asInt()).isEqualTo(9);
     }
