@@ -246,6 +246,11 @@ class GenerateProblemsTest {
                 "*/*");
         assertProblem(chunked, 413, "body_too_large");
         assertProblem(server.post("/v1/generate", "audio/midi", large, "*/*"), 413, "body_too_large");
+        // The answer must reach a client that is still sending: it would be lost by chance alone.
+        byte[] larger = Arrays.copyOf(large, 4 << 20);
+        for (int i = 0; i < 20; i++) {
+            assertProblem(server.post("/v1/generate", "application/json", larger, "*/*"), 413, "body_too_large");
+        }
 
         byte[] justFits = Arrays.copyOf(large, 1 << 20);
         justFits[0] = '{';
