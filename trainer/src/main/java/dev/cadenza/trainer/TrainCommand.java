@@ -8,6 +8,7 @@ import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.paper.PaperPreset;
 import dev.cadenza.trainer.paper.PaperTrainer;
 import dev.cadenza.trainer.paper.TrainingLimits;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
         description = "Trains a model into a run folder; an interrupted run goes on with --resume.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+    private static final int MOST_REPLICAS = 256;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -87,6 +90,23 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Integer validateEvery;
 
     @Option(
+            names = "--carry",
+            description = "Train on a piece's windows in order and carry the state from one to the next,"
+                    + " instead of shuffled windows.")
+    private boolean carry;
+
+    @Option(
+            names = "--replicas",
+            description = "Threads that share each batch (default: the machine's cores, or as the run was begun).")
+    private @Nullable Integer replicas;
+
+    @Option(
+            names = "--lstm",
+            defaultValue = "FUSED",
+            description = "What computes the LSTM: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LstmLayers lstm = LstmLayers.FUSED;
+
+    @Option(
             names = "--data-licence",
             paramLabel = "SPDX",
             description = "Licence of the data, for the model's card (default: MAESTRO's for MAESTRO, else unknown).")
@@ -104,6 +124,7 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = new RunFolder(out);
         PaperPreset hyper = hyperparameters(run);
         TrainingLimits limits = limits(run);
+        PaperTrainer.Machine machine = machine(run);
         SgemmCheck sgemm = SgemmCheck.run();
         err.println(sgemm.describe());
         sgemm.warning().ifPresent(warning -> err.println("warning: " + warning));
@@ -113,6 +134,7 @@ final class TrainCommand implements Callable<Integer> {
         Files.createDirectories(run.path());
         ObjectNode config = hyper.toJson();
         config.set("limits", limits.toJson());
+        config.put("replicas", machine.replicas());
         config.put("corpus", corpus.corpus().name())
                 .put("corpus_sha256", corpus.corpus().sha256());
         String licence = dataLicence;
@@ -132,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         run.writeConfig(config);
 
         ObjectNode provenance = Provenance.of(corpus, licence, hyper, sgemm);
-        PaperTrainer.Outcome outcome = train(run, hyper, limits, corpus, provenance, last);
+        PaperTrainer.Outcome outcome = train(run, hyper, limits, machine, corpus, provenance, last);
         err.printf(
                 Locale.ROOT,
                 "stopped (%s) after %,d updates, %,d notes, %.1f minutes: %,.0f notes/s%n",
@@ -181,6 +203,17 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private PaperTrainer.Machine machine(RunFolder run) throws IOException {
+        int cores = Runtime.getRuntime().availableProcessors();
+        int begun = resume && run.begun() ? run.readConfig().path("replicas").asInt(1) : cores;
+        int asked = replicas == null ? begun : replicas;
+        if (asked < 1 || asked > MOST_REPLICAS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--replicas (" + asked + ") must be in 1.." + MOST_REPLICAS);
+        }
+        return new PaperTrainer.Machine(lstm, asked);
+    }
+
     private PaperPreset hyperparameters(RunFolder run) throws IOException {
         PaperPreset base = PaperPreset.seedPaper(1);
         if (run.begun()) {
@@ -210,6 +243,7 @@ final class TrainCommand implements Callable<Integer> {
                     keep == null ? base.keep() : keep,
                     base.ticksPerSecond(),
                     base.intervalClipTicks(),
+                    carry || base.carry(),
                     seed == null ? base.seed() : seed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
@@ -229,6 +263,7 @@ final class TrainCommand implements Callable<Integer> {
             RunFolder run,
             PaperPreset hyper,
             TrainingLimits limits,
+            PaperTrainer.Machine machine,
             EncodedCorpus corpus,
             ObjectNode provenance,
             @Nullable Checkpoint last)
@@ -254,7 +289,7 @@ final class TrainCommand implements Callable<Integer> {
                     progress.printLine(line);
                 }
             };
-            return new PaperTrainer(hyper, corpus, run, limits, provenance, listener, stop).train(last);
+            return new PaperTrainer(hyper, corpus, run, limits, machine, provenance, listener, stop).train(last);
         }
     }
 }

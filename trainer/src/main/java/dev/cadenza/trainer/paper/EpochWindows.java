@@ -2,14 +2,14 @@ package dev.cadenza.trainer.paper;
 
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/**
- * The windows of one epoch in training order: a window at each piece's start, then one every {@code window} positions
- * from a phase drawn anew for each piece and epoch, all shuffled. Depends on the seed and the epoch's number alone.
- */
+/** The windows of one epoch in training order. Depends on the seed and the epoch's number alone. */
 final class EpochWindows {
+    private static final long IDLE = -1;
+
     private final List<EncodedPiece> pieces;
     private final long[] windows;
 
@@ -18,6 +18,10 @@ final class EpochWindows {
         this.windows = windows;
     }
 
+    /**
+     * A window at each piece's start, then one every {@code window} positions from a phase drawn anew for each piece and
+     * epoch, all shuffled.
+     */
     static EpochWindows shuffled(List<EncodedPiece> pieces, int window, long seed, int epoch) {
         SplittableRandom random = new SplittableRandom(Mixing.mix(seed, epoch));
         List<Long> windows = new ArrayList<>();
@@ -29,13 +33,54 @@ final class EpochWindows {
             }
         }
         long[] order = windows.stream().mapToLong(Long::longValue).toArray();
+        shuffle(order, random);
+        return new EpochWindows(pieces, order);
+    }
+
+    /**
+     * Pieces side by side: window i goes on where window {@code i - rows} ended, until its piece is over; then the row
+     * takes the next piece in shuffled order. When none is left its windows are idle.
+     */
+    static EpochWindows sideBySide(List<EncodedPiece> pieces, int window, int rows, long seed, int epoch) {
+        long[] order = new long[pieces.size()];
+        for (int index = 0; index < order.length; index++) {
+            order[index] = index;
+        }
+        shuffle(order, new SplittableRandom(Mixing.mix(seed, epoch)));
+        List<Long> windows = new ArrayList<>();
+        int next = 0;
+        long[] row = new long[rows];
+        Arrays.fill(row, IDLE);
+        while (true) {
+            boolean any = false;
+            for (int r = 0; r < rows; r++) {
+                if (row[r] != IDLE) {
+                    int from = (int) row[r] + window;
+                    int piece = (int) (row[r] >>> 32);
+                    row[r] = from < pieces.get(piece).notes() ? packed(piece, from) : IDLE;
+                }
+                if (row[r] == IDLE && next < order.length) {
+                    row[r] = packed((int) order[next++], 0);
+                }
+                any |= row[r] != IDLE;
+            }
+            if (!any) {
+                return new EpochWindows(
+                        pieces, windows.stream().mapToLong(Long::longValue).toArray());
+            }
+            for (long entry : row) {
+                windows.add(entry);
+            }
+        }
+    }
+
+    private static void shuffle(long[] order, SplittableRandom random) {
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             long swapped = order[i];
             order[i] = order[j];
             order[j] = swapped;
         }
-        return new EpochWindows(pieces, order);
     }
 
     /** Every note in exactly one window, in order: for measuring; every {@code stride}-th window is taken. */
@@ -59,6 +104,11 @@ final class EpochWindows {
 
     int size() {
         return windows.length;
+    }
+
+    /** Whether the window has no piece: a row of the batch without work. */
+    boolean idle(int window) {
+        return windows[window] == IDLE;
     }
 
     EncodedPiece piece(int window) {

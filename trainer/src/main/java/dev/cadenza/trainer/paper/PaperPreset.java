@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PaperEncoding;
-import org.deeplearning4j.nn.conf.CacheMode;
+import dev.cadenza.trainer.lstm.FusedLstm;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -25,6 +26,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param keep probability that an LSTM output is kept in training, in (0, 1]; the seed's dropout rate 0.75 is 0.25
  * @param ticksPerSecond grid of the note matrix
  * @param intervalClipTicks intervals from here on scale to 1
+ * @param carry true trains on the pieces' windows in order, the state carried from one to the next (truncated
+ *     backpropagation through time, a row of the batch for each piece under way); false on shuffled windows, each from a
+ *     zero state
  */
 public record PaperPreset(
         int hidden,
@@ -34,6 +38,7 @@ public record PaperPreset(
         double keep,
         int ticksPerSecond,
         int intervalClipTicks,
+        boolean carry,
         long seed) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,7 +59,7 @@ public record PaperPreset(
 
     /** The seed's own figures; its text gives no batch size and no grid. */
     public static PaperPreset seedPaper(long seed) {
-        return new PaperPreset(512, 50, 32, 1e-4, 0.25, 1000, 1000, seed);
+        return new PaperPreset(512, 50, 32, 1e-4, 0.25, 1000, 1000, false, seed);
     }
 
     /** The network: LSTM (tanh, sigmoid gates), dropout on its output, dense to the row, linear, MSE, Adam. */
@@ -67,22 +72,23 @@ public record PaperPreset(
             // DL4J's dropOut takes the probability to keep, and a layer drops its input: here the LSTM's output.
             output.dropOut(keep);
         }
-        return new NeuralNetConfiguration.Builder()
+        NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .dataType(DataType.FLOAT)
                 .weightInit(WeightInit.XAVIER)
                 .updater(new Adam(learningRate))
-                // Without a cache DL4J's LSTM runs its forward pass again in every backward pass.
-                .cacheMode(CacheMode.DEVICE)
                 .list()
-                .layer(new LSTM.Builder()
+                .layer(FusedLstm.of(new LSTM.Builder()
                         .nIn(PaperEncoding.COLUMNS)
                         .nOut(hidden)
                         .activation(Activation.TANH)
                         .gateActivationFunction(Activation.SIGMOID)
-                        .build())
-                .layer(output.build())
-                .build();
+                        .build()))
+                .layer(output.build());
+        if (carry) {
+            layers.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(window);
+        }
+        return layers.build();
     }
 
     /** As JSON, keys in snake case. */
@@ -96,11 +102,12 @@ public record PaperPreset(
                 .put("keep", keep)
                 .put("ticks_per_second", ticksPerSecond)
                 .put("interval_clip_ticks", intervalClipTicks)
+                .put("carry", carry)
                 .put("seed", seed);
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Reads what {@link #toJson} wrote; no {@code carry} is false.
      *
      * @throws IllegalArgumentException when a field is missing or out of range
      */
@@ -113,6 +120,7 @@ public record PaperPreset(
                 required(node, "keep").asDouble(),
                 required(node, "ticks_per_second").asInt(),
                 required(node, "interval_clip_ticks").asInt(),
+                node.path("carry").asBoolean(),
                 required(node, "seed").asLong());
     }
 

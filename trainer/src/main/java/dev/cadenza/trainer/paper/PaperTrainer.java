@@ -9,22 +9,25 @@ import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.lstm.LstmLayers;
+import dev.cadenza.trainer.parallel.Replicas;
+import dev.cadenza.trainer.parallel.Share;
 import dev.cadenza.trainer.run.RunFolder;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains the paper preset into a run folder, from the start or from where a run stopped.
  *
- * <p>A run that is stopped and resumed ends with the same parameters as one that was not: windows depend on seed and
- * epoch, dropout on seed and update, and the updater's state is in the checkpoint. One thread; not safe for use by
- * several.
+ * <p>A run that is stopped and resumed with as many replicas ends with the same parameters as one that was not: windows
+ * depend on seed and epoch, dropout on seed, update and share, and the updater's state and the state carried are in the
+ * checkpoint. Called by one thread; the replicas are its own.
  */
 public final class PaperTrainer {
     /** Why training ended. */
@@ -41,6 +44,13 @@ public final class PaperTrainer {
      * @param bestValidationMse on the validation sample, windows from a zero state
      */
     public record Outcome(End end, long updates, long notes, double seconds, double bestValidationMse) {}
+
+    /**
+     * How the updates are computed; what is learned does not depend on it, but for rounding and the masks of dropout.
+     *
+     * @param replicas threads that share a batch, at least 1
+     */
+    public record Machine(LstmLayers lstm, int replicas) {}
 
     /** Told of progress; on the training thread. */
     public interface Listener {
@@ -59,6 +69,7 @@ public final class PaperTrainer {
     private final CorpusFigures figures;
     private final RunFolder run;
     private final TrainingLimits limits;
+    private final Machine machine;
     private final ObjectNode provenance;
     private final Listener listener;
     private final BooleanSupplier stop;
@@ -79,6 +90,7 @@ public final class PaperTrainer {
             EncodedCorpus corpus,
             RunFolder run,
             TrainingLimits limits,
+            Machine machine,
             ObjectNode provenance,
             Listener listener,
             BooleanSupplier stop) {
@@ -86,6 +98,7 @@ public final class PaperTrainer {
         this.rows = new PaperRows(corpus, preset.intervalClipTicks());
         this.run = run;
         this.limits = limits;
+        this.machine = machine;
         this.provenance = provenance;
         this.listener = listener;
         this.stop = stop;
@@ -109,23 +122,27 @@ public final class PaperTrainer {
     public Outcome train(@Nullable Checkpoint resumed) throws IOException {
         MultiLayerNetwork network;
         if (resumed == null) {
-            network = new MultiLayerNetwork(preset.network());
+            network = new MultiLayerNetwork(machine.lstm().in(preset.network()));
             network.init();
         } else {
-            network = resumed.network();
+            network = machine.lstm().in(resumed.network());
             state = TrainingState.fromJson(resumed.training());
             deviations = resumed.info().encoding().deviations();
         }
         long began = System.nanoTime();
         double before = state.seconds;
         End end = resumed == null ? null : ended();
-        try (TrainingLog log = new TrainingLog(run, state.updates)) {
+        try (TrainingLog log = new TrainingLog(run, state.updates);
+                Replicas replicas = new Replicas(network, machine.replicas())) {
+            if (state.batch > 0 && preset.carry()) {
+                replicas.carry(state.carried);
+            }
             double saved = state.seconds;
             while (end == null) {
-                EpochWindows windows = EpochWindows.shuffled(training, preset.window(), preset.seed(), state.epoch);
-                int batches = (windows.size() + preset.batch() - 1) / preset.batch();
+                EpochWindows windows = windows();
+                int batches = (windows.size() + rowsOfBatch() - 1) / rowsOfBatch();
                 while (end == null && state.batch < batches) {
-                    update(network, windows, batches, log);
+                    update(replicas, windows, batches, log);
                     state.seconds = before + (System.nanoTime() - began) / 1e9;
                     if (state.updates % limits.validateEvery() == 0 && state.batch < batches) {
                         validate(network, log);
@@ -134,14 +151,14 @@ public final class PaperTrainer {
                     end = ended();
                     if (state.batch < batches && (end != null || state.seconds - saved > SAVE_SECONDS)) {
                         log.flush();
-                        save(network);
+                        save(network, replicas);
                         saved = state.seconds;
                     }
                 }
                 if (state.batch == batches) {
-                    finishEpoch(network, log, batches);
+                    finishEpoch(network, replicas, log, batches);
                     state.seconds = before + (System.nanoTime() - began) / 1e9;
-                    save(network);
+                    save(network, replicas);
                     saved = state.seconds;
                     end = ended();
                 }
@@ -149,7 +166,7 @@ public final class PaperTrainer {
             if (end != End.STOPPED && state.bestUpdate == 0) {
                 // Time was over before the first validation was due: without one there is no best checkpoint.
                 validate(network, log);
-                save(network);
+                save(network, replicas);
             }
         }
         return new Outcome(end, state.updates, state.notes, state.seconds, state.bestValidation);
@@ -168,23 +185,42 @@ public final class PaperTrainer {
         return state.seconds >= limits.minutes() * 60 ? End.MINUTES : null;
     }
 
-    private void update(MultiLayerNetwork network, EpochWindows windows, int batches, TrainingLog log)
-            throws IOException {
-        int first = state.batch * preset.batch();
-        int count = Math.min(preset.batch(), windows.size() - first);
-        WindowBatch batch = WindowBatch.of(rows, windows, first, count, preset.window());
-        // Dropout draws from ND4J's generator, whose position no checkpoint holds.
-        Nd4j.getRandom().setSeed(Mixing.mix(preset.seed(), state.epoch, state.batch));
-        network.fit(batch.features(), batch.labels(), null, batch.mask());
+    private EpochWindows windows() {
+        return preset.carry()
+                ? EpochWindows.sideBySide(training, preset.window(), rowsOfBatch(), preset.seed(), state.epoch)
+                : EpochWindows.shuffled(training, preset.window(), preset.seed(), state.epoch);
+    }
+
+    private int rowsOfBatch() {
+        return preset.carry() ? Math.min(preset.batch(), training.size()) : preset.batch();
+    }
+
+    private void update(Replicas replicas, EpochWindows windows, int batches, TrainingLog log) throws IOException {
+        int first = state.batch * rowsOfBatch();
+        int rows = Math.min(rowsOfBatch(), windows.size() - first);
+        int shares = Math.min(replicas.count(), rows);
+        AtomicInteger notes = new AtomicInteger();
+        double score = replicas.update(shares, share -> {
+            int from = rows * share / shares;
+            int to = rows * (share + 1) / shares;
+            WindowBatch batch = WindowBatch.of(this.rows, windows, first + from, to - from, preset.window());
+            notes.addAndGet(batch.notes());
+            return new Share(
+                    batch.features(),
+                    batch.labels(),
+                    batch.mask(),
+                    preset.carry() ? batch.fresh() : null,
+                    Mixing.mix(preset.seed(), state.epoch, state.batch, share));
+        });
         // DL4J's score sums over steps and divides by the windows.
-        double mse = network.score() * count / batch.notes();
+        double mse = score * rows / notes.get();
         if (!Double.isFinite(mse)) {
             throw new ArithmeticException("the loss became " + mse + " at update " + (state.updates + 1)
                     + "; a lower --learning-rate may help; the last good state is in " + run.last());
         }
         state.batch++;
         state.updates++;
-        state.notes += batch.notes();
+        state.notes += notes.get();
         state.epochLossSum += mse;
         log.batch(state, mse);
         listener.update(state.epoch + 1, state.batch, batches, mse, state.seconds);
@@ -213,7 +249,8 @@ public final class PaperTrainer {
                 better ? " (best)" : ""));
     }
 
-    private void finishEpoch(MultiLayerNetwork network, TrainingLog log, int batches) throws IOException {
+    private void finishEpoch(MultiLayerNetwork network, Replicas replicas, TrainingLog log, int batches)
+            throws IOException {
         validate(network, log);
         double whole = errors(network)
                 .windows(EpochWindows.tiled(validation, preset.window(), 1), preset.window())
@@ -230,13 +267,15 @@ public final class PaperTrainer {
         state.epoch++;
         state.batch = 0;
         state.epochLossSum = 0;
+        replicas.forget();
     }
 
     private ModelErrors errors(MultiLayerNetwork network) {
         return new ModelErrors(network, rows, preset.intervalClipTicks(), figures.longestIntervalTicks(), notes -> {});
     }
 
-    private void save(MultiLayerNetwork network) throws IOException {
+    private void save(MultiLayerNetwork network, Replicas replicas) throws IOException {
+        state.carried = preset.carry() ? replicas.carried() : List.of();
         checkpoint(network).write(run.last(), true);
     }
 

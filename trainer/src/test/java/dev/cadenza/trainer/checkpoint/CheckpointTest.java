@@ -28,7 +28,7 @@ final class CheckpointTest {
     @BeforeEach
     void writeOne() throws Exception {
         MultiLayerNetwork network =
-                new MultiLayerNetwork(new PaperPreset(5, 10, 4, 1e-3, 0.5, 1000, 1000, 3).network());
+                new MultiLayerNetwork(new PaperPreset(5, 10, 4, 1e-3, 0.5, 1000, 1000, false, 3).network());
         network.init();
         checkpoint = new Checkpoint(
                 network,

@@ -17,6 +17,6 @@ final class PaperFixture {
     }
 
     static PaperPreset preset(double keep) {
-        return new PaperPreset(8, WINDOW, 4, 1e-2, keep, 1000, 1000, 5);
+        return new PaperPreset(8, WINDOW, 4, 1e-2, keep, 1000, 1000, false, 5);
     }
 }

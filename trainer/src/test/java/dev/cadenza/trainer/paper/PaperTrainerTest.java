@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,15 @@ final class PaperTrainerTest {
             @Override
             public void message(String line) {}
         };
-        return new PaperTrainer(preset, corpus, run, limits, new ObjectMapper().createObjectNode(), listener, stop)
+        return new PaperTrainer(
+                        preset,
+                        corpus,
+                        run,
+                        limits,
+                        new PaperTrainer.Machine(LstmLayers.FUSED, 1),
+                        new ObjectMapper().createObjectNode(),
+                        listener,
+                        stop)
                 .train(from);
     }
 
@@ -144,7 +153,7 @@ final class PaperTrainerTest {
 
     @Test
     void stopsEarlyWhenValidationNoLongerFalls() throws Exception {
-        PaperPreset preset = new PaperPreset(4, PaperFixture.WINDOW, 4, 1e-30, 1, 1000, 1000, 5);
+        PaperPreset preset = new PaperPreset(4, PaperFixture.WINDOW, 4, 1e-30, 1, 1000, 1000, false, 5);
         TrainingLimits limits = new TrainingLimits(100, Double.POSITIVE_INFINITY, 3, 2);
 
         PaperTrainer.Outcome outcome = train(run("early"), preset, limits, () -> false, null);
@@ -156,7 +165,7 @@ final class PaperTrainerTest {
 
     @Test
     void piecesShorterThanAWindowAreTrainedOnWithAMask() throws Exception {
-        PaperPreset preset = new PaperPreset(4, 100, 4, 1e-2, 1, 1000, 1000, 5);
+        PaperPreset preset = new PaperPreset(4, 100, 4, 1e-2, 1, 1000, 1000, false, 5);
         PaperTrainer.Outcome outcome = train(run("short"), preset, epochs(2), () -> false, null);
 
         assertThat(outcome.notes()).isEqualTo(2 * corpus.notes(Split.TRAIN));

@@ -1,0 +1,153 @@
+package dev.cadenza.trainer.parallel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network and copies of it that compute each update together, by the rule in this package's description.
+ *
+ * <p>The network stays usable between updates, as after DL4J's {@code fit}; its updater and listeners do their work
+ * here too. One thread calls; the copies run on threads of their own until {@link #close}. The products of each replica
+ * should be single-threaded: set {@code OMP_NUM_THREADS=1}.
+ */
+public final class Replicas implements AutoCloseable {
+    private final MultiLayerNetwork network;
+    private final List<Replica> replicas = new ArrayList<>();
+    private final ExecutorService threads;
+
+    /**
+     * @param network initialised; configured for truncated backpropagation when shares carry a state
+     * @param count replicas in all, at least 1
+     */
+    public Replicas(MultiLayerNetwork network, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("replicas (" + count + ") must be at least 1");
+        }
+        this.network = network;
+        replicas.add(new Replica(network));
+        for (int i = 1; i < count; i++) {
+            MultiLayerNetwork copy =
+                    new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+            copy.init(network.params(), false);
+            replicas.add(new Replica(copy));
+        }
+        threads = Executors.newFixedThreadPool(Math.max(1, count - 1), task -> {
+            Thread thread = new Thread(task, "replica");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Replicas in all. */
+    public int count() {
+        return replicas.size();
+    }
+
+    /**
+     * Makes one update.
+     *
+     * @param count shares, 1..{@link #count}
+     * @param shares makes a share by its number; called on the share's own thread
+     * @return the loss as DL4J scores it: summed over steps, divided by the rows of all shares
+     */
+    public double update(int count, IntFunction<Share> shares) {
+        List<Future<Integer>> others = new ArrayList<>();
+        for (int i = 1; i < count; i++) {
+            int share = i;
+            others.add(threads.submit(() -> replicas.get(share).compute(shares.apply(share))));
+        }
+        int rows;
+        List<Integer> ofShares = new ArrayList<>();
+        try {
+            ofShares.add(replicas.get(0).compute(shares.apply(0)));
+        } finally {
+            // A failed first share must not leave the others at work on parameters that somebody goes on to use.
+            ofShares.addAll(others.stream().map(Replicas::result).toList());
+        }
+        rows = ofShares.stream().mapToInt(Integer::intValue).sum();
+        double score = 0;
+        INDArray gradient = network.getFlattenedGradients();
+        for (int i = 0; i < count; i++) {
+            MultiLayerNetwork computed = replicas.get(i).network();
+            score += computed.score() * ofShares.get(i) / rows;
+            if (i > 0) {
+                gradient.addi(computed.getFlattenedGradients());
+            }
+        }
+        network.setScore(score);
+        step(rows);
+        return score;
+    }
+
+    private void step(int rows) {
+        int iteration = network.getIterationCount();
+        int epoch = network.getEpochCount();
+        network.getUpdater()
+                .update(network, network.gradient(), iteration, epoch, rows, LayerWorkspaceMgr.noWorkspaces());
+        INDArray gradient = network.getFlattenedGradients();
+        network.params().subi(gradient.reshape(network.params().shape()));
+        for (TrainingListener listener : network.getListeners()) {
+            listener.iterationDone(network, iteration, epoch);
+        }
+        for (Replica replica : replicas) {
+            replica.network().getLayerWiseConfigurations().setIterationCount(iteration + 1);
+            replica.clear();
+        }
+        network.applyConstraints(iteration, epoch);
+    }
+
+    private static int result(Future<Integer> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in the middle of an update", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /**
+     * The states carried to the next update, by replica: a copy. Empty when none is carried yet.
+     */
+    public List<CarriedState> carried() {
+        return replicas.stream().map(Replica::carried).toList();
+    }
+
+    /**
+     * Goes on from states that {@link #carried} gave, with as many replicas.
+     *
+     * @throws IllegalArgumentException when they are of another number of replicas
+     */
+    public void carry(List<CarriedState> states) {
+        if (states.size() != replicas.size()) {
+            throw new IllegalArgumentException("carried states (" + states.size() + ") must be as many as replicas ("
+                    + replicas.size() + "): go on with the number of replicas that the run was begun with");
+        }
+        for (int i = 0; i < states.size(); i++) {
+            replicas.get(i).carry(states.get(i));
+        }
+    }
+
+    /** Drops the states carried. */
+    public void forget() {
+        replicas.forEach(replica -> replica.carry(CarriedState.NONE));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}
