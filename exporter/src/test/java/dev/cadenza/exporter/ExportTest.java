@@ -18,6 +18,7 @@ import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
+import dev.cadenza.trainer.lstm.LstmLayers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,6 +65,20 @@ class ExportTest {
         assertThat(models.verify(second).sha256())
                 .isEqualTo(models.verify(first).sha256());
         assertThat(models.versions()).containsExactly(first, second);
+    }
+
+    @Test
+    void aNetworkTrainedWithTheFusedLayerGivesTheSameGraph() throws Exception {
+        ModelRepository models = new ModelRepository(folder);
+        VersionId plain = export(models).id();
+        VersionId fused = new Export(models, CLOCK)
+                .export(
+                        "maestro-paper",
+                        LstmLayers.FUSED.in(TestNetworks.paper(7, 1)),
+                        TestCheckpoints.info(),
+                        TestCheckpoints.rows(3, 20))
+                .id();
+        assertThat(models.verify(fused).sha256()).isEqualTo(models.verify(plain).sha256());
     }
 
     @Test

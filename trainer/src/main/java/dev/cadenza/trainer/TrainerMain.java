@@ -10,13 +10,13 @@ import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code trainer}: fetch a corpus, train on it, measure the result. */
+/** {@code trainer}: fetch a corpus, train on it, measure the result and the speed. */
 @Command(
         name = "trainer",
         description = "Learns piano playing from MIDI.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {FetchCommand.class, TrainCommand.class, EvaluateCommand.class})
+        subcommands = {FetchCommand.class, TrainCommand.class, EvaluateCommand.class, BenchCommand.class})
 public final class TrainerMain {
     private TrainerMain() {}
 

@@ -2,7 +2,9 @@ package dev.cadenza.exporter.network;
 
 import dev.cadenza.exporter.graph.PaperWeights;
 import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.trainer.lstm.FusedLstm;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -26,6 +28,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  */
 public final class PaperNetwork {
     private static final int GATES = 4;
+
+    /** The same function, computed in two ways. */
+    private static final Set<Class<?>> LSTMS = Set.of(LSTM.class, FusedLstm.class);
 
     private PaperNetwork() {}
 
@@ -58,8 +63,8 @@ public final class PaperNetwork {
             throw new UntranslatableNetworkException(
                     "input preprocessors " + configuration.getInputPreProcessors() + ", expected none");
         }
-        if (layers < 1 || configuration.getConf(0).getLayer().getClass() != LSTM.class) {
-            throw unexpected(configuration, 0, "org.deeplearning4j.nn.conf.layers.LSTM");
+        if (layers < 1 || !LSTMS.contains(configuration.getConf(0).getLayer().getClass())) {
+            throw unexpected(configuration, 0, LSTM.class.getName() + " or " + FusedLstm.class.getName());
         }
         if (layers < 2 || configuration.getConf(1).getLayer().getClass() != RnnOutputLayer.class) {
             throw unexpected(configuration, 1, "org.deeplearning4j.nn.conf.layers.RnnOutputLayer");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cadenza.exporter.TestNetworks;
 import dev.cadenza.exporter.graph.PaperWeights;
+import dev.cadenza.trainer.lstm.FusedLstm;
+import dev.cadenza.trainer.lstm.LstmLayers;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -54,6 +56,14 @@ class PaperNetworkTest {
                 TestNetworks.output(5).build());
         assertThat(PaperNetwork.weights(dressed).recurrent())
                 .isEqualTo(PaperNetwork.weights(plain).recurrent());
+    }
+
+    @Test
+    void readsAFusedLayerAsTheSameWeights() throws Exception {
+        MultiLayerNetwork plain = TestNetworks.paper(5, 3);
+        MultiLayerNetwork fused = LstmLayers.FUSED.in(plain);
+        assertThat(fused.getLayer(0).conf().getLayer()).isInstanceOf(FusedLstm.class);
+        assertThat(PaperNetwork.weights(fused)).usingRecursiveComparison().isEqualTo(PaperNetwork.weights(plain));
     }
 
     static Stream<Arguments> untranslatable() {
