@@ -110,6 +110,41 @@ final class TrainerMainTest {
     }
 
     @Test
+    void carriesTheStateOnRequestAndKeepsToItOnResume() throws Exception {
+        Path data = SmallCorpus.maestro(temporary.resolve("data"), 5, 130);
+        assertThat(train(data, "--hidden", "4", "--epochs", "1", "--carry", "--replicas", "2", "--batch", "2"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThat(train(data, "--resume", "--epochs", "2")).as(err.toString()).isEqualTo(ExitCode.OK);
+        JsonNode config =
+                new ObjectMapper().readTree(temporary.resolve("run/config.json").toFile());
+
+        assertThat(config.path("carry").asBoolean()).isTrue();
+        assertThat(config.path("replicas").asInt()).isEqualTo(2);
+        assertThat(train(data, "--resume", "--replicas", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--replicas (0) must be in 1..256");
+        assertThat(train(data, "--lstm", "other")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void benchPrintsTheAgreedFigures() throws Exception {
+        assertThat(run("bench", "--hidden", "8", "--batch", "2", "--steps", "5", "--rounds", "1", "--json"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        JsonNode figures = new ObjectMapper().readTree(out.toString());
+
+        for (String key : List.of("sgemm_gflops_1", "fused_gflops_1", "dl4j_notes_per_s", "fused_notes_per_s_1")) {
+            assertThat(figures.path(key).asDouble()).as(key).isPositive();
+        }
+        assertThat(figures.has("sgemm_gflops_2") && figures.has("fused_gflops_2") && figures.has("fused_notes_per_s_2"))
+                .isTrue();
+        assertThat(run("bench", "--hidden", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("bench", "--hidden", "8", "--batch", "2", "--rounds", "1"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("fused_over_dl4j");
+    }
+
+    @Test
     void timeThatEndsBeforeTheFirstValidationStillLeavesACheckpoint() throws Exception {
         Path data = SmallCorpus.maestro(temporary.resolve("data"), 5, 30);
 

@@ -57,4 +57,42 @@ final class EpochWindowsTest {
         assertThat(windows(EpochWindows.tiled(PIECES, 100, 1))).containsExactly("a0", "b0", "c0", "c100", "c200");
         assertThat(windows(EpochWindows.tiled(PIECES, 100, 2))).containsExactly("a0", "c0", "c200");
     }
+
+    @Test
+    void sideBySideEveryRowPlaysItsPieceToTheEnd() {
+        int rows = 2;
+        EpochWindows windows = EpochWindows.sideBySide(PIECES, 10, rows, 3, 0);
+        List<String> played = new ArrayList<>();
+        for (int i = 0; i < windows.size(); i++) {
+            if (windows.idle(i)) {
+                continue;
+            }
+            played.add(windows.piece(i).path() + windows.from(i));
+            if (windows.from(i) > 0) {
+                assertThat(windows.piece(i)).isEqualTo(windows.piece(i - rows));
+                assertThat(windows.from(i)).isEqualTo(windows.from(i - rows) + 10);
+            } else if (i >= rows) {
+                assertThat(windows.from(i - rows) + 10)
+                        .isGreaterThanOrEqualTo(windows.piece(i - rows).notes());
+            }
+        }
+
+        assertThat(windows.size() % rows).isZero();
+        assertThat(played).containsExactlyInAnyOrderElementsOf(windows(EpochWindows.tiled(PIECES, 10, 1)));
+        assertThat(windows.idle(windows.size() - 1) && windows.idle(windows.size() - 2))
+                .isFalse();
+    }
+
+    @Test
+    void sideBySideOrderDependsOnSeedAndEpoch() {
+        List<List<EncodedPiece>> firstPieces = new ArrayList<>();
+        for (int epoch = 0; epoch < 8; epoch++) {
+            EpochWindows windows = EpochWindows.sideBySide(PIECES, 10, 3, 3, epoch);
+            firstPieces.add(List.of(windows.piece(0), windows.piece(1), windows.piece(2)));
+        }
+
+        assertThat(new HashSet<>(firstPieces)).hasSizeGreaterThan(2);
+        assertThat(EpochWindows.sideBySide(PIECES, 10, 3, 3, 5).piece(0))
+                .isEqualTo(EpochWindows.sideBySide(PIECES, 10, 3, 3, 5).piece(0));
+    }
 }

@@ -2,11 +2,13 @@ package dev.cadenza.trainer.paper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.lstm.FusedLstm;
 import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.run.RunFolder;
 import java.io.IOException;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PaperTrainerTest {
     @TempDir
@@ -27,6 +32,7 @@ final class PaperTrainerTest {
 
     private EncodedCorpus corpus;
     private final List<Double> losses = new ArrayList<>();
+    private PaperTrainer.Machine machine = new PaperTrainer.Machine(LstmLayers.FUSED, 1);
 
     @BeforeEach
     void makeCorpus() throws Exception {
@@ -47,14 +53,7 @@ final class PaperTrainerTest {
             public void message(String line) {}
         };
         return new PaperTrainer(
-                        preset,
-                        corpus,
-                        run,
-                        limits,
-                        new PaperTrainer.Machine(LstmLayers.FUSED, 1),
-                        new ObjectMapper().createObjectNode(),
-                        listener,
-                        stop)
+                        preset, corpus, run, limits, machine, new ObjectMapper().createObjectNode(), listener, stop)
                 .train(from);
     }
 
@@ -66,9 +65,11 @@ final class PaperTrainerTest {
         return new RunFolder(temporary.resolve(name));
     }
 
-    @Test
-    void aStoppedAndResumedRunEndsWithTheSameParameters() throws Exception {
-        PaperPreset preset = PaperFixture.preset(0.5);
+    @ParameterizedTest
+    @CsvSource({"false, 1", "true, 1", "false, 2", "true, 3"})
+    void aStoppedAndResumedRunEndsWithTheSameParameters(boolean carry, int replicas) throws Exception {
+        PaperPreset preset = new PaperPreset(8, PaperFixture.WINDOW, 3, 1e-2, 0.5, 1000, 1000, carry, 5);
+        machine = new PaperTrainer.Machine(LstmLayers.FUSED, replicas);
         train(run("whole"), preset, epochs(3), () -> false, null);
         List<Double> wholeLosses = List.copyOf(losses);
         losses.clear();
@@ -99,6 +100,46 @@ final class PaperTrainerTest {
         return Files.readAllLines(run.metrics()).stream()
                 .map(line -> line.replaceFirst("^((?:[^,]*,){5})[^,]*,", "$1"))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void learnsTheSameWithEitherLayerAndAnyNumberOfReplicas(boolean carry) throws Exception {
+        PaperPreset preset = new PaperPreset(8, PaperFixture.WINDOW, 4, 1e-2, 1, 1000, 1000, carry, 5);
+        machine = new PaperTrainer.Machine(LstmLayers.DL4J, 1);
+        train(run("dl4j"), preset, epochs(2), () -> false, null);
+        List<Double> expected = List.copyOf(losses);
+        for (int replicas = 1; replicas <= 3; replicas++) {
+            losses.clear();
+            machine = new PaperTrainer.Machine(LstmLayers.FUSED, replicas);
+            train(run("fused" + replicas), preset, epochs(2), () -> false, null);
+            assertThat(losses).hasSameSizeAs(expected);
+            for (int i = 0; i < losses.size(); i++) {
+                assertThat(losses.get(i)).isCloseTo(expected.get(i), withPercentage(0.1));
+            }
+        }
+    }
+
+    @Test
+    void aRunBegunWithOneLayerGoesOnWithTheOther() throws Exception {
+        PaperPreset preset = PaperFixture.preset(1);
+        train(run("whole"), preset, epochs(2), () -> false, null);
+        train(run("parts"), preset, epochs(1), () -> false, null);
+        machine = new PaperTrainer.Machine(LstmLayers.DL4J, 1);
+        train(
+                run("parts"),
+                preset,
+                epochs(2),
+                () -> false,
+                Checkpoint.read(run("parts").last()));
+        MultiLayerNetwork whole = Checkpoint.read(run("whole").last()).network();
+        MultiLayerNetwork parts = Checkpoint.read(run("parts").last()).network();
+
+        assertThat(whole.getLayer(0).conf().getLayer()).isInstanceOf(FusedLstm.class);
+        assertThat(parts.getLayer(0).conf().getLayer()).isNotInstanceOf(FusedLstm.class);
+        assertThat(parts.getIterationCount()).isEqualTo(whole.getIterationCount());
+        assertThat(parts.params().sub(whole.params()).amaxNumber().doubleValue())
+                .isLessThan(1e-3);
     }
 
     @Test

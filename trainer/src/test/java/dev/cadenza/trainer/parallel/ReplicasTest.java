@@ -1,0 +1,252 @@
+package dev.cadenza.trainer.parallel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cadenza.trainer.lstm.LstmLayers;
+import dev.cadenza.trainer.paper.PaperPreset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.common.util.ArrayUtil;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+final class ReplicasTest {
+    private static final int ROWS = 7;
+    private static final int STEPS = 6;
+    private static final int UPDATES = 5;
+
+    private static MultiLayerNetwork network(boolean carry, LstmLayers lstm) {
+        PaperPreset preset = new PaperPreset(9, STEPS, ROWS, 1e-2, 1, 1000, 1000, carry, 3);
+        MultiLayerNetwork network = new MultiLayerNetwork(lstm.in(preset.network()));
+        network.init();
+        return network;
+    }
+
+    private static INDArray random(long seed, long... shape) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] values = random.doubles(ArrayUtil.prodLong(shape), -1, 1).toArray();
+        return Nd4j.createFromArray(values).castTo(DataType.FLOAT).reshape('f', shape);
+    }
+
+    private static INDArray mask(int update) {
+        INDArray mask = Nd4j.ones(ROWS, STEPS);
+        mask.putScalar(update % ROWS, STEPS - 1, 0);
+        return mask;
+    }
+
+    private static boolean[] fresh(int update) {
+        boolean[] fresh = new boolean[ROWS];
+        fresh[update % ROWS] = true;
+        return fresh;
+    }
+
+    private static Share share(int update, int from, int to, boolean carry) {
+        boolean[] all = fresh(update);
+        boolean[] fresh = new boolean[to - from];
+        System.arraycopy(all, from, fresh, 0, fresh.length);
+        return new Share(
+                rows(random(update, ROWS, 3, STEPS), from, to),
+                rows(random(100 + update, ROWS, 3, STEPS), from, to),
+                mask(update)
+                        .get(NDArrayIndex.interval(from, to), NDArrayIndex.all())
+                        .dup(),
+                carry ? fresh : null,
+                1);
+    }
+
+    private static INDArray rows(INDArray array, int from, int to) {
+        return array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all(), NDArrayIndex.all())
+                .dup('f');
+    }
+
+    private static List<Double> train(Replicas replicas, int firstUpdate, int count, boolean carry) {
+        List<Double> scores = new ArrayList<>();
+        int shares = replicas.count();
+        for (int update = firstUpdate; update < firstUpdate + count; update++) {
+            int number = update;
+            scores.add(replicas.update(
+                    shares, share -> share(number, ROWS * share / shares, ROWS * (share + 1) / shares, carry)));
+        }
+        return scores;
+    }
+
+    private static double difference(MultiLayerNetwork a, MultiLayerNetwork b) {
+        return a.params().sub(b.params()).amaxNumber().doubleValue()
+                / b.params().amaxNumber().doubleValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void makeTheUpdatesOfDl4jsOwnFit(int count) {
+        MultiLayerNetwork fitted = network(false, LstmLayers.FUSED);
+        List<Double> scores = new ArrayList<>();
+        for (int update = 0; update < UPDATES; update++) {
+            fitted.fit(random(update, ROWS, 3, STEPS), random(100 + update, ROWS, 3, STEPS), null, mask(update));
+            scores.add(fitted.score());
+        }
+        MultiLayerNetwork shared = network(false, LstmLayers.FUSED);
+        try (Replicas replicas = new Replicas(shared, count)) {
+            List<Double> ofShares = train(replicas, 0, UPDATES, false);
+            for (int update = 0; update < UPDATES; update++) {
+                assertThat(ofShares.get(update))
+                        .isCloseTo(scores.get(update), org.assertj.core.data.Percentage.withPercentage(1e-3));
+            }
+        }
+
+        assertThat(difference(shared, fitted)).isLessThan(1e-5);
+        assertThat(shared.getIterationCount()).isEqualTo(UPDATES);
+        INDArray state = shared.getUpdater().getStateViewArray();
+        assertThat(state.sub(fitted.getUpdater().getStateViewArray())
+                        .amaxNumber()
+                        .doubleValue())
+                .isLessThan(1e-5 * state.amaxNumber().doubleValue());
+    }
+
+    @ParameterizedTest
+    @EnumSource(LstmLayers.class)
+    void carriedStatesAreThoseOfOneReplicaAndOfEitherLayer(LstmLayers lstm) {
+        MultiLayerNetwork single = network(true, LstmLayers.FUSED);
+        MultiLayerNetwork shared = network(true, lstm);
+        MultiLayerNetwork without = network(false, LstmLayers.FUSED);
+        try (Replicas one = new Replicas(single, 1);
+                Replicas three = new Replicas(shared, 3);
+                Replicas forgetful = new Replicas(without, 1)) {
+            train(one, 0, UPDATES, true);
+            train(three, 0, UPDATES, true);
+            train(forgetful, 0, UPDATES, false);
+        }
+
+        assertThat(difference(shared, single)).isLessThan(1e-5);
+        assertThat(difference(without, single)).isGreaterThan(1e-4);
+    }
+
+    private static INDArray output(Map<String, INDArray> state) {
+        return Objects.requireNonNull(state.get("prevAct"));
+    }
+
+    @Test
+    void oneUpdateOverTwoChunksHasTheStateOfTheWholeSequence() {
+        MultiLayerNetwork network = network(true, LstmLayers.FUSED);
+        MultiLayerNetwork frozen = network.clone();
+        INDArray first = random(1, ROWS, 3, STEPS);
+        try (Replicas replicas = new Replicas(network, 2)) {
+            replicas.update(2, share -> {
+                int from = ROWS * share / 2;
+                int to = ROWS * (share + 1) / 2;
+                boolean[] fresh = new boolean[to - from];
+                return new Share(rows(first, from, to), rows(first, from, to), null, fresh, 1);
+            });
+            frozen.rnnTimeStep(first);
+            INDArray expected = output(frozen.rnnGetPreviousState(0));
+            List<CarriedState> carried = replicas.carried();
+            for (int share = 0; share < 2; share++) {
+                INDArray state = output(
+                        Objects.requireNonNull(carried.get(share).layers().get(0)));
+                INDArray rows = expected.get(
+                        NDArrayIndex.interval(ROWS * share / 2, ROWS * (share + 1) / 2), NDArrayIndex.all());
+                assertThat(state.sub(rows).amaxNumber().doubleValue()).isLessThan(1e-6);
+            }
+        }
+    }
+
+    @Test
+    void measuringBetweenUpdatesChangesNothingAndStatesSurviveJson() {
+        MultiLayerNetwork whole = network(true, LstmLayers.FUSED);
+        MultiLayerNetwork stopped = network(true, LstmLayers.FUSED);
+        try (Replicas replicas = new Replicas(whole, 2)) {
+            train(replicas, 0, UPDATES, true);
+        }
+        List<CarriedState> kept;
+        try (Replicas replicas = new Replicas(stopped, 2)) {
+            train(replicas, 0, 2, true);
+            stopped.rnnTimeStep(random(9, 4, 3, STEPS));
+            stopped.output(random(9, 4, 3, STEPS));
+            stopped.rnnClearPreviousState();
+            kept = replicas.carried();
+        }
+        try (Replicas replicas = new Replicas(stopped, 2)) {
+            replicas.carry(kept.stream()
+                    .map(CarriedState::toJson)
+                    .map(CarriedState::fromJson)
+                    .toList());
+            train(replicas, 2, UPDATES - 2, true);
+        }
+        try (Replicas replicas = new Replicas(stopped, 3)) {
+            assertThatThrownBy(() -> replicas.carry(kept))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("(2)")
+                    .hasMessageContaining("(3)");
+        }
+
+        assertThat(stopped.params()).isEqualTo(whole.params());
+    }
+
+    @Test
+    void sameNumbersOnEveryRun() {
+        MultiLayerNetwork first = network(true, LstmLayers.FUSED);
+        MultiLayerNetwork second = network(true, LstmLayers.FUSED);
+        for (MultiLayerNetwork network : List.of(first, second)) {
+            try (Replicas replicas = new Replicas(network, 3)) {
+                train(replicas, 0, 20, true);
+            }
+        }
+
+        assertThat(second.params()).isEqualTo(first.params());
+    }
+
+    @Test
+    void tellsListeners() {
+        AtomicInteger told = new AtomicInteger();
+        MultiLayerNetwork network = network(false, LstmLayers.FUSED);
+        network.setListeners(new BaseTrainingListener() {
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                assertThat(iteration).isEqualTo(told.getAndIncrement());
+                assertThat(model.score()).isPositive();
+            }
+        });
+        try (Replicas replicas = new Replicas(network, 2)) {
+            train(replicas, 0, 3, false);
+        }
+
+        assertThat(told).hasValue(3);
+    }
+
+    private static Share broken(int share, int failing, boolean @Nullable [] fresh) {
+        if (share == failing) {
+            throw new IllegalArgumentException("share " + share);
+        }
+        return new Share(random(1, 2, 3, STEPS), random(2, 2, 3, STEPS), null, fresh, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aFailedShareIsTheCallersFailureAndChangesNoParameter(int failing) {
+        MultiLayerNetwork network = network(false, LstmLayers.FUSED);
+        INDArray before = network.params().dup();
+        try (Replicas replicas = new Replicas(network, 2)) {
+            assertThatThrownBy(() -> replicas.update(2, share -> broken(share, failing, null)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("share " + failing);
+            assertThatThrownBy(() -> replicas.update(2, share -> broken(share, -1, new boolean[2])))
+                    .hasMessageContaining("truncated backpropagation");
+            assertThat(network.params()).isEqualTo(before);
+        }
+        assertThatThrownBy(() -> new Replicas(network, 0)).hasMessageContaining("(0)");
+    }
+}
