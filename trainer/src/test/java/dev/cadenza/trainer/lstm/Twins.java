@@ -3,6 +3,7 @@ package dev.cadenza.trainer.lstm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -21,7 +22,7 @@ record Twins(MultiLayerNetwork dl4j, MultiLayerNetwork fused) {
     static final double TOLERANCE = 1e-5;
 
     /** Biases are drawn too: DL4J begins with zeros and ones. */
-    static Twins of(NeuralNetConfiguration.ListBuilder layers, SplittableRandom random) {
+    static Twins of(MultiLayerConfiguration.Builder layers, SplittableRandom random) {
         MultiLayerNetwork dl4j = new MultiLayerNetwork(layers.build());
         dl4j.init();
         for (String key : dl4j.paramTable().keySet()) {
