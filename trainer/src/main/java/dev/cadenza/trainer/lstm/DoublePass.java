@@ -137,8 +137,8 @@ final class DoublePass extends LstmPass {
             double weight = weight(step, row);
             double cell = gate[1] * cells[at] + gate[3] * gate[0];
             cells[at + (int) block()] = weight * cell;
-            cellTanh[at] = weight * Math.tanh(cell);
-            h.put(unit, gate[2] * cellTanh[at]);
+            cellTanh[at] = Math.tanh(cell);
+            h.put(unit, weight * gate[2] * cellTanh[at]);
         }
     }
 
@@ -162,7 +162,7 @@ final class DoublePass extends LstmPass {
             double o = activations[at * GATES + 2];
             double i = activations[at * GATES + 3];
             double dh = above.get((int) (column * stride) + row) + (next == null ? 0 : next.get(unit));
-            double dc = cellError[unit] + dh * o * (1 - cellTanh[at] * cellTanh[at]);
+            double dc = cellError[unit] + dh * o * (1 - weight(step, row) * cellTanh[at] * cellTanh[at]);
             cellError[unit] = dc * f;
             double[] gradients = {
                 dc * i * (1 - g * g),
@@ -171,9 +171,8 @@ final class DoublePass extends LstmPass {
                 dc * g * i * (1 - i)
             };
             for (int k = 0; k < GATES; k++) {
-                double gradient = weight(step, row) * gradients[k];
-                biasGradient[k * hidden + column] += gradient;
-                dz.put(row * GATES * hidden + k * hidden + column, gradient);
+                biasGradient[k * hidden + column] += gradients[k];
+                dz.put(row * GATES * hidden + k * hidden + column, gradients[k]);
             }
         }
     }

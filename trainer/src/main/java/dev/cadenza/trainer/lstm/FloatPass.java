@@ -45,7 +45,7 @@ final class FloatPass extends LstmPass {
 
     /** Cells before step t [1 + steps, batch, H]; one block when the pass is not traced. */
     private float[] cells = {};
-    /** tanh of the cells after step t [steps, batch, H]. */
+    /** tanh of the cells after step t, before its mask [steps, batch, H]. */
     private float[] cellTanh = {};
     /** dL/dc of the step before, as far as it comes through the forget gate [batch, H]. */
     private float[] cellError = {};
@@ -288,7 +288,6 @@ final class FloatPass extends LstmPass {
             float weight = mask == null ? 1f : mask[step * batch + r];
             if (weight != 1f) {
                 scale(weight, after);
-                scale(weight, tanh);
                 scale(weight, outputs);
             }
             System.arraycopy(after, 0, cells, cellsAfter, hidden);
@@ -375,16 +374,12 @@ final class FloatPass extends LstmPass {
             System.arraycopy(cellTanh, step * block + r * hidden, tanh, 0, hidden);
             System.arraycopy(cells, step * block + r * hidden, before, 0, hidden);
             System.arraycopy(cellError, r * hidden, carried, 0, hidden);
-            gateGradients();
+            gateGradients(mask == null ? 1f : mask[step * batch + r]);
             System.arraycopy(carried, 0, cellError, r * hidden, hidden);
-            float weight = mask == null ? 1f : mask[step * batch + r];
             if (narrow()) {
                 x.get(r * inputs, features);
             }
             for (int gate = 0; gate < GATES; gate++) {
-                if (weight != 1f) {
-                    scale(weight, row[gate]);
-                }
                 add(row[gate], biasGradient[gate]);
                 for (int k = 0; k < features.length; k++) {
                     addScaled(features[k], row[gate], weightGradient[k][gate]);
@@ -394,8 +389,8 @@ final class FloatPass extends LstmPass {
         }
     }
 
-    /** Turns {@link #row} from activated gates into the gradients of what went into them. */
-    private void gateGradients() {
+    /** Turns {@link #row} from activated gates into the gradients of what went into them; the cell is 0 at weight 0. */
+    private void gateGradients(float weight) {
         float[] g = row[G];
         float[] f = row[F];
         float[] o = row[O];
@@ -405,7 +400,7 @@ final class FloatPass extends LstmPass {
         float[] was = before;
         float[] t = tanh;
         for (int j = 0; j < hidden; j++) {
-            dc[j] += dh[j] * o[j] * (1f - t[j] * t[j]);
+            dc[j] += dh[j] * o[j] * (1f - weight * t[j] * t[j]);
         }
         for (int j = 0; j < hidden; j++) {
             o[j] = dh[j] * t[j] * o[j] * (1f - o[j]);

@@ -21,8 +21,8 @@
  * Gates and their derivatives take one pass over a row that stays in the first-level cache. Memory: about 4 x T B (2
  * inputs + 7 H) bytes, kept for the next pass.
  *
- * <p>A mask acts as in DL4J: state and output of a masked step are zero, and so are its deltas; as there, an error that
- * reaches a masked step from later ones goes on to the step before it through the cell.
+ * <p>A mask acts as in DL4J: state and output of a masked step are zero. As there, the way back knows no mask: gradients
+ * are exact when no error reaches a masked step, as with sequences that end early and labels masked alike.
  */
 @NullMarked
 package dev.cadenza.trainer.lstm;
