@@ -16,7 +16,7 @@ final class FusedLstmEqualityTest {
     private static final LayerWorkspaceMgr NONE = LayerWorkspaceMgr.noWorkspaces();
 
     @ParameterizedTest
-    @CsvSource({"0, 48, 1, 40", "48, 60, 64, 130"})
+    @CsvSource({"0, 36, 1, 40", "36, 44, 64, 130"})
     void twoLayersGiveDl4jsOutputsGradientsAndErrors(int firstSeed, int lastSeed, int fewestUnits, int mostUnits) {
         for (int seed = firstSeed; seed < lastSeed; seed++) {
             DrawnCase drawn = new DrawnCase(seed, fewestUnits, mostUnits);

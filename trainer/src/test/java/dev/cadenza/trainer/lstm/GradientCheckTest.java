@@ -32,27 +32,31 @@ final class GradientCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, 4, 6, 3, false", "10, 3, 4, 2, false", "2, 5, 6, 3, true", "10, 4, 5, 3, true"})
-    void networkOfTwoLayers(int inputs, int units, int steps, int batch, boolean masked) {
-        for (RNNFormat format : RNNFormat.values()) {
-            MultiLayerNetwork network = network(format, inputs, units, 3, 2);
-            boolean stepsLast = format == RNNFormat.NCW;
-            network.setInput(stepsLast ? uniform(batch, inputs, steps) : uniform(batch, steps, inputs));
-            network.setLabels(stepsLast ? uniform(batch, 2, steps) : uniform(batch, steps, 2));
-            if (masked) {
-                mask(network, Twins.trailingMask(random, DataType.DOUBLE, batch, steps));
-            }
-            INDArray features = network.getInput();
-            DoubleSupplier loss = () -> {
-                network.setInput(features);
-                network.computeGradientAndScore();
-                return network.score();
-            };
-            assertThat(loss.getAsDouble()).isPositive();
-            // DL4J divides by the rows in the updater.
-            double[] gradient = Twins.values(network.getFlattenedGradients().div(batch));
-            assertGradient(network.params(), gradient, loss);
+    @CsvSource({
+        "NCW, 2, 5, 6, 2, false",
+        "NCW, 10, 3, 4, 2, false",
+        "NCW, 2, 3, 6, 3, true",
+        "NWC, 9, 3, 5, 3, true",
+        "NWC, 2, 3, 4, 2, false"
+    })
+    void networkOfTwoLayers(RNNFormat format, int inputs, int units, int steps, int batch, boolean masked) {
+        MultiLayerNetwork network = network(format, inputs, units, 2, 1);
+        boolean stepsLast = format == RNNFormat.NCW;
+        network.setInput(stepsLast ? uniform(batch, inputs, steps) : uniform(batch, steps, inputs));
+        network.setLabels(stepsLast ? uniform(batch, 1, steps) : uniform(batch, steps, 1));
+        if (masked) {
+            mask(network, Twins.trailingMask(random, DataType.DOUBLE, batch, steps));
         }
+        INDArray features = network.getInput();
+        DoubleSupplier loss = () -> {
+            network.setInput(features);
+            network.computeGradientAndScore();
+            return network.score();
+        };
+        assertThat(loss.getAsDouble()).isPositive();
+        // DL4J divides by the rows in the updater.
+        double[] gradient = Twins.values(network.getFlattenedGradients().div(batch));
+        assertGradient(network.params(), gradient, loss);
     }
 
     private static void mask(MultiLayerNetwork network, @Nullable INDArray mask) {

@@ -87,7 +87,7 @@ final class PackedProductTest {
                 float[] expected = multiply(packed(rows, large), small, before);
                 same.add(threads.submit(() -> {
                     boolean equal = true;
-                    for (int round = 0; round < 50; round++) {
+                    for (int round = 0; round < 25; round++) {
                         PackedProduct product = packed(rows, large);
                         for (int repetition = 0; repetition < 40; repetition++) {
                             equal &= Arrays.equals(multiply(product, small, before), expected);

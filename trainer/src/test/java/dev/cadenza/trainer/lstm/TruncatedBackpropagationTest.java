@@ -30,7 +30,7 @@ final class TruncatedBackpropagationTest {
     private final SplittableRandom random = new SplittableRandom(3);
 
     @ParameterizedTest
-    @CsvSource({"10, 10, 30", "10, 4, 30", "9, 9, 23", "12, 5, 31", "3, 2, 7", "40, 40, 12"})
+    @CsvSource({"10, 10, 30", "10, 4, 30", "12, 5, 31", "3, 2, 7", "40, 40, 12"})
     void trainsAsDl4jDoes(int forwardLength, int backwardLength, int steps) {
         for (IUpdater updater : new IUpdater[] {new Sgd(0.1), new Adam(1e-3)}) {
             MultiLayerConfiguration.Builder layers = Twins.layers(
@@ -53,7 +53,7 @@ final class TruncatedBackpropagationTest {
     }
 
     private void assertTrainsEqually(Twins twins, int inputs, int steps) {
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 3; round++) {
             int batch = 3 + round;
             DataSet data = new DataSet(
                     Twins.uniform(random, DataType.FLOAT, batch, inputs, steps),

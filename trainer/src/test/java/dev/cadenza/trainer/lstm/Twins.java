@@ -2,6 +2,7 @@ package dev.cadenza.trainer.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -63,11 +64,10 @@ record Twins(MultiLayerNetwork dl4j, MultiLayerNetwork fused) {
 
     /** Between -1 and 1. */
     static INDArray uniform(SplittableRandom random, DataType type, long... shape) {
-        INDArray array = Nd4j.create(type, shape);
-        for (long i = 0; i < array.length(); i++) {
-            array.putScalar(i, random.nextDouble(-1, 1));
-        }
-        return array;
+        int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        return Nd4j.createFromArray(random.doubles(count, -1, 1).toArray())
+                .castTo(type)
+                .reshape(shape);
     }
 
     /** Steps of a row from some length on are zero, the others one [batch, steps]. */
