@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * DL4J's side of {@link FusedLstm}: input, parameters, state and masks in, a {@link LstmPass} to compute.
  *
  * <p>A pass back uses what the training pass before it kept when input and state are still those of that pass (the same
- * arrays); otherwise it runs forward first, as DL4J's layer always does.
+ * arrays, and parameters as they were); otherwise it runs forward first, as DL4J's layer always does.
  */
 final class FusedLstmLayer extends LSTM {
     private static final long serialVersionUID = 1;
@@ -30,6 +30,7 @@ final class FusedLstmLayer extends LSTM {
     private transient @Nullable LstmPass pass;
     private transient @Nullable INDArray tracedInput;
     private transient @Nullable INDArray tracedState;
+    private boolean followsState;
 
     FusedLstmLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
@@ -72,8 +73,16 @@ final class FusedLstmLayer extends LSTM {
         return result;
     }
 
+    /** See {@link LstmLayers#followState}. */
+    void followState() {
+        followsState = true;
+    }
+
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+        if (followsState) {
+            return tbpttBackpropGradient(epsilon, Integer.MAX_VALUE, workspaces);
+        }
         return backward(epsilon, Integer.MAX_VALUE, null, null, workspaces);
     }
 
@@ -106,6 +115,7 @@ final class FusedLstmLayer extends LSTM {
         applyDropOutIfNecessary(training, workspaces);
         LstmPass running = pass();
         INDArray features = permuteIfNWC(input).castTo(dataType);
+        running.checkSize(features.size(0) * features.size(2));
         INDArray result = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS, dataType, new long[] {features.size(0), running.hidden, features.size(2)}, 'f');
         running.mask = maskArray == null ? null : maskArray.dup('f').data().asFloat();

@@ -1,5 +1,7 @@
 package dev.cadenza.trainer.lstm;
 
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -49,6 +51,26 @@ public enum LstmLayers {
             }
         }
         return copy;
+    }
+
+    /**
+     * Lets the fused layers of a network go back from the state that their pass forward started from.
+     *
+     * <p>DL4J's way back in truncated training starts each chunk from a zero state, whatever state the chunk itself
+     * started from, and so does a fused layer without this call.
+     *
+     * @throws IllegalArgumentException when a recurrent layer is not a fused one
+     */
+    public static void followState(MultiLayerNetwork network) {
+        for (Layer layer : network.getLayers()) {
+            if (layer instanceof FusedLstmLayer fused) {
+                fused.followState();
+            } else if (layer instanceof RecurrentLayer) {
+                throw new IllegalArgumentException("carrying a state needs fused LSTM layers: layer "
+                        + layer.getIndex() + " (" + layer.getClass().getSimpleName()
+                        + ") goes back from a zero state");
+            }
+        }
     }
 
     private boolean compute(MultiLayerConfiguration configuration) {

@@ -266,12 +266,17 @@ abstract class LstmPass {
         return at(address(array), (long) step * array.stride(2));
     }
 
-    private void grow() {
-        long rows = (long) steps * batch;
+    /** Refuses what the buffers cannot hold. */
+    final void checkSize(long rows) {
         if (rows * GATES * hidden > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("steps x rows x 4 x units (" + rows * GATES * hidden
                     + ") of a fused LSTM must be below 2^31: cut the sequences");
         }
+    }
+
+    private void grow() {
+        long rows = (long) steps * batch;
+        checkSize(rows);
         if (rows > roomForSteps || batch > roomForRows) {
             release();
             roomForSteps = rows;

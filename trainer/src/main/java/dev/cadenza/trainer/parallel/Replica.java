@@ -1,5 +1,6 @@
 package dev.cadenza.trainer.parallel;
 
+import dev.cadenza.trainer.lstm.LstmLayers;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
@@ -13,8 +14,13 @@ final class Replica {
     private final MultiLayerNetwork network;
     private CarriedState carried = CarriedState.NONE;
 
-    Replica(MultiLayerNetwork network) {
-        this.network = network;
+    /** A copy of a network that shares its parameters. */
+    Replica(MultiLayerNetwork original) {
+        network = new MultiLayerNetwork(original.getLayerWiseConfigurations().clone());
+        network.init(original.params(), false);
+        if (truncated()) {
+            LstmLayers.followState(network);
+        }
     }
 
     MultiLayerNetwork network() {
@@ -29,6 +35,10 @@ final class Replica {
         carried = state;
     }
 
+    private boolean truncated() {
+        return network.getLayerWiseConfigurations().getBackpropType() == BackpropType.TruncatedBPTT;
+    }
+
     /**
      * Computes gradient and score of a share.
      *
@@ -36,8 +46,7 @@ final class Replica {
      */
     int compute(Share share) {
         boolean[] fresh = share.fresh();
-        boolean truncated = network.getLayerWiseConfigurations().getBackpropType() == BackpropType.TruncatedBPTT;
-        if ((fresh != null) != truncated) {
+        if ((fresh != null) != truncated()) {
             throw new IllegalArgumentException(
                     "a state is carried by networks with truncated backpropagation, and by them alone");
         }

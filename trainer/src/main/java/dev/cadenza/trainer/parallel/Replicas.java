@@ -2,21 +2,25 @@ package dev.cadenza.trainer.parallel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A network and copies of it that compute each update together, by the rule in this package's description.
+ * Copies of a network that compute each of its updates together, by the rule in this package's description.
  *
- * <p>The network stays usable between updates, as after DL4J's {@code fit}; its updater and listeners do their work
- * here too. One thread calls; the copies run on threads of their own until {@link #close}. The products of each replica
+ * <p>The network stays usable between updates, as after DL4J's {@code fit}; its updater, constraints and listeners do
+ * their work here too. One thread calls; copies but the first run on threads of their own until {@link #close}. The products of each replica
  * should be single-threaded: set {@code OMP_NUM_THREADS=1}.
  */
 public final class Replicas implements AutoCloseable {
@@ -25,20 +29,21 @@ public final class Replicas implements AutoCloseable {
     private final ExecutorService threads;
 
     /**
-     * @param network initialised; configured for truncated backpropagation when shares carry a state
+     * @param network initialised; configured for truncated backpropagation, its recurrent layers fused ones, when shares
+     *     carry a state
      * @param count replicas in all, at least 1
+     * @throws IllegalArgumentException when a state would be carried by other layers
      */
     public Replicas(MultiLayerNetwork network, int count) {
         if (count < 1) {
             throw new IllegalArgumentException("replicas (" + count + ") must be at least 1");
         }
         this.network = network;
-        replicas.add(new Replica(network));
-        for (int i = 1; i < count; i++) {
-            MultiLayerNetwork copy =
-                    new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
-            copy.init(network.params(), false);
-            replicas.add(new Replica(copy));
+        if (network.getGradientsViewArray() == null) {
+            network.initGradientsView();
+        }
+        for (int i = 0; i < count; i++) {
+            replicas.add(new Replica(network));
         }
         threads = Executors.newFixedThreadPool(Math.max(1, count - 1), task -> {
             Thread thread = new Thread(task, "replica");
@@ -75,12 +80,14 @@ public final class Replicas implements AutoCloseable {
         }
         rows = ofShares.stream().mapToInt(Integer::intValue).sum();
         double score = 0;
-        INDArray gradient = network.getFlattenedGradients();
+        INDArray gradient = network.getGradientsViewArray();
         for (int i = 0; i < count; i++) {
             MultiLayerNetwork computed = replicas.get(i).network();
             score += computed.score() * ofShares.get(i) / rows;
-            if (i > 0) {
-                gradient.addi(computed.getFlattenedGradients());
+            if (i == 0) {
+                gradient.assign(computed.getGradientsViewArray());
+            } else {
+                gradient.addi(computed.getGradientsViewArray());
             }
         }
         network.setScore(score);
@@ -91,18 +98,31 @@ public final class Replicas implements AutoCloseable {
     private void step(int rows) {
         int iteration = network.getIterationCount();
         int epoch = network.getEpochCount();
-        network.getUpdater()
-                .update(network, network.gradient(), iteration, epoch, rows, LayerWorkspaceMgr.noWorkspaces());
-        INDArray gradient = network.getFlattenedGradients();
-        network.params().subi(gradient.reshape(network.params().shape()));
+        network.getUpdater().update(network, gradient(), iteration, epoch, rows, LayerWorkspaceMgr.noWorkspaces());
+        INDArray params = network.params();
+        params.subi(network.getGradientsViewArray().reshape(params.shape()));
         for (TrainingListener listener : network.getListeners()) {
             listener.iterationDone(network, iteration, epoch);
         }
+        network.applyConstraints(iteration, epoch);
+        network.getLayerWiseConfigurations().setIterationCount(iteration + 1);
         for (Replica replica : replicas) {
             replica.network().getLayerWiseConfigurations().setIterationCount(iteration + 1);
             replica.clear();
         }
-        network.applyConstraints(iteration, epoch);
+    }
+
+    /** The flat gradient with the names that clipping by layer asks for. */
+    private Gradient gradient() {
+        INDArray flat = network.getGradientsViewArray().reshape(network.numParams());
+        Gradient gradient = new DefaultGradient(network.getGradientsViewArray());
+        long from = 0;
+        for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
+            long to = from + parameter.getValue().length();
+            gradient.setGradientFor(parameter.getKey(), flat.get(NDArrayIndex.interval(from, to)));
+            from = to;
+        }
+        return gradient;
     }
 
     private static int result(Future<Integer> future) {
