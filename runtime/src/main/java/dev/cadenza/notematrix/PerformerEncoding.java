@@ -22,8 +22,8 @@ public record PerformerEncoding(int ticksPerSecond, TickClasses intervals, TickC
     public static final int KEYS = 88;
 
     private static final int VELOCITIES = 127;
-    private static final Set<String> FIELDS = Set.of(
-            "ticks_per_second", "intervals", "durations", "lowest_pitch", "keys", "velocity_width");
+    private static final Set<String> FIELDS =
+            Set.of("ticks_per_second", "intervals", "durations", "lowest_pitch", "keys", "velocity_width");
 
     /** 10 ms ticks; times exact below a second, 24 buckets to 50 and to 20 seconds; 32 velocities. */
     public static final PerformerEncoding STANDARD =

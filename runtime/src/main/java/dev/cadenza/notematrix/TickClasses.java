@@ -41,8 +41,8 @@ public final class TickClasses {
             starts[exact + bucket] = bucket == 0 ? exact : Math.max(start, starts[exact + bucket - 1] + 1);
         }
         if (starts[exact + buckets] != longest + 1) {
-            throw new IllegalArgumentException(
-                    "buckets (" + buckets + ") are too many between exact (" + exact + ") and longest (" + longest + ")");
+            throw new IllegalArgumentException("buckets (" + buckets + ") are too many between exact (" + exact
+                    + ") and longest (" + longest + ")");
         }
     }
 

@@ -34,6 +34,7 @@ final class PerformerEncodingTest {
 
         assertThatThrownBy(() -> PerformerEncoding.fromJson(unknown)).hasMessageContaining("extra");
         assertThatThrownBy(() -> PerformerEncoding.fromJson(missing)).hasMessageContaining("velocity_width");
-        assertThatThrownBy(() -> PerformerEncoding.fromJson(otherPiano)).hasMessage("lowest_pitch (24) must be in 21..21");
+        assertThatThrownBy(() -> PerformerEncoding.fromJson(otherPiano))
+                .hasMessage("lowest_pitch (24) must be in 21..21");
     }
 }

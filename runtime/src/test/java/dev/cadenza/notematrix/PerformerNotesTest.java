@@ -20,8 +20,7 @@ final class PerformerNotesTest {
 
     @Test
     void aKeyStruckAgainEndsItsEarlierNote() {
-        assertThat(PerformerNotes.of(rows(0, 60, 64, 10, 4, 60, 64, 10)))
-                .containsExactly(0, 60, 64, 4, 4, 60, 64, 10);
+        assertThat(PerformerNotes.of(rows(0, 60, 64, 10, 4, 60, 64, 10))).containsExactly(0, 60, 64, 4, 4, 60, 64, 10);
     }
 
     @Test
@@ -59,8 +58,12 @@ final class PerformerNotesTest {
             for (int at = 0; at < clean.length; at += 4) {
                 int key = clean[at + 1] - PerformerEncoding.LOWEST_PITCH;
                 assertThat(key).isBetween(0, 87);
-                assertThat(state.remaining(key, clean[at])).as("sounds at its onset").isZero();
-                assertThat(at > 0 && clean[at] == 0 && key <= previous).as("descends").isFalse();
+                assertThat(state.remaining(key, clean[at]))
+                        .as("sounds at its onset")
+                        .isZero();
+                assertThat(at > 0 && clean[at] == 0 && key <= previous)
+                        .as("descends")
+                        .isFalse();
                 assertThat(clean[at + 3]).isPositive();
                 state.strike(clean[at], key, clean[at + 3]);
                 previous = key;
