@@ -116,8 +116,14 @@ final class FusedLstmLayer extends LSTM {
         LstmPass running = pass();
         INDArray features = permuteIfNWC(input).castTo(dataType);
         running.checkSize(features.size(0) * features.size(2));
-        INDArray result = workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS, dataType, new long[] {features.size(0), running.hidden, features.size(2)}, 'f');
+        // Output layers want rows of batch and steps, [batch x steps, units]: in this order that is the same memory.
+        INDArray result = workspaces
+                .createUninitialized(
+                        ArrayType.ACTIVATIONS,
+                        dataType,
+                        new long[] {features.size(0), features.size(2), running.hidden},
+                        'f')
+                .permute(0, 2, 1);
         running.mask = maskArray == null ? null : maskArray.dup('f').data().asFloat();
         running.forward(features, weights(training, workspaces), previousOutput, previousCells, result, training);
         tracedInput = training ? input : null;
