@@ -137,6 +137,11 @@ final class FloatPass extends LstmPass {
     void setRecurrent(Pointer weights, boolean back) {
         recurrent = (FloatPointer) weights;
         if (packedRows != batch) {
+            for (PackedProduct product : new PackedProduct[] {forwardProduct, backwardProduct}) {
+                if (product != null) {
+                    product.close();
+                }
+            }
             forwardProduct = null;
             backwardProduct = null;
             packedRows = batch;

@@ -54,21 +54,22 @@ public final class ProductSpeed {
      */
     public double run(boolean packed) {
         int wide = LstmPass.GATES * hidden;
-        PackedProduct forward = packed ? new PackedProduct(batch, hidden, wide, true, false) : null;
-        PackedProduct backward = packed ? new PackedProduct(batch, wide, hidden, false, false) : null;
-        if (forward != null && backward != null) {
-            forward.pack(weights);
-            backward.pack(weights);
-        }
-        for (int step = 0; step < steps; step++) {
-            FloatPointer z = gates.getPointer((long) step * batch * wide);
-            FloatPointer h = outputs.getPointer((long) step * batch * hidden);
+        try (PackedProduct forward = packed ? new PackedProduct(batch, hidden, wide, true, false) : null;
+                PackedProduct backward = packed ? new PackedProduct(batch, wide, hidden, false, false) : null) {
             if (forward != null && backward != null) {
-                forward.multiply(h, z);
-                backward.multiply(z, h);
-            } else {
-                products.multiply(false, true, batch, wide, hidden, h, weights, 0, z);
-                products.multiply(false, false, batch, hidden, wide, z, weights, 0, h);
+                forward.pack(weights);
+                backward.pack(weights);
+            }
+            for (int step = 0; step < steps; step++) {
+                FloatPointer z = gates.getPointer((long) step * batch * wide);
+                FloatPointer h = outputs.getPointer((long) step * batch * hidden);
+                if (forward != null && backward != null) {
+                    forward.multiply(h, z);
+                    backward.multiply(z, h);
+                } else {
+                    products.multiply(false, true, batch, wide, hidden, h, weights, 0, z);
+                    products.multiply(false, false, batch, hidden, wide, z, weights, 0, h);
+                }
             }
         }
         products.multiply(true, false, wide, hidden, steps * batch, gates, outputs, 0, gradient);

@@ -20,8 +20,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Copies of a network that compute each of its updates together, by the rule in this package's description.
  *
  * <p>The network stays usable between updates, as after DL4J's {@code fit}; its updater, constraints and listeners do
- * their work here too. One thread calls; copies but the first run on threads of their own until {@link #close}. The products of each replica
- * should be single-threaded: set {@code OMP_NUM_THREADS=1}.
+ * their work here too. One thread calls; copies but the first run on threads of their own until {@link #close}. The
+ * products of each replica should be single-threaded: set {@code OMP_NUM_THREADS=1}.
  */
 public final class Replicas implements AutoCloseable {
     private final MultiLayerNetwork network;
@@ -75,9 +75,10 @@ public final class Replicas implements AutoCloseable {
         try {
             ofShares.add(replicas.get(0).compute(shares.apply(0)));
         } finally {
-            // A failed first share must not leave the others at work on parameters that somebody goes on to use.
-            ofShares.addAll(others.stream().map(Replicas::result).toList());
+            // A failed share must not leave others at work on parameters that somebody goes on to use.
+            others.forEach(Replicas::settle);
         }
+        others.forEach(other -> ofShares.add(result(other)));
         rows = ofShares.stream().mapToInt(Integer::intValue).sum();
         double score = 0;
         INDArray gradient = network.getGradientsViewArray();
@@ -123,6 +124,17 @@ public final class Replicas implements AutoCloseable {
             from = to;
         }
         return gradient;
+    }
+
+    /** Waits; {@link #result} tells how it ended. */
+    private static void settle(Future<Integer> future) {
+        try {
+            future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // Told by result.
+        }
     }
 
     private static int result(Future<Integer> future) {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -256,6 +258,22 @@ final class ReplicasTest {
             assertThat(network.params()).isEqualTo(before);
         }
         assertThatThrownBy(() -> new Replicas(network, 0)).hasMessageContaining("(0)");
+    }
+
+    @Test
+    void aFailedShareIsToldWhenNoOtherIsAtWork() {
+        AtomicBoolean done = new AtomicBoolean();
+        try (Replicas replicas = new Replicas(network(false, LstmLayers.FUSED), 3)) {
+            assertThatThrownBy(() -> replicas.update(3, share -> {
+                        if (share == 2) {
+                            LockSupport.parkNanos(300_000_000);
+                            done.set(true);
+                        }
+                        return broken(share, 1, null);
+                    }))
+                    .hasMessage("share 1");
+            assertThat(done).isTrue();
+        }
     }
 
     @Test
