@@ -19,7 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * DL4J's side of {@link FusedLstm}: input, parameters, state and masks in, a {@link LstmPass} to compute.
  *
  * <p>A pass back uses what the training pass before it kept when input and state are still those of that pass (the same
- * arrays, and parameters as they were); otherwise it runs forward first, as DL4J's layer always does.
+ * arrays); otherwise it runs forward first, as DL4J's layer always does. In between parameters and mask must stay as they
+ * are, as they do in DL4J's training.
  */
 final class FusedLstmLayer extends LSTM {
     private static final long serialVersionUID = 1;

@@ -13,6 +13,7 @@ public final class ProductSpeed {
     private final FloatPass products;
     private final FloatPointer gates;
     private final FloatPointer outputs;
+    private final FloatPointer back;
     private final FloatPointer weights;
     private final FloatPointer gradient;
 
@@ -24,6 +25,7 @@ public final class ProductSpeed {
         products = new FloatPass(1, hidden);
         gates = filled((long) steps * batch * LstmPass.GATES * hidden);
         outputs = filled((long) steps * batch * hidden);
+        back = filled((long) batch * hidden);
         weights = filled((long) LstmPass.GATES * hidden * hidden);
         gradient = filled((long) LstmPass.GATES * hidden * hidden);
     }
@@ -65,10 +67,10 @@ public final class ProductSpeed {
                 FloatPointer h = outputs.getPointer((long) step * batch * hidden);
                 if (forward != null && backward != null) {
                     forward.multiply(h, z);
-                    backward.multiply(z, h);
+                    backward.multiply(z, back);
                 } else {
                     products.multiply(false, true, batch, wide, hidden, h, weights, 0, z);
-                    products.multiply(false, false, batch, hidden, wide, z, weights, 0, h);
+                    products.multiply(false, false, batch, hidden, wide, z, weights, 0, back);
                 }
             }
         }

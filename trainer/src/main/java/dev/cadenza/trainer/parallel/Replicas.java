@@ -151,26 +151,24 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
-    /**
-     * The states carried to the next update, by replica: a copy. Empty when none is carried yet.
-     */
-    public List<CarriedState> carried() {
-        return replicas.stream().map(Replica::carried).toList();
+    /** The states carried to the next update, of all rows; empty when none is carried yet. */
+    public CarriedState carried() {
+        return CarriedState.joined(replicas.stream().map(Replica::carried).toList());
     }
 
-    /**
-     * Goes on from states that {@link #carried} gave, with as many replicas.
-     *
-     * @throws IllegalArgumentException when they are of another number of replicas
-     */
-    public void carry(List<CarriedState> states) {
-        if (states.size() != replicas.size()) {
-            throw new IllegalArgumentException("carried states (" + states.size() + ") must be as many as replicas ("
-                    + replicas.size() + "): go on with the number of replicas that the run was begun with");
+    /** Goes on from states that {@link #carried} gave, whatever the number of replicas was. */
+    public void carry(CarriedState state) {
+        int rows = state.rows();
+        int shares = Math.min(replicas.size(), rows);
+        forget();
+        for (int share = 0; share < shares; share++) {
+            replicas.get(share).carry(state.rows(firstRow(rows, share, shares), firstRow(rows, share + 1, shares)));
         }
-        for (int i = 0; i < states.size(); i++) {
-            replicas.get(i).carry(states.get(i));
-        }
+    }
+
+    /** Where a share of a batch begins: shares are as equal as whole rows allow. */
+    public static int firstRow(int rows, int share, int shares) {
+        return rows * share / shares;
     }
 
     /** Drops the states carried. */
