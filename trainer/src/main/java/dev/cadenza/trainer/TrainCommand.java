@@ -1,5 +1,7 @@
 package dev.cadenza.trainer;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
@@ -102,9 +104,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--lstm",
-            defaultValue = "FUSED",
-            description = "What computes the LSTM: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private LstmLayers lstm = LstmLayers.FUSED;
+            description = "What computes the LSTM: ${COMPLETION-CANDIDATES} (default: FUSED, or as the run was begun).")
+    private @Nullable LstmLayers lstm;
 
     @Option(
             names = "--data-licence",
@@ -124,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = new RunFolder(out);
         PaperPreset hyper = hyperparameters(run);
         TrainingLimits limits = limits(run);
-        PaperTrainer.Machine machine = machine(run);
+        PaperTrainer.Machine machine = machine(run, hyper);
         SgemmCheck sgemm = SgemmCheck.run();
         err.println(sgemm.describe());
         sgemm.warning().ifPresent(warning -> err.println("warning: " + warning));
@@ -134,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
         Files.createDirectories(run.path());
         ObjectNode config = hyper.toJson();
         config.set("limits", limits.toJson());
-        config.put("replicas", machine.replicas());
+        config.put("replicas", machine.replicas()).put("lstm", machine.lstm().name());
         config.put("corpus", corpus.corpus().name())
                 .put("corpus_sha256", corpus.corpus().sha256());
         String licence = dataLicence;
@@ -203,15 +204,22 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private PaperTrainer.Machine machine(RunFolder run) throws IOException {
-        int cores = Runtime.getRuntime().availableProcessors();
-        int begun = resume && run.begun() ? run.readConfig().path("replicas").asInt(1) : cores;
-        int asked = replicas == null ? begun : replicas;
-        if (asked < 1 || asked > MOST_REPLICAS) {
+    private PaperTrainer.Machine machine(RunFolder run, PaperPreset hyper) throws IOException {
+        JsonNode begun = resume && run.begun() ? run.readConfig() : MissingNode.getInstance();
+        int count = begun.path("replicas").asInt(Runtime.getRuntime().availableProcessors());
+        int askedCount = replicas == null ? count : replicas;
+        if (askedCount < 1 || askedCount > MOST_REPLICAS) {
             throw new ParameterException(
-                    spec.commandLine(), "--replicas (" + asked + ") must be in 1.." + MOST_REPLICAS);
+                    spec.commandLine(), "--replicas (" + askedCount + ") must be in 1.." + MOST_REPLICAS);
         }
-        return new PaperTrainer.Machine(lstm, asked);
+        LstmLayers layers = LstmLayers.valueOf(begun.path("lstm").asText(LstmLayers.FUSED.name()));
+        LstmLayers askedLayers = lstm == null ? layers : lstm;
+        if (hyper.carry() && askedLayers != LstmLayers.FUSED) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--carry needs --lstm FUSED: DL4J's own layer goes back from a zero state in each window");
+        }
+        return new PaperTrainer.Machine(askedLayers, askedCount);
     }
 
     private PaperPreset hyperparameters(RunFolder run) throws IOException {

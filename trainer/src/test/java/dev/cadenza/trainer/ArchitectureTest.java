@@ -53,7 +53,7 @@ final class ArchitectureTest {
                 .whereLayer("parallel")
                 .mayOnlyBeAccessedByLayers("commands", "bench", "paper")
                 .whereLayer("lstm")
-                .mayOnlyBeAccessedByLayers("commands", "bench", "paper")
+                .mayOnlyBeAccessedByLayers("commands", "bench", "paper", "parallel")
                 .whereLayer("checkpoint")
                 .mayOnlyBeAccessedByLayers("commands", "paper")
                 .whereLayer("corpus")

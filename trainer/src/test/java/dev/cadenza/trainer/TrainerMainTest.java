@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +125,26 @@ final class TrainerMainTest {
         assertThat(train(data, "--resume", "--replicas", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--replicas (0) must be in 1..256");
         assertThat(train(data, "--lstm", "other")).isEqualTo(ExitCode.USAGE);
+        assertThat(train(data, "--resume", "--lstm", "DL4J")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--carry needs --lstm FUSED");
+        assertThat(train(data, "--resume", "--epochs", "3", "--replicas", "1"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aRunRemembersWhatComputesItsLstm() throws Exception {
+        Path data = SmallCorpus.maestro(temporary.resolve("data"), 5, 30);
+        assertThat(train(data, "--hidden", "4", "--epochs", "1", "--lstm", "DL4J"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(train(data, "--resume", "--epochs", "2")).isEqualTo(ExitCode.OK);
+
+        assertThat(Checkpoint.read(temporary.resolve("run/last.zip"))
+                        .network()
+                        .getLayer(0)
+                        .conf()
+                        .getLayer())
+                .isExactlyInstanceOf(LSTM.class);
     }
 
     @Test

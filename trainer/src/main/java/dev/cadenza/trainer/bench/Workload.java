@@ -21,8 +21,8 @@ final class Workload implements AutoCloseable {
 
     /** @param rows of a whole batch, cut between the replicas */
     Workload(TrainingBench.Size size, LstmLayers lstm, int replicas, int rows) {
-        PaperPreset preset = new PaperPreset(
-                size.hidden(), Math.max(2, size.steps()), Math.max(1, rows), 1e-4, 1, 1000, 1000, false, 1);
+        // Batch and window of the preset have no part in its network.
+        PaperPreset preset = new PaperPreset(size.hidden(), 2, 1, 1e-4, 1, 1000, 1000, false, 1);
         MultiLayerNetwork network = new MultiLayerNetwork(lstm.in(preset.network()));
         network.init();
         this.replicas = new Replicas(network, replicas);

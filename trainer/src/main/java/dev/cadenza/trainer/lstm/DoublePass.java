@@ -86,6 +86,17 @@ final class DoublePass extends LstmPass {
     }
 
     @Override
+    void spread(Pointer from, int rows, int columns, Pointer to, long stride) {
+        DoubleBuffer source = buffer(from, rows * columns);
+        DoubleBuffer target = buffer(to, Math.toIntExact((columns - 1) * stride + rows));
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                target.put((int) (column * stride) + row, source.get(row * columns + column));
+            }
+        }
+    }
+
+    @Override
     void growHeap() {
         int block = Math.toIntExact(block());
         cells = new double[(1 + steps) * block];

@@ -137,6 +137,11 @@ final class FloatPass extends LstmPass {
     void setRecurrent(Pointer weights, boolean back) {
         recurrent = (FloatPointer) weights;
         if (packedRows != batch) {
+            for (PackedProduct product : new PackedProduct[] {forwardProduct, backwardProduct}) {
+                if (product != null) {
+                    product.close();
+                }
+            }
             forwardProduct = null;
             backwardProduct = null;
             packedRows = batch;
@@ -182,14 +187,24 @@ final class FloatPass extends LstmPass {
         put(scratchTo, rows * columns, to);
     }
 
+    @Override
+    void spread(Pointer from, int rows, int columns, Pointer to, long stride) {
+        readTransposed(from, rows, columns, columns);
+        FloatBuffer target = buffer(to, Math.toIntExact((columns - 1) * stride + rows));
+        for (int column = 0; column < columns; column++) {
+            target.put((int) (column * stride), scratchTo, column * rows, rows);
+        }
+    }
+
     /** Into {@link #scratchTo}. */
     private void readTransposed(Pointer from, int rows, int columns, long stride) {
         growScratch(rows * columns);
+        FloatBuffer source = buffer(from, Math.toIntExact((rows - 1) * stride + columns));
         if (stride == columns) {
-            get(from, scratchFrom, 0, rows * columns);
+            source.get(0, scratchFrom, 0, rows * columns);
         } else {
             for (int row = 0; row < rows; row++) {
-                get(at(from, row * stride), scratchFrom, row * columns, columns);
+                source.get((int) (row * stride), scratchFrom, row * columns, columns);
             }
         }
         transpose(scratchFrom, rows, columns, scratchTo);

@@ -19,7 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * DL4J's side of {@link FusedLstm}: input, parameters, state and masks in, a {@link LstmPass} to compute.
  *
  * <p>A pass back uses what the training pass before it kept when input and state are still those of that pass (the same
- * arrays, and parameters as they were); otherwise it runs forward first, as DL4J's layer always does.
+ * arrays); otherwise it runs forward first, as DL4J's layer always does. In between parameters and mask must stay as they
+ * are, as they do in DL4J's training.
  */
 final class FusedLstmLayer extends LSTM {
     private static final long serialVersionUID = 1;
@@ -116,8 +117,14 @@ final class FusedLstmLayer extends LSTM {
         LstmPass running = pass();
         INDArray features = permuteIfNWC(input).castTo(dataType);
         running.checkSize(features.size(0) * features.size(2));
-        INDArray result = workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS, dataType, new long[] {features.size(0), running.hidden, features.size(2)}, 'f');
+        // Output layers want rows of batch and steps, [batch x steps, units]: in this order that is the same memory.
+        INDArray result = workspaces
+                .createUninitialized(
+                        ArrayType.ACTIVATIONS,
+                        dataType,
+                        new long[] {features.size(0), features.size(2), running.hidden},
+                        'f')
+                .permute(0, 2, 1);
         running.mask = maskArray == null ? null : maskArray.dup('f').data().asFloat();
         running.forward(features, weights(training, workspaces), previousOutput, previousCells, result, training);
         tracedInput = training ? input : null;

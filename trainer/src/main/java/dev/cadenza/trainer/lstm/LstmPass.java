@@ -84,6 +84,9 @@ abstract class LstmPass {
     /** Copies a block [rows, columns] whose rows begin every {@code stride} elements, transposed. */
     abstract void transpose(Pointer from, int rows, int columns, long stride, Pointer to);
 
+    /** Copies a block [rows, columns], transposed, to rows that begin every {@code stride} elements. */
+    abstract void spread(Pointer from, int rows, int columns, Pointer to, long stride);
+
     abstract void growHeap();
 
     /**
@@ -126,7 +129,7 @@ abstract class LstmPass {
      * @param features [batch, inputs, steps] of this pass' type
      * @param weights W, RW and b as the package says
      * @param previousOutput state before the first step [batch, H]; null for zeros
-     * @param result outputs [batch, H, steps], 'f' order
+     * @param result outputs [batch, H, steps], the rows of a unit and step together
      */
     final void forward(
             INDArray features,
@@ -163,7 +166,7 @@ abstract class LstmPass {
             Pointer next = at(h, (step + 1) * block());
             multiplyForward(at(h, step * block()), zt);
             forwardStep(step, inputBlock(x, step), zt, next);
-            transpose(next, batch, hidden, hidden, at(results, step * block()));
+            spread(next, batch, hidden, at(results, (long) step * result.stride(2)), result.stride(1));
         }
         held.clear();
     }

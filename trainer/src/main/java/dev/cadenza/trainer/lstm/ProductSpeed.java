@@ -13,6 +13,7 @@ public final class ProductSpeed {
     private final FloatPass products;
     private final FloatPointer gates;
     private final FloatPointer outputs;
+    private final FloatPointer back;
     private final FloatPointer weights;
     private final FloatPointer gradient;
 
@@ -24,6 +25,7 @@ public final class ProductSpeed {
         products = new FloatPass(1, hidden);
         gates = filled((long) steps * batch * LstmPass.GATES * hidden);
         outputs = filled((long) steps * batch * hidden);
+        back = filled((long) batch * hidden);
         weights = filled((long) LstmPass.GATES * hidden * hidden);
         gradient = filled((long) LstmPass.GATES * hidden * hidden);
     }
@@ -54,21 +56,22 @@ public final class ProductSpeed {
      */
     public double run(boolean packed) {
         int wide = LstmPass.GATES * hidden;
-        PackedProduct forward = packed ? new PackedProduct(batch, hidden, wide, true, false) : null;
-        PackedProduct backward = packed ? new PackedProduct(batch, wide, hidden, false, false) : null;
-        if (forward != null && backward != null) {
-            forward.pack(weights);
-            backward.pack(weights);
-        }
-        for (int step = 0; step < steps; step++) {
-            FloatPointer z = gates.getPointer((long) step * batch * wide);
-            FloatPointer h = outputs.getPointer((long) step * batch * hidden);
+        try (PackedProduct forward = packed ? new PackedProduct(batch, hidden, wide, true, false) : null;
+                PackedProduct backward = packed ? new PackedProduct(batch, wide, hidden, false, false) : null) {
             if (forward != null && backward != null) {
-                forward.multiply(h, z);
-                backward.multiply(z, h);
-            } else {
-                products.multiply(false, true, batch, wide, hidden, h, weights, 0, z);
-                products.multiply(false, false, batch, hidden, wide, z, weights, 0, h);
+                forward.pack(weights);
+                backward.pack(weights);
+            }
+            for (int step = 0; step < steps; step++) {
+                FloatPointer z = gates.getPointer((long) step * batch * wide);
+                FloatPointer h = outputs.getPointer((long) step * batch * hidden);
+                if (forward != null && backward != null) {
+                    forward.multiply(h, z);
+                    backward.multiply(z, back);
+                } else {
+                    products.multiply(false, true, batch, wide, hidden, h, weights, 0, z);
+                    products.multiply(false, false, batch, hidden, wide, z, weights, 0, back);
+                }
             }
         }
         products.multiply(true, false, wide, hidden, steps * batch, gates, outputs, 0, gradient);

@@ -16,7 +16,8 @@
  * <p>Parameters are DL4J's, in its layout: W [inputs, 4H], RW [H, 4H], b [1, 4H], each in 'f' order, column blocks g, f,
  * o, i.
  *
- * <p>What a pass costs, for T steps of B rows: one product [T B, inputs] x [inputs, 4H]; T products [B, H] x [H, 4H] on
+ * <p>What a pass costs, for T steps of B rows: one product [T B, inputs] x [inputs, 4H] (in single precision up to 8
+ * inputs are added in the gates' pass instead: such narrow products spend their time on packing); T products [B, H] x [H, 4H] on
  * the way forward and T of [B, 4H] x [4H, H] on the way back; one product for each weight gradient, over all T B rows.
  * Gates and their derivatives take one pass over a row that stays in the first-level cache. Memory: about 4 x T B (2
  * inputs + 7 H) bytes, kept for the next pass.

@@ -39,7 +39,8 @@ final class EpochWindows {
 
     /**
      * Pieces side by side: window i goes on where window {@code i - rows} ended, until its piece is over; then the row
-     * takes the next piece in shuffled order. When none is left its windows are idle.
+     * takes the next piece in shuffled order. When none is left its windows are idle: rows without an error, so that the
+     * last updates of an epoch are smaller ones.
      */
     static EpochWindows sideBySide(List<EncodedPiece> pieces, int window, int rows, long seed, int epoch) {
         long[] order = new long[pieces.size()];

@@ -10,6 +10,7 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.lstm.LstmLayers;
+import dev.cadenza.trainer.parallel.CarriedState;
 import dev.cadenza.trainer.parallel.Replicas;
 import dev.cadenza.trainer.parallel.Share;
 import dev.cadenza.trainer.run.RunFolder;
@@ -134,9 +135,7 @@ public final class PaperTrainer {
         End end = resumed == null ? null : ended();
         try (TrainingLog log = new TrainingLog(run, state.updates);
                 Replicas replicas = new Replicas(network, machine.replicas())) {
-            if (state.batch > 0 && preset.carry()) {
-                replicas.carry(state.carried);
-            }
+            replicas.carry(state.carried);
             double saved = state.seconds;
             while (end == null) {
                 EpochWindows windows = windows();
@@ -197,13 +196,13 @@ public final class PaperTrainer {
 
     private void update(Replicas replicas, EpochWindows windows, int batches, TrainingLog log) throws IOException {
         int first = state.batch * rowsOfBatch();
-        int rows = Math.min(rowsOfBatch(), windows.size() - first);
-        int shares = Math.min(replicas.count(), rows);
+        int batchRows = Math.min(rowsOfBatch(), windows.size() - first);
+        int shares = Math.min(replicas.count(), batchRows);
         AtomicInteger notes = new AtomicInteger();
         double score = replicas.update(shares, share -> {
-            int from = rows * share / shares;
-            int to = rows * (share + 1) / shares;
-            WindowBatch batch = WindowBatch.of(this.rows, windows, first + from, to - from, preset.window());
+            int from = Replicas.firstRow(batchRows, share, shares);
+            int to = Replicas.firstRow(batchRows, share + 1, shares);
+            WindowBatch batch = WindowBatch.of(rows, windows, first + from, to - from, preset.window());
             notes.addAndGet(batch.notes());
             return new Share(
                     batch.features(),
@@ -213,7 +212,7 @@ public final class PaperTrainer {
                     Mixing.mix(preset.seed(), state.epoch, state.batch, share));
         });
         // DL4J's score sums over steps and divides by the windows.
-        double mse = score * rows / notes.get();
+        double mse = score * batchRows / notes.get();
         if (!Double.isFinite(mse)) {
             throw new ArithmeticException("the loss became " + mse + " at update " + (state.updates + 1)
                     + "; a lower --learning-rate may help; the last good state is in " + run.last());
@@ -275,7 +274,7 @@ public final class PaperTrainer {
     }
 
     private void save(MultiLayerNetwork network, Replicas replicas) throws IOException {
-        state.carried = preset.carry() ? replicas.carried() : List.of();
+        state.carried = preset.carry() && state.batch > 0 ? replicas.carried() : CarriedState.NONE;
         checkpoint(network).write(run.last(), true);
     }
 

@@ -1,11 +1,8 @@
 package dev.cadenza.trainer.paper;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.parallel.CarriedState;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Where a run stands: all that a resumed run needs beside the network and its updater's state. */
 final class TrainingState {
@@ -23,8 +20,8 @@ final class TrainingState {
     long bestUpdate;
     int validationsSinceBest;
 
-    /** By replica; empty when the preset carries no state, or an epoch has just begun. */
-    List<CarriedState> carried = List.of();
+    /** Empty when the preset carries no state, or an epoch has just begun. */
+    CarriedState carried = CarriedState.NONE;
 
     static TrainingState fromJson(ObjectNode node) {
         TrainingState state = new TrainingState();
@@ -37,9 +34,7 @@ final class TrainingState {
         state.bestValidation = node.path("best_validation_mse").asDouble(Double.POSITIVE_INFINITY);
         state.bestUpdate = node.path("best_update").asLong();
         state.validationsSinceBest = node.path("validations_since_best").asInt();
-        List<CarriedState> carried = new ArrayList<>();
-        node.path("carried").forEach(replica -> carried.add(CarriedState.fromJson(replica)));
-        state.carried = carried;
+        state.carried = CarriedState.fromJson(node.path("carried"));
         return state;
     }
 
@@ -51,10 +46,7 @@ final class TrainingState {
             node.put("best_validation_mse", bestValidation);
         }
         node.put("best_update", bestUpdate).put("validations_since_best", validationsSinceBest);
-        if (!carried.isEmpty()) {
-            ArrayNode replicas = node.putArray("carried");
-            carried.forEach(state -> replicas.add(state.toJson()));
-        }
+        node.set("carried", carried.toJson());
         return node;
     }
 }

@@ -7,16 +7,68 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What the recurrent layers of one replica carry from one update to the next: by layer and DL4J's name, [rows, units].
+ * What recurrent layers carry from one update to the next: by layer and DL4J's name, [rows, units]; empty for nothing.
  */
 public record CarriedState(Map<Integer, Map<String, INDArray>> layers) {
-    static final CarriedState NONE = new CarriedState(Map.of());
+    /** Nothing is carried. */
+    public static final CarriedState NONE = new CarriedState(Map.of());
+
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The states of shares, one below the other. */
+    static CarriedState joined(List<CarriedState> shares) {
+        List<CarriedState> present =
+                shares.stream().filter(share -> !share.layers.isEmpty()).toList();
+        if (present.isEmpty()) {
+            return NONE;
+        }
+        return present.get(0)
+                .map((layer, name, state) -> Nd4j.concat(
+                        0,
+                        present.stream().map(share -> share.state(layer, name)).toArray(INDArray[]::new)));
+    }
+
+    /** Rows {@code [from, to)}. */
+    CarriedState rows(int from, int to) {
+        return map((layer, name, state) ->
+                state.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).dup());
+    }
+
+    /** How many rows; 0 when empty. */
+    int rows() {
+        return layers.values().stream()
+                .flatMap(states -> states.values().stream())
+                .mapToInt(state -> (int) state.size(0))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private INDArray state(int layer, String name) {
+        return Objects.requireNonNull(Objects.requireNonNull(layers.get(layer)).get(name));
+    }
+
+    /** A state made from another's. */
+    private interface Change {
+        INDArray of(int layer, String name, INDArray state);
+    }
+
+    private CarriedState map(Change change) {
+        Map<Integer, Map<String, INDArray>> changed = new HashMap<>();
+        layers.forEach((layer, states) -> {
+            Map<String, INDArray> of = new HashMap<>();
+            states.forEach((name, state) -> of.put(name, change.of(layer, name, state)));
+            changed.put(layer, of);
+        });
+        return new CarriedState(changed);
+    }
 
     /** With zeros in the rows where a sequence begins. */
     CarriedState without(boolean[] fresh) {
@@ -30,13 +82,7 @@ public record CarriedState(Map<Integer, Map<String, INDArray>> layers) {
             return this;
         }
         INDArray keep = Nd4j.createFromArray(factors).reshape(fresh.length, 1);
-        Map<Integer, Map<String, INDArray>> kept = new HashMap<>();
-        layers.forEach((layer, states) -> {
-            Map<String, INDArray> of = new HashMap<>();
-            states.forEach((name, state) -> of.put(name, state.mulColumnVector(keep.castTo(state.dataType()))));
-            kept.put(layer, of);
-        });
-        return new CarriedState(kept);
+        return map((layer, name, state) -> state.mulColumnVector(keep.castTo(state.dataType())));
     }
 
     /** As JSON: shape and little-endian float32 values, row by row, in base 64. */

@@ -20,8 +20,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Copies of a network that compute each of its updates together, by the rule in this package's description.
  *
  * <p>The network stays usable between updates, as after DL4J's {@code fit}; its updater, constraints and listeners do
- * their work here too. One thread calls; copies but the first run on threads of their own until {@link #close}. The products of each replica
- * should be single-threaded: set {@code OMP_NUM_THREADS=1}.
+ * their work here too. One thread calls; copies but the first run on threads of their own until {@link #close}. The
+ * products of each replica should be single-threaded: set {@code OMP_NUM_THREADS=1}.
  */
 public final class Replicas implements AutoCloseable {
     private final MultiLayerNetwork network;
@@ -75,9 +75,10 @@ public final class Replicas implements AutoCloseable {
         try {
             ofShares.add(replicas.get(0).compute(shares.apply(0)));
         } finally {
-            // A failed first share must not leave the others at work on parameters that somebody goes on to use.
-            ofShares.addAll(others.stream().map(Replicas::result).toList());
+            // A failed share must not leave others at work on parameters that somebody goes on to use.
+            others.forEach(Replicas::settle);
         }
+        others.forEach(other -> ofShares.add(result(other)));
         rows = ofShares.stream().mapToInt(Integer::intValue).sum();
         double score = 0;
         INDArray gradient = network.getGradientsViewArray();
@@ -125,6 +126,17 @@ public final class Replicas implements AutoCloseable {
         return gradient;
     }
 
+    /** Waits; {@link #result} tells how it ended. */
+    private static void settle(Future<Integer> future) {
+        try {
+            future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // Told by result.
+        }
+    }
+
     private static int result(Future<Integer> future) {
         try {
             return future.get();
@@ -139,26 +151,24 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
-    /**
-     * The states carried to the next update, by replica: a copy. Empty when none is carried yet.
-     */
-    public List<CarriedState> carried() {
-        return replicas.stream().map(Replica::carried).toList();
+    /** The states carried to the next update, of all rows; empty when none is carried yet. */
+    public CarriedState carried() {
+        return CarriedState.joined(replicas.stream().map(Replica::carried).toList());
     }
 
-    /**
-     * Goes on from states that {@link #carried} gave, with as many replicas.
-     *
-     * @throws IllegalArgumentException when they are of another number of replicas
-     */
-    public void carry(List<CarriedState> states) {
-        if (states.size() != replicas.size()) {
-            throw new IllegalArgumentException("carried states (" + states.size() + ") must be as many as replicas ("
-                    + replicas.size() + "): go on with the number of replicas that the run was begun with");
+    /** Goes on from states that {@link #carried} gave, whatever the number of replicas was. */
+    public void carry(CarriedState state) {
+        int rows = state.rows();
+        int shares = Math.min(replicas.size(), rows);
+        forget();
+        for (int share = 0; share < shares; share++) {
+            replicas.get(share).carry(state.rows(firstRow(rows, share, shares), firstRow(rows, share + 1, shares)));
         }
-        for (int i = 0; i < states.size(); i++) {
-            replicas.get(i).carry(states.get(i));
-        }
+    }
+
+    /** Where a share of a batch begins: shares are as equal as whole rows allow. */
+    public static int firstRow(int rows, int share, int shares) {
+        return rows * share / shares;
     }
 
     /** Drops the states carried. */

@@ -104,6 +104,22 @@ final class PackedProductTest {
         }
     }
 
+    @Test
+    void mayMoveFromThreadToThread() throws Exception {
+        float[] small = uniform(64 * 48);
+        float[] before = uniform(64 * 192);
+        try (PackedProduct product = packed(64, uniform(48 * 192))) {
+            float[] expected = multiply(product, small, before);
+            ExecutorService other = Executors.newSingleThreadExecutor();
+            try {
+                assertThat(other.submit(() -> multiply(product, small, before)).get())
+                        .containsExactly(expected);
+            } finally {
+                other.shutdownNow();
+            }
+        }
+    }
+
     private static PackedProduct packed(int rows, float[] large) {
         PackedProduct product = new PackedProduct(rows, 48, 192, true, true);
         product.pack(new FloatPointer(large));
