@@ -1,7 +1,8 @@
 /**
- * Notes as numbers: {@link dev.cadenza.notematrix.NoteMatrix}, one row a note, and
- * {@link dev.cadenza.notematrix.PaperEncoding}, its scaling to what a network of the kind {@code paper} sees. Training
- * and serving share this package, so that a model meets the numbers that it was trained on. This page is the manual.
+ * Notes as numbers: {@link dev.cadenza.notematrix.NoteMatrix}, one row a note;
+ * {@link dev.cadenza.notematrix.PaperEncoding}, its scaling to what a network of the kind {@code paper} sees; and
+ * {@link dev.cadenza.notematrix.PerformerEncoding}, its classes for the kind {@code performer}. Training and serving
+ * share this package, so that a model meets the numbers that it was trained on. This page is the manual.
  *
  * <h2>Layout</h2>
  *
@@ -55,6 +56,14 @@
  * }</pre>
  *
  * computed in 32-bit floats. An interval longer than c is seen as c; the matrix keeps it.
+ *
+ * <h2>Classes for a performer</h2>
+ *
+ * {@link dev.cadenza.notematrix.PerformerEncoding} has 100 ticks a second. {@link dev.cadenza.notematrix.PerformerNotes}
+ * keeps what a piano can play: keys 21..108, none struck while it sounds, the notes of an onset ascending.
+ * {@link dev.cadenza.notematrix.TickClasses} gives each tick below a second its own class, and 24 buckets to the longer
+ * times, up to 50 s between notes and 20 s of a note. {@link dev.cadenza.notematrix.KeyState} follows which keys sound, and
+ * {@link dev.cadenza.notematrix.PerformerFeatures} writes all of it as the numbers that a network takes.
  *
  * <h2>Worked example</h2>
  *
