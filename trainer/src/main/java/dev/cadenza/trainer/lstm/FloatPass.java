@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The pass in single precision. Loops are written one operation at a time over primitive arrays: in this shape the JIT
- * compiler vectorises them.
+ * The pass in single precision.
  */
 final class FloatPass extends LstmPass {
-    private static final int TILE = 8;
     private static final int G = 0;
     private static final int F = 1;
     private static final int O = 2;
@@ -207,35 +205,20 @@ final class FloatPass extends LstmPass {
                 source.get((int) (row * stride), scratchFrom, row * columns, columns);
             }
         }
-        transpose(scratchFrom, rows, columns, scratchTo);
-    }
-
-    private static void transpose(float[] from, int rows, int columns, float[] to) {
-        for (int r0 = 0; r0 < rows; r0 += TILE) {
-            int r1 = Math.min(rows, r0 + TILE);
-            for (int column = 0; column < columns; column++) {
-                for (int r = r0; r < r1; r++) {
-                    to[column * rows + r] = from[r * columns + column];
-                }
-            }
-        }
+        FloatLoops.transpose(scratchFrom, rows, columns, scratchTo);
     }
 
     @Override
     void growHeap() {
         int block = Math.toIntExact(block());
-        cells = grown(cells, tracing ? (1 + steps) * block : block);
-        cellTanh = grown(cellTanh, tracing ? steps * block : 0);
-        cellError = grown(cellError, block);
-    }
-
-    private static float[] grown(float[] array, int atLeast) {
-        return array.length >= atLeast ? array : new float[atLeast];
+        cells = FloatLoops.grown(cells, tracing ? (1 + steps) * block : block);
+        cellTanh = FloatLoops.grown(cellTanh, tracing ? steps * block : 0);
+        cellError = FloatLoops.grown(cellError, block);
     }
 
     private void growScratch(int atLeast) {
-        scratchFrom = grown(scratchFrom, atLeast);
-        scratchTo = grown(scratchTo, atLeast);
+        scratchFrom = FloatLoops.grown(scratchFrom, atLeast);
+        scratchTo = FloatLoops.grown(scratchTo, atLeast);
     }
 
     @Override
@@ -302,8 +285,8 @@ final class FloatPass extends LstmPass {
             }
             float weight = mask == null ? 1f : mask[step * batch + r];
             if (weight != 1f) {
-                scale(weight, after);
-                scale(weight, outputs);
+                FloatLoops.scale(weight, after);
+                FloatLoops.scale(weight, outputs);
             }
             System.arraycopy(after, 0, cells, cellsAfter, hidden);
             to.put(r * hidden, outputs);
@@ -324,33 +307,15 @@ final class FloatPass extends LstmPass {
         for (int gate = 0; gate < GATES; gate++) {
             float[] values = row[gate];
             z.get((r * GATES + gate) * hidden, values);
-            add(bias[gate], values);
+            FloatLoops.add(bias[gate], values);
             for (int input = 0; input < features.length; input++) {
-                addScaled(features[input], weights[input][gate], values);
+                FloatLoops.addScaled(features[input], weights[input][gate], values);
             }
             if (gate == G) {
                 FastTanh.tanh(values, values, hidden);
             } else {
                 FastTanh.sigmoid(values, hidden);
             }
-        }
-    }
-
-    private static void add(float[] from, float[] to) {
-        for (int j = 0; j < to.length; j++) {
-            to[j] += from[j];
-        }
-    }
-
-    private static void addScaled(float factor, float[] from, float[] to) {
-        for (int j = 0; j < to.length; j++) {
-            to[j] += factor * from[j];
-        }
-    }
-
-    private static void scale(float factor, float[] values) {
-        for (int j = 0; j < values.length; j++) {
-            values[j] *= factor;
         }
     }
 
@@ -381,7 +346,7 @@ final class FloatPass extends LstmPass {
             System.arraycopy(scratchTo, r * hidden, outputs, 0, hidden);
             if (fromNext != null) {
                 fromNext.get(r * hidden, carried);
-                add(carried, outputs);
+                FloatLoops.add(carried, outputs);
             }
             for (int gate = 0; gate < GATES; gate++) {
                 z.get((r * GATES + gate) * hidden, row[gate]);
@@ -395,9 +360,9 @@ final class FloatPass extends LstmPass {
                 x.get(r * inputs, features);
             }
             for (int gate = 0; gate < GATES; gate++) {
-                add(row[gate], biasGradient[gate]);
+                FloatLoops.add(row[gate], biasGradient[gate]);
                 for (int k = 0; k < features.length; k++) {
-                    addScaled(features[k], row[gate], weightGradient[k][gate]);
+                    FloatLoops.addScaled(features[k], row[gate], weightGradient[k][gate]);
                 }
                 z.put((r * GATES + gate) * hidden, row[gate]);
             }
@@ -450,7 +415,7 @@ final class FloatPass extends LstmPass {
                 System.arraycopy(weightGradient[input][gate], 0, scratchFrom, (input * GATES + gate) * hidden, hidden);
             }
         }
-        transpose(scratchFrom, inputs, GATES * hidden, scratchTo);
+        FloatLoops.transpose(scratchFrom, inputs, GATES * hidden, scratchTo);
         put(scratchTo, count, to);
     }
 
