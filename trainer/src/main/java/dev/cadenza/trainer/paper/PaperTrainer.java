@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ public final class PaperTrainer {
     /**
      * What training came to.
      *
-     * @param bestValidationMse on the validation sample, windows from a zero state
+     * @param bestValidationMse on the validation sample: windows from a zero state, or whole pieces with the state
+     *     carried when training carries it
      */
     public record Outcome(End end, long updates, long notes, double seconds, double bestValidationMse) {}
 
@@ -77,6 +79,7 @@ public final class PaperTrainer {
     private final List<EncodedPiece> training;
     private final List<EncodedPiece> validation;
     private final EpochWindows validationSample;
+    private final List<EncodedPiece> validationPieces;
 
     private TrainingState state = new TrainingState();
     private float[] deviations = {1f, 1f, 1f};
@@ -111,8 +114,12 @@ public final class PaperTrainer {
         }
         figures = CorpusFigures.of(rows);
         int windows = EpochWindows.tiled(validation, preset.window(), 1).size();
-        validationSample =
-                EpochWindows.tiled(validation, preset.window(), Math.max(1, windows / VALIDATION_SAMPLE_WINDOWS));
+        int stride = Math.max(1, windows / VALIDATION_SAMPLE_WINDOWS);
+        validationSample = EpochWindows.tiled(validation, preset.window(), stride);
+        validationPieces = IntStream.range(0, validation.size())
+                .filter(index -> index % stride == 0)
+                .mapToObj(validation::get)
+                .toList();
     }
 
     /**
@@ -226,7 +233,9 @@ public final class PaperTrainer {
     }
 
     private void validate(MultiLayerNetwork network, TrainingLog log) throws IOException {
-        SquaredErrors errors = errors(network).windows(validationSample, preset.window());
+        SquaredErrors errors = preset.carry()
+                ? errors(network).carried(validationPieces)
+                : errors(network).windows(validationSample, preset.window());
         log.validation(state, errors.mse(), network);
         boolean better = errors.mse() < state.bestValidation;
         if (better) {
@@ -251,18 +260,20 @@ public final class PaperTrainer {
     private void finishEpoch(MultiLayerNetwork network, Replicas replicas, TrainingLog log, int batches)
             throws IOException {
         validate(network, log);
-        double whole = errors(network)
-                .windows(EpochWindows.tiled(validation, preset.window(), 1), preset.window())
-                .mse();
+        double whole = preset.carry()
+                ? errors(network).carried(validation).mse()
+                : errors(network)
+                        .windows(EpochWindows.tiled(validation, preset.window(), 1), preset.window())
+                        .mse();
         double train = state.epochLossSum / batches;
         log.epoch(state, train, whole);
         listener.message(String.format(
                 Locale.ROOT,
-                "epoch %d done: train MSE %.5f (with dropout), validation MSE %.5f (windows of %d)",
+                "epoch %d done: train MSE %.5f (with dropout), validation MSE %.5f (%s)",
                 state.epoch + 1,
                 train,
                 whole,
-                preset.window()));
+                preset.carry() ? "state carried" : "windows of " + preset.window()));
         state.epoch++;
         state.batch = 0;
         state.epochLossSum = 0;

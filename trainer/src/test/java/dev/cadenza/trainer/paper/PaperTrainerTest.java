@@ -121,6 +121,22 @@ final class PaperTrainerTest {
     }
 
     @Test
+    void aRunThatCarriesTheStateIsValidatedWithTheStateCarried() throws Exception {
+        PaperPreset preset = new PaperPreset(8, PaperFixture.WINDOW, 4, 1e-2, 1, 1000, 1000, true, 5);
+        double best = train(run("carry"), preset, epochs(1), () -> false, null).bestValidationMse();
+        Checkpoint checkpoint = Checkpoint.read(run("carry").best());
+        PaperRows rows = new PaperRows(corpus, preset.intervalClipTicks());
+        ModelErrors errors = new ModelErrors(
+                checkpoint.network(),
+                rows,
+                preset.intervalClipTicks(),
+                CorpusFigures.of(rows).longestIntervalTicks(),
+                notes -> {});
+
+        assertThat(errors.carried(corpus.pieces(Split.VALIDATION)).mse()).isEqualTo(best);
+    }
+
+    @Test
     void aRunBegunWithOneLayerGoesOnWithTheOther() throws Exception {
         PaperPreset preset = PaperFixture.preset(1);
         train(run("whole"), preset, epochs(2), () -> false, null);
