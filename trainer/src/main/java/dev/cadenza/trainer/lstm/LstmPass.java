@@ -187,6 +187,7 @@ abstract class LstmPass {
     final void lastState(INDArray outputs, INDArray cells) {
         transpose(at(there(output), steps * block()), batch, hidden, hidden, held(outputs));
         copyCells(held(cells));
+        held.clear();
     }
 
     /**

@@ -170,13 +170,18 @@ final class ReplicasTest {
         }
     }
 
-    @Test
-    void measuringBetweenUpdatesChangesNothingAndStatesSurviveJson() {
+    private static MultiLayerNetwork trainedWhole() {
         MultiLayerNetwork whole = network(true, LstmLayers.FUSED);
-        MultiLayerNetwork stopped = network(true, LstmLayers.FUSED);
         try (Replicas replicas = new Replicas(whole, 2)) {
             train(replicas, 0, UPDATES, true);
         }
+        return whole;
+    }
+
+    @Test
+    void measuringBetweenUpdatesChangesNothingAndStatesSurviveJson() {
+        MultiLayerNetwork whole = trainedWhole();
+        MultiLayerNetwork stopped = network(true, LstmLayers.FUSED);
         CarriedState kept;
         try (Replicas replicas = new Replicas(stopped, 2)) {
             train(replicas, 0, 2, true);
@@ -195,11 +200,8 @@ final class ReplicasTest {
 
     @Test
     void statesGoOnWithAnyNumberOfReplicas() {
-        MultiLayerNetwork whole = network(true, LstmLayers.FUSED);
+        MultiLayerNetwork whole = trainedWhole();
         MultiLayerNetwork stopped = network(true, LstmLayers.FUSED);
-        try (Replicas replicas = new Replicas(whole, 2)) {
-            train(replicas, 0, UPDATES, true);
-        }
         CarriedState kept;
         try (Replicas replicas = new Replicas(stopped, 2)) {
             train(replicas, 0, 2, true);
