@@ -3,30 +3,41 @@ package dev.cadenza.notematrix;
 import java.util.Arrays;
 
 /**
- * What a {@code performer} network sees: a note's classes, its times on a log scale, and the keys.
+ * What a {@code performer} network sees of times and keys.
  *
  * <p>Logarithms and decays come from tables over ticks, which a graph can hold too, so that training, serving and any
  * other host see the same float. Immutable.
  */
 public final class PerformerFeatures {
-    /** Numbers of a key: how long it still sounds, how long ago it was struck, whether it ends just now. */
-    public static final int PER_KEY = 3;
+    /**
+     * Numbers of a key: how long it still sounds, how long ago it was struck by two decays, how loud by a third, whether
+     * it ends just now.
+     */
+    public static final int PER_KEY = 5;
+
+    /** Width of {@link #keys}. */
+    public static final int KEYS_WIDTH = PER_KEY * PerformerEncoding.KEYS;
 
     /** Durations that a note can copy: the ends of the last notes, and the latest end of all. */
     public static final int COPIES = KeyState.LAST_ENDS + 1;
 
-    /** Times of a note on a log scale, and its pitch and velocity, each about 0..1. */
+    /** Width of {@link #copies(int[], int, float[], int)}: the candidates' times, and whether there are any. */
+    public static final int COPIES_WIDTH = 2 * COPIES;
+
+    /** Times of a note on a log scale, and its key and velocity, each about 0..1. */
     public static final int SCALARS = 4;
 
     private static final int KEYS = PerformerEncoding.KEYS;
-    private static final double DECAY_SECONDS = 1.5;
-    private static final int DECAYS = 20;
+    private static final int VELOCITIES = 127;
+
+    /** How many decays there are; see {@link #decayTable}. */
+    public static final int DECAYS = 3;
+
+    private static final double[] DECAY_SECONDS = {0.4, 1.5, 3.0};
 
     private final PerformerEncoding encoding;
-    /** ln(1 + ticks) / ln(1 + longest duration), up to the longest interval. */
     private final float[] logs;
-    /** exp(-ticks / 1.5 s); zero behind the end. */
-    private final float[] decays;
+    private final float[][] decays = new float[DECAYS][KeyState.OLDEST + 1];
 
     public PerformerFeatures(PerformerEncoding encoding) {
         this.encoding = encoding;
@@ -37,81 +48,73 @@ public final class PerformerFeatures {
         for (int ticks = 0; ticks < logs.length; ticks++) {
             logs[ticks] = (float) (StrictMath.log(1.0 + ticks) / scale);
         }
-        double decayTicks = DECAY_SECONDS * encoding.ticksPerSecond();
-        decays = new float[(int) (DECAYS * decayTicks)];
-        for (int ticks = 0; ticks < decays.length; ticks++) {
-            decays[ticks] = (float) StrictMath.exp(-ticks / decayTicks);
+        for (int decay = 0; decay < DECAYS; decay++) {
+            double ticks = DECAY_SECONDS[decay] * encoding.ticksPerSecond();
+            for (int age = 0; age < KeyState.OLDEST; age++) {
+                decays[decay][age] = (float) StrictMath.exp(-age / ticks);
+            }
         }
     }
 
-    /** How many numbers describe the note before: one-hot classes, each with one more for "none", and the scalars. */
-    public int noteWidth() {
-        return encoding.intervals().count()
-                + KEYS
-                + encoding.velocityClasses()
-                + encoding.durations().count()
-                + SCALARS
-                + SCALARS;
+    public PerformerEncoding encoding() {
+        return encoding;
     }
 
-    /** How many numbers describe the keys. */
-    public int keysWidth() {
-        return PER_KEY * KEYS;
+    /** ln(1 + ticks) / ln(1 + longest duration), by ticks from 0 to the longest time; a copy. */
+    public float[] logTable() {
+        return logs.clone();
     }
 
     /**
-     * Writes the note before.
+     * exp(-ticks / d) by age 0..{@link KeyState#OLDEST}, where it is 0; d is 0.4, 1.5 and 3 seconds; a copy.
      *
-     * @param interval ticks; -1 at the start of a piece, and then the rest is not looked at
+     * @param decay 0..{@link #DECAYS} - 1
+     */
+    public float[] decayTable(int decay) {
+        return decays[decay].clone();
+    }
+
+    /** ln(1 + ticks) over ln(1 + the longest duration); times beyond the table count as its last. */
+    public float log(int ticks) {
+        return logs[Math.min(ticks, logs.length - 1)];
+    }
+
+    /**
+     * Writes a note's numbers.
+     *
+     * @param interval ticks; -1 at the start of a piece, where all are 0
      * @param key 0..87
      * @param velocity 1..127
      * @param duration ticks, at least 1
-     * @param to {@link #noteWidth} numbers from {@code at} on: one-hot interval, key, velocity and duration classes, each
-     *     followed by 1 for "none"; then interval and duration as logs, key / 87, velocity / 127
+     * @param to {@link #SCALARS} numbers from {@code at} on: interval as log, key / 87, velocity / 127, duration as log
      */
-    public void note(int interval, int key, int velocity, int duration, float[] to, int at) {
-        Arrays.fill(to, at, at + noteWidth(), 0f);
-        int[] counts = {
-            encoding.intervals().count(),
-            KEYS,
-            encoding.velocityClasses(),
-            encoding.durations().count()
-        };
-        int[] classes = counts.clone();
-        if (interval >= 0) {
-            classes = new int[] {
-                encoding.intervals().of(interval),
-                key,
-                encoding.velocityClass(velocity),
-                encoding.durations().of(duration)
-            };
+    public void scalars(int interval, int key, int velocity, int duration, float[] to, int at) {
+        if (interval < 0) {
+            Arrays.fill(to, at, at + SCALARS, 0f);
+            return;
         }
-        int next = at;
-        for (int attribute = 0; attribute < SCALARS; attribute++) {
-            to[next + classes[attribute]] = 1f;
-            next += counts[attribute] + 1;
-        }
-        if (interval >= 0) {
-            to[next] = log(interval);
-            to[next + 1] = (float) key / (KEYS - 1);
-            to[next + 2] = (float) velocity / 127;
-            to[next + 3] = log(duration);
-        }
+        to[at] = log(interval);
+        to[at + 1] = (float) key / (KEYS - 1);
+        to[at + 2] = (float) velocity / VELOCITIES;
+        to[at + 3] = log(duration);
     }
 
     /**
      * Writes the keys as they will be.
      *
      * @param ahead ticks from the state's onset on
-     * @param to {@link #keysWidth} numbers from {@code at} on: for all keys ln(1 + ticks still to sound) / ln(1 +
-     *     longest), then exp(-ticks since struck / 1.5 s), then 1 where a key ends at that very tick
+     * @param to {@link #KEYS_WIDTH} numbers from {@code at} on, for all keys each: ln(1 + ticks still to sound) / ln(1 +
+     *     longest); exp(-age / 0.4 s); exp(-age / 3 s); velocity / 127 exp(-age / 1.5 s); 1 where a key ends at that very
+     *     tick
      */
     public void keys(KeyState state, int ahead, float[] to, int at) {
         for (int key = 0; key < KEYS; key++) {
-            to[at + key] = log(state.remaining(key, ahead));
             int age = state.age(key, ahead);
-            to[at + KEYS + key] = age < decays.length ? decays[age] : 0f;
-            to[at + 2 * KEYS + key] = state.endsAt(key, ahead) ? 1f : 0f;
+            to[at + key] = log(state.remaining(key, ahead));
+            to[at + KEYS + key] = decays[0][age];
+            to[at + 2 * KEYS + key] = decays[2][age];
+            to[at + 3 * KEYS + key] = (float) state.velocity(key) / VELOCITIES * decays[1][age];
+            to[at + 4 * KEYS + key] = state.endsAt(key, ahead) ? 1f : 0f;
         }
     }
 
@@ -145,8 +148,17 @@ public final class PerformerFeatures {
         to[at + KeyState.LAST_ENDS] = state.latestEnd(ahead);
     }
 
-    /** ln(1 + ticks) over ln(1 + the longest duration); times beyond the table count as its last. */
-    public float log(int ticks) {
-        return logs[Math.min(ticks, logs.length - 1)];
+    /**
+     * Writes durations to copy as a network sees them.
+     *
+     * @param ticks {@link #COPIES} durations from {@code from} on, as {@link #copies(KeyState, int, int[], int)} writes
+     *     them
+     * @param to {@link #COPIES_WIDTH} numbers from {@code at} on: their logs, then 1 for each that there is
+     */
+    public void copies(int[] ticks, int from, float[] to, int at) {
+        for (int copy = 0; copy < COPIES; copy++) {
+            to[at + copy] = log(ticks[from + copy]);
+            to[at + COPIES + copy] = ticks[from + copy] > 0 ? 1f : 0f;
+        }
     }
 }

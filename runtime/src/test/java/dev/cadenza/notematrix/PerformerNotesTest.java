@@ -53,7 +53,7 @@ final class PerformerNotesTest {
                 rows[at + 3] = random.nextInt(1, 9);
             }
             int[] clean = PerformerNotes.of(rows);
-            KeyState state = new KeyState();
+            KeyState state = new KeyState(PerformerEncoding.STANDARD);
             int previous = -1;
             for (int at = 0; at < clean.length; at += 4) {
                 int key = clean[at + 1] - PerformerEncoding.LOWEST_PITCH;
@@ -65,7 +65,7 @@ final class PerformerNotesTest {
                         .as("descends")
                         .isFalse();
                 assertThat(clean[at + 3]).isPositive();
-                state.strike(clean[at], key, clean[at + 3]);
+                state.strike(clean[at], key, clean[at + 2], clean[at + 3]);
                 previous = key;
             }
             assertThat(PerformerNotes.of(clean)).as(Arrays.toString(rows)).isEqualTo(clean);
