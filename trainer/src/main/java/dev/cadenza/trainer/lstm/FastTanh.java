@@ -7,7 +7,7 @@ package dev.cadenza.trainer.lstm;
  * minimax fit of the relative error (2.1e-8 in exact arithmetic, below 5e-7 in float's, so that a value may pass 1 by that
  * much); s(x) = 1/2 + tanh(x/2) / 2.
  */
-final class FastTanh {
+public final class FastTanh {
     private static final float LIMIT = 9f;
     private static final float P0 = 1f;
     private static final float P1 = 0.13381024f;
@@ -22,7 +22,7 @@ final class FastTanh {
 
     private FastTanh() {}
 
-    static float tanh(float value) {
+    public static float tanh(float value) {
         float x = Math.max(-LIMIT, Math.min(LIMIT, value));
         float s = x * x;
         float p = P0 + s * (P1 + s * (P2 + s * (P3 + s * P4)));
@@ -31,14 +31,14 @@ final class FastTanh {
     }
 
     /** {@code to[i] = tanh(from[i])} for i below {@code count}. */
-    static void tanh(float[] from, float[] to, int count) {
+    public static void tanh(float[] from, float[] to, int count) {
         for (int i = 0; i < count; i++) {
             to[i] = tanh(from[i]);
         }
     }
 
     /** {@code values[i]} becomes its logistic function for i below {@code count}. */
-    static void sigmoid(float[] values, int count) {
+    public static void sigmoid(float[] values, int count) {
         for (int i = 0; i < count; i++) {
             values[i] = 0.5f + 0.5f * tanh(0.5f * values[i]);
         }
