@@ -82,6 +82,11 @@ final class PerformedPiece {
         return onsets.length;
     }
 
+    /** From time 0 to the onset of the last of so many notes. */
+    double seconds(int count) {
+        return count == 0 ? 0 : onsets[count - 1] / (double) ticksPerSecond;
+    }
+
     int interval(int note) {
         return rows[note * COLUMNS];
     }
