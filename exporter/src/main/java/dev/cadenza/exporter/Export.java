@@ -116,7 +116,12 @@ public final class Export {
 
     private static Golden golden(GraphSession graph, PaperEncoding encoding, int hidden) {
         return GoldenReplay.record(
-                graph, GoldenTune.notes(encoding.ticksPerSecond()).rows(), hidden);
+                graph,
+                ModelKind.PAPER,
+                GoldenTune.notes(encoding.ticksPerSecond()).rows(),
+                hidden,
+                ModelKind.PAPER.golden(),
+                Golden.Tolerance.EXPORT);
     }
 
     /** What a server does with a version before it serves it. */
