@@ -48,7 +48,7 @@ final class ManifestRules {
         }
         requireTensors(id, "inputs", kind.inputs(hidden), manifest.inputs());
         requireTensors(id, "outputs", kind.outputs(hidden), manifest.outputs());
-        if (!manifest.batchInvariant()) {
+        if (!manifest.batchInvariant() && !kind.mayDependOnBatch()) {
             throw new ModelRefusedException(id, "batch_invariant is false, which kind " + kind.id() + " must not be");
         }
         for (String name : REQUIRED) {

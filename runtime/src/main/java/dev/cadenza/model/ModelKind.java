@@ -34,6 +34,47 @@ public enum ModelKind {
                     TensorSpec.of("h_next", FLOAT32, 1, "batch", hidden),
                     TensorSpec.of("c_next", FLOAT32, 1, "batch", hidden));
         }
+    },
+
+    /**
+     * One LSTM under four categorical heads in a chain: interval, pitch, velocity, duration; knows which keys sound. 372
+     * is 124 classes of intervals, 88 keys, 32 classes of velocities, 124 classes of durations and 4 copies.
+     */
+    PERFORMER("performer") {
+        @Override
+        public List<TensorSpec> inputs(int hidden) {
+            return List.of(
+                    TensorSpec.of("note", INT32, "seq", "batch", 4),
+                    TensorSpec.of("forced", INT32, "seq", "batch", 4),
+                    TensorSpec.of("keys", INT32, "seq", "batch", 88, 3),
+                    TensorSpec.of("ends", INT32, "seq", "batch", 3),
+                    TensorSpec.of("controls", FLOAT32, "seq", "batch", 17),
+                    TensorSpec.of("h", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("c", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("noise", FLOAT32, "seq", "batch", 372),
+                    TensorSpec.of("uniform", FLOAT32, "seq", "batch", 3),
+                    TensorSpec.of("temperature", FLOAT32, "batch"),
+                    TensorSpec.of("top_p", FLOAT32, "batch"),
+                    TensorSpec.of("min_p", FLOAT32, "batch"),
+                    TensorSpec.of("bias", FLOAT32, "batch", 372));
+        }
+
+        @Override
+        public List<TensorSpec> outputs(int hidden) {
+            return List.of(
+                    TensorSpec.of("next", INT32, "seq", "batch", 4),
+                    TensorSpec.of("logp", FLOAT32, "seq", "batch", 4),
+                    TensorSpec.of("logits", FLOAT32, "seq", "batch", 372),
+                    TensorSpec.of("keys_next", INT32, "seq", "batch", 88, 3),
+                    TensorSpec.of("ends_next", INT32, "seq", "batch", 3),
+                    TensorSpec.of("h_next", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("c_next", FLOAT32, 1, "batch", hidden));
+        }
+
+        @Override
+        public boolean mayDependOnBatch() {
+            return true;
+        }
     };
 
     private final String id;
@@ -52,6 +93,11 @@ public enum ModelKind {
 
     /** The graph's outputs, in order, for an LSTM of {@code hidden} units. */
     public abstract List<TensorSpec> outputs(int hidden);
+
+    /** Whether a graph of the kind may give a row other bits in another batch: quantised weights do. */
+    public boolean mayDependOnBatch() {
+        return false;
+    }
 
     /** The kind of that name, if this runtime knows it. */
     public static Optional<ModelKind> of(String id) {
