@@ -23,6 +23,34 @@ sealed interface OnnxAttribute {
         }
     }
 
+    /** Several integers. */
+    record Ints(String name, List<Long> values) implements OnnxAttribute {
+        public Ints {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public AttributeProto toProto() {
+            return AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(AttributeProto.AttributeType.INTS)
+                    .addAllInts(values)
+                    .build();
+        }
+    }
+
+    /** One string. */
+    record Text(String name, String value) implements OnnxAttribute {
+        @Override
+        public AttributeProto toProto() {
+            return AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(AttributeProto.AttributeType.STRING)
+                    .setS(ByteString.copyFrom(value, StandardCharsets.UTF_8))
+                    .build();
+        }
+    }
+
     /** Several strings. */
     record Strings(String name, List<String> values) implements OnnxAttribute {
         public Strings {

@@ -1,0 +1,278 @@
+package dev.cadenza.exporter.graph;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Nodes as expressions: {@code x.add(x.mul(a, b), c)} writes two nodes. They are named by scope, operator and number, such
+ * as {@code pitch.add_3}; {@link #named} gives a tensor a name that others know. Numbers that stand in an expression are
+ * constants of the graph, each there once.
+ *
+ * <p>Axes count as in ONNX, from the front or, below 0, from the back. Dims broadcast.
+ */
+final class Expressions {
+    private final OnnxGraph graph;
+    private final String scope;
+    private final String exact;
+
+    /** Shared by all scopes: nodes by their name without a number, and constants that are there. */
+    private final Map<String, Integer> counts;
+
+    private final Map<String, OnnxRef> constants;
+
+    Expressions(OnnxGraph graph) {
+        this(graph, "", "", new HashMap<>(), new HashMap<>());
+    }
+
+    private Expressions(
+            OnnxGraph graph, String scope, String exact, Map<String, Integer> counts, Map<String, OnnxRef> constants) {
+        this.graph = graph;
+        this.scope = scope;
+        this.exact = exact;
+        this.counts = counts;
+        this.constants = constants;
+    }
+
+    OnnxGraph graph() {
+        return graph;
+    }
+
+    /** The same graph, nodes named after that part of it. */
+    Expressions in(String part) {
+        return new Expressions(graph, part + ".", "", counts, constants);
+    }
+
+    /** For one node, which gets exactly that name. */
+    Expressions named(String name) {
+        return new Expressions(graph, scope, name, counts, constants);
+    }
+
+    // Constants.
+
+    OnnxRef number(float value) {
+        return constants.computeIfAbsent("float_" + value, name -> graph.floats(name, new float[] {value}));
+    }
+
+    OnnxRef number(int value) {
+        return constants.computeIfAbsent("int_" + value, name -> graph.ints(name, new int[] {value}));
+    }
+
+    /** A list of int64: axes, sizes, bounds. */
+    OnnxRef longs(long... values) {
+        StringBuilder name = new StringBuilder("longs");
+        for (long value : values) {
+            name.append('_').append(value);
+        }
+        return constants.computeIfAbsent(name.toString(), given -> graph.longs(given, values));
+    }
+
+    /** A vector. */
+    OnnxRef row(String name, float... values) {
+        return graph.floats(name(name), values, values.length);
+    }
+
+    /** A vector. */
+    OnnxRef row(String name, int... values) {
+        return graph.ints(name(name), values, values.length);
+    }
+
+    /** A table of rows. */
+    OnnxRef table(String name, float[] values, int columns) {
+        return graph.floats(name(name), values, values.length / columns, columns);
+    }
+
+    // Arithmetic.
+
+    OnnxRef add(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.ADD, a, b);
+    }
+
+    OnnxRef sub(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.SUB, a, b);
+    }
+
+    OnnxRef mul(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.MUL, a, b);
+    }
+
+    OnnxRef div(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.DIV, a, b);
+    }
+
+    OnnxRef min(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.MIN, a, b);
+    }
+
+    OnnxRef max(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.MAX, a, b);
+    }
+
+    OnnxRef sum(List<OnnxRef> terms) {
+        return node(OnnxOperator.SUM, terms);
+    }
+
+    OnnxRef tanh(OnnxRef a) {
+        return node(OnnxOperator.TANH, a);
+    }
+
+    OnnxRef matMul(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.MAT_MUL, a, b);
+    }
+
+    OnnxRef softmax(OnnxRef a) {
+        return node(OnnxOperator.SOFTMAX, List.of(a), integer("axis", -1));
+    }
+
+    OnnxRef logSoftmax(OnnxRef a) {
+        return node(OnnxOperator.LOG_SOFTMAX, List.of(a), integer("axis", -1));
+    }
+
+    /** Along the last axis, the sum of what stands before each element. */
+    OnnxRef sumBefore(OnnxRef a) {
+        return node(OnnxOperator.CUM_SUM, List.of(a, number(-1)), integer("exclusive", 1));
+    }
+
+    /** Along the last axis, which stays with the length 1. */
+    OnnxRef reduceMax(OnnxRef a) {
+        return node(OnnxOperator.REDUCE_MAX, List.of(a), new OnnxAttribute.Ints("axes", List.of(-1L)));
+    }
+
+    /** Index of the first greatest along the last axis, which stays with the length 1; int64. */
+    OnnxRef argMax(OnnxRef a) {
+        return node(OnnxOperator.ARG_MAX, List.of(a), integer("axis", -1));
+    }
+
+    // Truth.
+
+    OnnxRef equal(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.EQUAL, a, b);
+    }
+
+    OnnxRef less(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.LESS, a, b);
+    }
+
+    OnnxRef greater(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.GREATER, a, b);
+    }
+
+    OnnxRef atMost(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.LESS_OR_EQUAL, a, b);
+    }
+
+    OnnxRef atLeast(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.GREATER_OR_EQUAL, a, b);
+    }
+
+    OnnxRef and(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.AND, a, b);
+    }
+
+    OnnxRef or(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.OR, a, b);
+    }
+
+    OnnxRef where(OnnxRef condition, OnnxRef then, OnnxRef otherwise) {
+        return node(OnnxOperator.WHERE, condition, then, otherwise);
+    }
+
+    OnnxRef toFloat(OnnxRef a) {
+        return node(OnnxOperator.CAST, List.of(a), integer("to", TensorProto.DataType.FLOAT.getNumber()));
+    }
+
+    /** Towards zero. */
+    OnnxRef toInt(OnnxRef a) {
+        return node(OnnxOperator.CAST, List.of(a), integer("to", TensorProto.DataType.INT32.getNumber()));
+    }
+
+    // Parts and shapes.
+
+    /** Rows of a table, or elements of a vector, one for each index; an index of -1 is the last. */
+    OnnxRef rows(OnnxRef table, OnnxRef indices) {
+        return node(OnnxOperator.GATHER, List.of(table, indices), integer("axis", 0));
+    }
+
+    /** What stands at those places of the last axis; as many dims as {@code places}. */
+    OnnxRef elements(OnnxRef a, OnnxRef places) {
+        return node(OnnxOperator.GATHER_ELEMENTS, List.of(a, places), integer("axis", -1));
+    }
+
+    /** From one place of the last axis up to another, exclusive. */
+    OnnxRef slice(OnnxRef a, int from, int to) {
+        return node(OnnxOperator.SLICE, List.of(a, longs(from), longs(to), longs(-1)));
+    }
+
+    /** Along the last axis. */
+    OnnxRef concat(OnnxRef... parts) {
+        return node(OnnxOperator.CONCAT, List.of(parts), integer("axis", -1));
+    }
+
+    /** Pieces of the last axis, of those sizes. */
+    List<OnnxRef> split(OnnxRef a, long... sizes) {
+        List<String> names = new ArrayList<>();
+        for (int piece = 0; piece < sizes.length; piece++) {
+            names.add(name(OnnxOperator.SPLIT));
+        }
+        return graph.node(OnnxOperator.SPLIT, names, List.of(a, longs(sizes)), integer("axis", -1));
+    }
+
+    OnnxRef squeeze(OnnxRef a, long axis) {
+        return node(OnnxOperator.SQUEEZE, a, longs(axis));
+    }
+
+    OnnxRef unsqueeze(OnnxRef a, long axis) {
+        return node(OnnxOperator.UNSQUEEZE, a, longs(axis));
+    }
+
+    /** Joins the last dims of {@code [seq, batch, ..]} into one. */
+    OnnxRef flat(OnnxRef a) {
+        return node(OnnxOperator.RESHAPE, a, longs(0, 0, -1));
+    }
+
+    /** Adds {@code updates} to {@code a} at {@code places} of the last axis. */
+    OnnxRef scatterAdd(OnnxRef a, OnnxRef places, OnnxRef updates) {
+        return node(
+                OnnxOperator.SCATTER_ELEMENTS,
+                List.of(a, places, updates),
+                integer("axis", -1),
+                new OnnxAttribute.Text("reduction", "add"));
+    }
+
+    /** The greatest first, along the last axis, of so many elements: all of them; values and places. */
+    List<OnnxRef> sorted(OnnxRef a, int elements) {
+        return graph.node(
+                OnnxOperator.TOP_K,
+                List.of(name(OnnxOperator.TOP_K), name(OnnxOperator.TOP_K)),
+                List.of(a, longs(elements)),
+                integer("axis", -1));
+    }
+
+    OnnxRef node(OnnxOperator operator, OnnxRef... inputs) {
+        return node(operator, List.of(inputs));
+    }
+
+    OnnxRef node(OnnxOperator operator, List<OnnxRef> inputs, OnnxAttribute... attributes) {
+        return graph.node(operator, name(operator), inputs, attributes);
+    }
+
+    static OnnxAttribute integer(String name, long value) {
+        return new OnnxAttribute.Int(name, value);
+    }
+
+    /** The name of something in this part of the graph. */
+    String name(String own) {
+        return scope + own;
+    }
+
+    private String name(OnnxOperator operator) {
+        if (!exact.isEmpty()) {
+            return exact;
+        }
+        String stem = scope + operator.name().toLowerCase(Locale.ROOT);
+        return stem + "_" + counts.merge(stem, 1, Integer::sum);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cadenza.exporter.graph;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Weights as float32. */
+final class FloatProducts implements Products {
+    @Override
+    public OnnxRef table(Expressions x, String name, Matrix values) {
+        return weights(x, name, values.values(), values.rows(), values.columns());
+    }
+
+    @Override
+    public OnnxRef product(Expressions x, String name, OnnxRef rows, Matrix weights, Matrix bias) {
+        OnnxRef product = x.matMul(rows, table(x, name, weights));
+        return x.add(product, weights(x, name + "_bias", bias.values(), bias.columns()));
+    }
+
+    @Override
+    public OnnxRef lstm(Expressions x, OnnxRef rows, OnnxRef h, OnnxRef c, PerformerWeights weights) {
+        int hidden = weights.hidden();
+        // ONNX adds a second bias, for the recurrent side; DL4J has one.
+        float[] bias = Arrays.copyOf(weights.bias(), 2 * weights.bias().length);
+        OnnxRef all = x.graph()
+                .node(
+                        OnnxOperator.LSTM,
+                        Products.lstmOutputs(x),
+                        List.of(
+                                rows,
+                                weights(
+                                        x,
+                                        "input_weights",
+                                        weights.input(),
+                                        1,
+                                        4L * hidden,
+                                        PerformerWeights.features()),
+                                weights(x, "recurrent_weights", weights.recurrent(), 1, 4L * hidden, hidden),
+                                weights(x, "bias", bias, 1, 8L * hidden),
+                                OnnxRef.NONE,
+                                h,
+                                c),
+                        new OnnxAttribute.Int("hidden_size", hidden),
+                        new OnnxAttribute.Strings("activations", List.of("Sigmoid", "Tanh", "Tanh")))
+                .get(0);
+        return x.squeeze(all, 1);
+    }
+
+    private static OnnxRef weights(Expressions x, String name, float[] values, long... dims) {
+        return x.graph().floats(x.name(name), values, dims);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.cadenza.exporter.graph;
+
+/**
+ * Numbers in rows.
+ *
+ * @param values {@code [rows, columns]}, row-major
+ */
+@SuppressWarnings("ArrayRecordComponent") // Megabytes on their way into a file, never compared.
+public record Matrix(int rows, int columns, float[] values) {
+    public Matrix {
+        if (values.length != rows * columns) {
+            throw new IllegalArgumentException(
+                    "values (" + values.length + ") must be " + rows + " rows of " + columns);
+        }
+    }
+
+    /** A part: the columns from {@code from} up to {@code to}, exclusive. */
+    Matrix columns(int from, int to) {
+        float[] part = new float[rows * (to - from)];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, row * columns + from, part, row * (to - from), to - from);
+        }
+        return new Matrix(rows, to - from, part);
+    }
+
+    /** The same rows in another order: row {@code i} is what row {@code from[i]} was. */
+    Matrix inOrder(int[] from) {
+        float[] moved = new float[values.length];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, from[row] * columns, moved, row * columns, columns);
+        }
+        return new Matrix(rows, columns, moved);
+    }
+
+    /** The rows of all, one matrix after the other. */
+    static Matrix stacked(Matrix... parts) {
+        int rows = 0;
+        for (Matrix part : parts) {
+            rows += part.rows;
+        }
+        int columns = parts[0].columns;
+        float[] all = new float[rows * columns];
+        int at = 0;
+        for (Matrix part : parts) {
+            System.arraycopy(part.values, 0, all, at, part.values.length);
+            at += part.values.length;
+        }
+        return new Matrix(rows, columns, all);
+    }
+
+    /** This matrix within wider rows of zeros, from a column on. */
+    Matrix within(int width, int from) {
+        float[] wide = new float[rows * width];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, row * columns, wide, row * width + from, columns);
+        }
+        return new Matrix(rows, width, wide);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cadenza.exporter.graph;
+
+import dev.cadenza.exporter.graph.KeyFeatures.Keys;
+import dev.cadenza.exporter.graph.PerformerHeads.Said;
+import dev.cadenza.exporter.graph.PerformerLikelihood.Plain;
+import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.TensorSpec;
+import dev.cadenza.notematrix.KeyState;
+import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.notematrix.PerformerFeatures;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The graph of kind {@code performer}: the complete next-note function. The note before and the state of the keys go in;
+ * the network says how likely every interval is, one is chosen (or was given), the keys are moved on to that onset, and
+ * so on through pitch, velocity and duration; the note, its likelihood and the next state come out.
+ *
+ * <pre>
+ * x  = embeddings of the note's classes | its numbers | keys at its onset | controls
+ * h  = LSTM(x)
+ * interval   logits from h, ends at the note before's onset
+ * pitch      logits from h, interval, keys at the new onset; keys that sound are masked
+ * velocity   logits from h, interval, pitch
+ * duration   logits from h, interval, pitch, velocity, ends at the new onset; 124 classes and 4 copies of other ends
+ * </pre>
+ *
+ * <p>Every row of a batch has the same bits in a batch of any size.
+ */
+public final class PerformerGraph {
+    /** The operator set of the graph. */
+    public static final int OPSET = OnnxOperator.OPSET;
+
+    private final OnnxGraph graph = new OnnxGraph("cadenza-performer");
+    private final Expressions x = new Expressions(graph);
+    private final PerformerTables tables;
+    private final PerformerWeights weights;
+    private final Products products;
+
+    private PerformerGraph(PerformerWeights weights, PerformerFeatures features, Products products) {
+        this.weights = weights;
+        this.products = products;
+        tables = new PerformerTables(features);
+    }
+
+    /**
+     * The bytes of the file.
+     *
+     * @param producerVersion version of this project
+     * @param metadata goes into the file as it is
+     * @throws IllegalArgumentException if the encoding's classes are not as many as the kind has
+     */
+    public static byte[] write(
+            PerformerWeights weights,
+            PerformerEncoding encoding,
+            String producerVersion,
+            Map<String, String> metadata) {
+        if (!encoding.equals(PerformerEncoding.STANDARD)) {
+            throw new IllegalArgumentException("encoding (" + encoding + ") must be " + PerformerEncoding.STANDARD);
+        }
+        PerformerGraph performer = new PerformerGraph(weights, new PerformerFeatures(encoding), new FloatProducts());
+        performer.build();
+        return performer.graph.toModel(
+                producerVersion,
+                "Next-note function of piano playing: the previous note and the keys in, the next note and its likelihood"
+                        + " out, LSTM state in and out.",
+                metadata);
+    }
+
+    private void build() {
+        PerformerInputs in = PerformerInputs.of(ModelKind.PERFORMER.inputs(weights.hidden()).stream()
+                .map(graph::input)
+                .toList());
+        KeyFeatures features = new KeyFeatures(x.in("keys"), tables, in.note());
+        Keys keys = features.at(x.in("keys"), in.keys());
+        OnnxRef rows = x.in("input")
+                .concat(noteEmbeddings(x.in("note"), in.note()), keys.times(), keys.decays(), in.controls());
+        OnnxRef h = products.lstm(x.in("lstm"), rows, in.h(), in.c(), inGraphOrder(weights));
+        heads(in, features, keys, h);
+        for (TensorSpec output : ModelKind.PERFORMER.outputs(weights.hidden())) {
+            graph.output(output);
+        }
+    }
+
+    /** Embeddings and scalars of a note, {@code [seq, batch, 196]}. */
+    private OnnxRef noteEmbeddings(Expressions y, OnnxRef note) {
+        OnnxRef numbers =
+                y.add(y.min(note, y.row("highest", tables.highest())), y.row("offsets", tables.noteOffsets()));
+        List<OnnxRef> classes = y.split(y.rows(y.row("classes", tables.noteClasses()), numbers), 1, 1, 1, 1);
+        String[] names = {"Ei", "Ep", "Ev", "Ed"};
+        OnnxRef[] embeddings = new OnnxRef[names.length];
+        for (int i = 0; i < names.length; i++) {
+            embeddings[i] = y.rows(products.table(y, names[i], weights.of(names[i])), classes.get(i));
+        }
+        OnnxRef scalars = y.rows(y.row("scalars", tables.noteScalars()), numbers);
+        return y.concat(y.squeeze(y.concat(embeddings), 2), scalars);
+    }
+
+    private void heads(PerformerInputs in, KeyFeatures features, Keys keys, OnnxRef h) {
+        Sampling sampling = new Sampling(
+                x.in("sampling"),
+                tables,
+                in,
+                tables.intervals(),
+                PerformerTables.KEYS,
+                tables.velocities(),
+                tables.durations() + PerformerFeatures.COPIES);
+        PerformerHeads heads = new PerformerHeads(x.in("heads"), tables, weights, products, sampling, h);
+        OnnxRef lastPitch = x.in("note").slice(in.note(), 1, 2);
+
+        Expressions y = x.in("interval");
+        Said interval = heads.interval(y, keys, lastPitch);
+        OnnxRef intervalClass = y.rows(y.row("classes_of_ticks", tables.intervalClasses()), interval.value());
+        OnnxRef intervalRow = y.squeeze(intervalClass, 2);
+
+        y = x.in("ahead");
+        OnnxRef keysAhead = features.later(y, in.keys(), interval.value());
+        Keys ahead = features.at(y, keysAhead);
+        OnnxRef endsAhead = y.max(y.sub(in.ends(), interval.value()), y.number(KeyState.PAST));
+        OnnxRef copies = y.concat(endsAhead, y.reduceMax(ahead.remaining()));
+        OnnxRef copyFeatures = y.flat(y.rows(y.table("copy_times", tables.copyTimes(), 2), copies));
+        OnnxRef copyTicks = y.node(OnnxOperator.PAD, copies, y.longs(0, 0, tables.durations(), 0, 0, 0));
+
+        y = x.in("pitch");
+        Said pitch = heads.pitch(y, ahead, interval.value(), intervalRow, lastPitch);
+        OnnxRef key = y.sub(pitch.value(), y.number(PerformerTables.LOWEST_PITCH));
+        OnnxRef keyRow = y.squeeze(key, 2);
+
+        y = x.in("velocity");
+        Said velocity = heads.velocity(y, intervalRow, keyRow);
+        OnnxRef velocityClass = y.rows(y.row("classes_of_velocities", tables.velocityClasses()), velocity.value());
+
+        y = x.in("duration");
+        Said duration =
+                heads.duration(y, ahead, copyTicks, copyFeatures, intervalRow, keyRow, y.squeeze(velocityClass, 2));
+        OnnxRef durationClass = y.rows(features.durationClasses(), duration.value());
+
+        x.named("logits").concat(interval.logits(), pitch.logits(), velocity.logits(), duration.logits());
+        PerformerLikelihood likelihood = new PerformerLikelihood(tables);
+        y = x.in("logp");
+        OnnxRef plain = likelihood.plain(
+                y,
+                new Plain(
+                        interval.logits(),
+                        intervalClass,
+                        tables.intervalPlaces().logWidths()),
+                new Plain(pitch.logits(), key, new float[PerformerTables.KEYS]),
+                new Plain(velocity.logits(), velocityClass, new float[tables.velocities()]));
+        x.named("logp")
+                .concat(plain, likelihood.duration(y, duration.logits(), copyTicks, duration.value(), durationClass));
+
+        y = x.in("next");
+        OnnxRef note = y.concat(interval.value(), pitch.value(), velocity.value(), duration.value());
+        sampling.note(x.named("next"), note);
+        x.named("ends_next").concat(duration.value(), y.slice(endsAhead, 0, KeyState.LAST_ENDS - 1));
+        features.struck(y, x.named("keys_next"), keysAhead, key, velocity.value(), duration.value());
+    }
+
+    /** The LSTM's input weights for the order in which this graph has the keys' numbers. */
+    private static PerformerWeights inGraphOrder(PerformerWeights weights) {
+        int width = PerformerWeights.features();
+        int first = PerformerWeights.FIRST_KEY_FEATURE;
+        int[] order = PerformerTables.keyOrder();
+        float[] moved = weights.input().clone();
+        for (int row = 0; row < moved.length; row += width) {
+            for (int column = 0; column < order.length; column++) {
+                moved[row + first + column] = weights.input()[row + first + order[column]];
+            }
+        }
+        return new PerformerWeights(
+                weights.hidden(), weights.units(), moved, weights.recurrent(), weights.bias(), weights.matrices());
+    }
+}
