@@ -1,7 +1,6 @@
 package dev.cadenza.generation;
 
 import dev.cadenza.notematrix.NoteMatrix;
-import dev.cadenza.notematrix.PerformerNotes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,16 +55,7 @@ public final class Generator {
         if (prompt == null) {
             return NoteMatrix.of(ticksPerSecond, new int[0]);
         }
-        NoteMatrix whole = NoteMatrix.of(prompt.score(), ticksPerSecond);
-        if (model.shape().classes().isEmpty()) {
-            return whole;
-        }
-        NoteMatrix played = NoteMatrix.of(ticksPerSecond, PerformerNotes.of(whole.rows()));
-        if (played.size() == 0) {
-            throw new IllegalArgumentException(
-                    "prompt: none of its " + whole.size() + " notes is on the piano's keys, 21..108");
-        }
-        return played;
+        return HeardScore.of(model, prompt.score()).notes();
     }
 
     private List<Variation> play(NoteMatrix heard, GenerationOptions options) throws TimeoutException {
@@ -94,15 +84,7 @@ public final class Generator {
             int steps = Math.min(StepModel.MAX_STEPS, heard.size() - from);
             StepInput input = StepInput.blank(model.shape(), steps, rows);
             Arrays.fill(input.temperature(), 0);
-            for (int step = 0; step < steps; step++) {
-                for (int row = 0; row < rows; row++) {
-                    int to = (step * rows + row) * ATTRIBUTES;
-                    System.arraycopy(all, (from + step) * ATTRIBUTES, input.forced(), to, ATTRIBUTES);
-                    if (from + step > 0) {
-                        System.arraycopy(all, (from + step - 1) * ATTRIBUTES, input.note(), to, ATTRIBUTES);
-                    }
-                }
-            }
+            GivenNotes.fill(input, all, from);
             model.run(input, state);
         }
     }

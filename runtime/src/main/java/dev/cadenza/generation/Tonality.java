@@ -15,7 +15,8 @@ public record Tonality(int root, boolean minor) {
     /** Pitch classes. */
     static final int CLASSES = 12;
 
-    private static final Pattern SPELLING = Pattern.compile("([A-Ga-g])([#b♯♭]?)\\s*[- ]?\\s*(major|minor|maj|min)");
+    private static final Pattern SPELLING =
+            Pattern.compile("([A-Ga-g])([#b♯♭]?)\\s*[- ]?\\s*((?i)major|minor|maj|min)");
     private static final int[] NATURALS = {9, 11, 0, 2, 4, 5, 7};
     private static final List<String> NAMES = List.of("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B");
     private static final int MAJOR_SCALE = scale(0, 2, 4, 5, 7, 9, 11);
