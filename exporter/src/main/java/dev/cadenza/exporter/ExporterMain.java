@@ -4,6 +4,7 @@ import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.JarVersion;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.exporter.score.ScoreCommand;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
         description = "Turns a trained checkpoint into a published model.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ExportCommand.class)
+        subcommands = {ExportCommand.class, ScoreCommand.class})
 public final class ExporterMain {
     /** Problems with what the user gave us: a line, no stack trace. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(

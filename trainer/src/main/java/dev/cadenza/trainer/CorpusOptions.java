@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options by which commands name a corpus. */
-final class CorpusOptions {
+/** The options by which commands name a corpus: a picocli mix-in. */
+public final class CorpusOptions {
     private static final int NAMED_SKIPPED = 20;
 
     @Option(
@@ -30,7 +30,12 @@ final class CorpusOptions {
             description = "Where encoded corpora are kept (default: cadenza in the user's cache folder).")
     private @Nullable Path cache;
 
-    EncodedCorpus encode(int ticksPerSecond, PrintWriter err) throws IOException, CorpusFormatException {
+    /**
+     * Opens and encodes the corpus that was named, and tells of it.
+     *
+     * @param err where to
+     */
+    public EncodedCorpus encode(int ticksPerSecond, PrintWriter err) throws IOException, CorpusFormatException {
         Corpus corpus = Corpus.open(data);
         EncodedCorpus encoded;
         try (ProgressBar progress =

@@ -7,7 +7,7 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 
 /** A piece as a performer hears it: cleaned rows on its own grid, and what lies ahead of each note. */
-final class PerformedPiece {
+public final class PerformedPiece {
     private static final int COLUMNS = EncodedCorpus.COLUMNS;
     private static final int LOWEST = PerformerEncoding.LOWEST_PITCH;
     private static final int HIGHEST = LOWEST + PerformerEncoding.KEYS - 1;
@@ -80,6 +80,17 @@ final class PerformedPiece {
 
     int notes() {
         return onsets.length;
+    }
+
+    /**
+     * A piece's rows on the standard encoding's grid, cleaned, as they are.
+     *
+     * @return [notes, 4] row-major: interval, MIDI pitch, velocity, duration
+     */
+    public static int[] rows(EncodedCorpus corpus, EncodedPiece piece) {
+        return of(corpus, piece, PerformerEncoding.STANDARD, Augmentation.NONE)
+                .rows
+                .clone();
     }
 
     /** From time 0 to the onset of the last of so many notes. */

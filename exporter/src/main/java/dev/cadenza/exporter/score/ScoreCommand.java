@@ -1,0 +1,165 @@
+package dev.cadenza.exporter.score;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.console.ExitCode;
+import dev.cadenza.console.ProgressBar;
+import dev.cadenza.generation.Guards;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.notematrix.NoteMatrix;
+import dev.cadenza.onnx.DeviceChoice;
+import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.LoadedVersion;
+import dev.cadenza.trainer.CorpusOptions;
+import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.measures.Excerpt;
+import dev.cadenza.trainer.performer.PerformedPiece;
+import dev.cadenza.trainer.performer.PerformerPreset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code exporter score}. */
+@Command(
+        name = "score",
+        description =
+                "Measures a published performer from its file: likelihood of a split, and on request what it plays"
+                        + " after openings of held-out pieces.",
+        mixinStandardHelpOptions = true)
+public final class ScoreCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private CorpusOptions corpusOptions = new CorpusOptions();
+
+    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "Such as models/x/1.")
+    private Path model = Path.of(".");
+
+    @Option(
+            names = "--split",
+            defaultValue = "validation",
+            description = "train, validation or test (default: ${DEFAULT-VALUE}).")
+    private String split = "validation";
+
+    @Option(
+            names = "--continuations",
+            defaultValue = "0",
+            description = "Continue so many openings of the split, and measure what is played (default: none).")
+    private int continuations;
+
+    @Option(names = "--temperature", defaultValue = "1", description = "Of the continuations (default: 1).")
+    private double temperature = 1;
+
+    @Option(names = "--no-guards", description = "Play the continuations with all guards off.")
+    private boolean noGuards;
+
+    @Option(names = "--no-likelihood", description = "Measure the continuations alone.")
+    private boolean noLikelihood;
+
+    @Option(names = "--json", description = "Print one JSON object on standard output.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, CorpusFormatException, ModelRefusedException, DeviceUnavailableException {
+        Split measured = split();
+        Path folder = model.toAbsolutePath().normalize();
+        @Nullable Path name = folder.getParent();
+        @Nullable Path root = name == null ? null : name.getParent();
+        if (name == null || root == null) {
+            throw noVersion();
+        }
+        VersionId id = version(name, folder);
+        try (LoadedVersion version = LoadedVersion.load(new ModelRepository(root).verify(id), DeviceChoice.CPU);
+                StepModel playing = version.lease().orElseThrow()) {
+            if (playing.shape().classes().isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--model: " + id + " is of kind " + playing.kind()
+                                + "; what the kind paper can be measured by, trainer evaluate measures");
+            }
+            EncodedCorpus corpus = corpusOptions.encode(
+                    PerformerPreset.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
+            List<NoteMatrix> pieces = pieces(corpus, measured, playing.ticksPerSecond());
+            ObjectNode node = new ObjectMapper().createObjectNode();
+            node.put("model", id.toString()).put("split", measured.label());
+            StringBuilder text = new StringBuilder(id + ", " + measured.label()).append(System.lineSeparator());
+            if (!noLikelihood) {
+                VersionLikelihood likelihood = likelihood(playing, pieces);
+                node.setAll(likelihood.toJson());
+                text.append(likelihood.toText()).append(System.lineSeparator());
+            }
+            if (continuations > 0) {
+                ContinuationReport report = continuations(playing, pieces, corpus);
+                node.set("playing", report.toJson());
+                text.append(report.toText()).append(System.lineSeparator());
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(json ? node.toPrettyString() + System.lineSeparator() : text);
+            out.flush();
+            return ExitCode.OK;
+        }
+    }
+
+    private Split split() {
+        try {
+            return Split.of(split);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+
+    private VersionId version(Path nameFolder, Path folder) {
+        String name = String.valueOf(nameFolder.getFileName());
+        String number = String.valueOf(folder.getFileName());
+        if (!VersionId.isName(name) || !number.matches("[1-9][0-9]{0,8}")) {
+            throw noVersion();
+        }
+        return new VersionId(name, Integer.parseInt(number));
+    }
+
+    private ParameterException noVersion() {
+        return new ParameterException(
+                spec.commandLine(), "--model (" + model + ") must be a version's folder, such as models/x/1");
+    }
+
+    private static List<NoteMatrix> pieces(EncodedCorpus corpus, Split split, int ticksPerSecond) {
+        return corpus.pieces(split).stream()
+                .map(piece -> NoteMatrix.of(ticksPerSecond, PerformedPiece.rows(corpus, piece)))
+                .filter(piece -> piece.size() > 0)
+                .toList();
+    }
+
+    private static VersionLikelihood likelihood(StepModel model, List<NoteMatrix> pieces) {
+        long notes = pieces.stream().mapToLong(NoteMatrix::size).sum();
+        try (ProgressBar progress = ProgressBar.of("scoring", "notes", notes)) {
+            return VersionLikelihood.measure(model, pieces, progress::update);
+        }
+    }
+
+    private ContinuationReport continuations(StepModel model, List<NoteMatrix> pieces, EncodedCorpus corpus) {
+        Continuations played;
+        try (ProgressBar progress = ProgressBar.of("playing", "continuations", continuations)) {
+            played = Continuations.play(
+                    model, pieces, continuations, temperature, noGuards ? Guards.OFF : Guards.ON, progress::update);
+        }
+        List<Excerpt> training = pieces(corpus, Split.TRAIN, model.ticksPerSecond()).stream()
+                .map(piece -> new Excerpt(piece.rows(), piece.ticksPerSecond()))
+                .toList();
+        return new ContinuationReport(played, training);
+    }
+}
