@@ -173,6 +173,8 @@ final class TrainCommand implements Callable<Integer> {
             Checkpoint parent = FromCheckpoint.read(from);
             first = parent.network();
             provenance.set("from", parent.info().provenance());
+        } else if (last != null && last.info().provenance().has("from")) {
+            provenance.set("from", last.info().provenance().get("from"));
         }
         TrainingLoop.Outcome outcome = train(run, hyper, limits, machine, corpus, provenance, last, first);
         err.printf(

@@ -321,6 +321,25 @@ final class TrainerMainTest {
                         .asInt())
                 .isEqualTo(6);
 
+        // A run that goes on still says where it began.
+        Files.delete(temporary.resolve("child/best.zip"));
+        run(
+                "train",
+                "--data",
+                data.toString(),
+                "--out",
+                temporary.resolve("child").toString(),
+                "--resume",
+                "--epochs",
+                "1",
+                "--cache",
+                temporary.resolve("cache").toString());
+        assertThat(Checkpoint.read(temporary.resolve("child/last.zip"))
+                        .info()
+                        .provenance()
+                        .has("from"))
+                .isTrue();
+
         assertThat(train(data, "--resume", "--preset", "paper")).isNotEqualTo(ExitCode.OK);
         assertThat(err.toString()).contains("begun with preset performer");
         assertThat(run(
