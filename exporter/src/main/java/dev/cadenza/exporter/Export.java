@@ -69,10 +69,13 @@ public final class Export {
         ToolVersions.all().forEach(exporter::put);
         Licence licence = DataLicence.of(provenance);
         byte[] model = PaperGraph.write(
-                weights, info.encoding(), ToolVersions.cadenza(), metadata(kind, info.encoding(), provenance, licence));
+                weights,
+                info.paperEncoding(),
+                ToolVersions.cadenza(),
+                metadata(kind, info.paperEncoding(), provenance, licence));
         try (GraphSession graph = GraphSession.open(model)) {
-            Parity parity = Parity.prove(network, graph, info.encoding(), weights.hidden(), rows);
-            Golden golden = golden(graph, info.encoding(), weights.hidden());
+            Parity parity = Parity.prove(network, graph, info.paperEncoding(), weights.hidden(), rows);
+            Golden golden = golden(graph, info.paperEncoding(), weights.hidden());
             ModelManifest manifest = new ModelManifest(
                     ModelManifest.FORMAT,
                     kind.id(),
@@ -80,7 +83,7 @@ public final class Export {
                     new TreeMap<>(),
                     kind.inputs(weights.hidden()),
                     kind.outputs(weights.hidden()),
-                    (ObjectNode) info.encoding().toJson(),
+                    (ObjectNode) info.paperEncoding().toJson(),
                     info.metrics(),
                     provenance,
                     licence,
@@ -113,7 +116,12 @@ public final class Export {
 
     private static Golden golden(GraphSession graph, PaperEncoding encoding, int hidden) {
         return GoldenReplay.record(
-                graph, GoldenTune.notes(encoding.ticksPerSecond()).rows(), hidden);
+                graph,
+                ModelKind.PAPER,
+                GoldenTune.notes(encoding.ticksPerSecond()).rows(),
+                hidden,
+                ModelKind.PAPER.golden(),
+                Golden.Tolerance.EXPORT);
     }
 
     /** What a server does with a version before it serves it. */

@@ -34,10 +34,9 @@ final class Continuation {
         return Score.of(tempoMap, place(notes, -origin, tempoMap, 0));
     }
 
-    static Score join(Prompt prompt, NoteMatrix notes) {
+    /** @param origin where the notes count from, in their own ticks */
+    static Score join(Prompt prompt, long origin, NoteMatrix notes) {
         Score score = finer(prompt.score(), notes.ticksPerSecond(), lastMicrosPerQuarter(prompt));
-        NoteMatrix heard = NoteMatrix.of(prompt.score(), notes.ticksPerSecond());
-        long origin = heard.onsetTick(heard.size() - 1);
         List<Note> all = new ArrayList<>(score.notes());
         all.addAll(place(notes, origin, score.tempoMap(), prompt.lastChannel()));
         return new Score(score.tempoMap(), score.timeSignatures(), score.keySignatures(), score.programChanges(), all);

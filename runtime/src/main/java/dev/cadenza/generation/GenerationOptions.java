@@ -7,11 +7,17 @@ package dev.cadenza.generation;
  * @param length of the new music
  * @param temperature 0..2: scales the spread of what is sampled; 0 takes the model's best guess
  * @param variations 1..16 pieces that differ in their seed alone
+ * @param steering what else is asked, of models that choose among classes
  */
-public record GenerationOptions(long seed, Length length, double temperature, int variations) {
+public record GenerationOptions(long seed, Length length, double temperature, int variations, Steering steering) {
     public static final double MAX_TEMPERATURE = 2;
     public static final int MAX_VARIATIONS = 16;
     public static final int DEFAULT_NOTES = 200;
+
+    /** Asks for nothing beside these. */
+    public GenerationOptions(long seed, Length length, double temperature, int variations) {
+        this(seed, length, temperature, variations, Steering.NONE);
+    }
 
     public GenerationOptions {
         if (!(temperature >= 0 && temperature <= MAX_TEMPERATURE)) {
@@ -28,14 +34,18 @@ public record GenerationOptions(long seed, Length length, double temperature, in
     }
 
     public GenerationOptions withLength(Length newLength) {
-        return new GenerationOptions(seed, newLength, temperature, variations);
+        return new GenerationOptions(seed, newLength, temperature, variations, steering);
     }
 
     public GenerationOptions withTemperature(double newTemperature) {
-        return new GenerationOptions(seed, length, newTemperature, variations);
+        return new GenerationOptions(seed, length, newTemperature, variations, steering);
     }
 
     public GenerationOptions withVariations(int newVariations) {
-        return new GenerationOptions(seed, length, temperature, newVariations);
+        return new GenerationOptions(seed, length, temperature, newVariations, steering);
+    }
+
+    public GenerationOptions withSteering(Steering newSteering) {
+        return new GenerationOptions(seed, length, temperature, variations, newSteering);
     }
 }

@@ -1,6 +1,7 @@
 package dev.cadenza.generation;
 
 import dev.cadenza.notematrix.NoteMatrix;
+import dev.cadenza.notematrix.PerformerNotes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,16 +45,33 @@ public final class Generator {
             NoteListener listener,
             Deadline deadline)
             throws TimeoutException {
-        NoteMatrix heard = prompt == null
-                ? NoteMatrix.of(model.ticksPerSecond(), new int[0])
-                : NoteMatrix.of(prompt.score(), model.ticksPerSecond());
-        return new Piece(prompt, new Generator(model, listener, deadline).play(heard, options));
+        NoteMatrix heard = heard(model, prompt);
+        List<Variation> variations = new Generator(model, listener, deadline).play(heard, options);
+        return new Piece(prompt, heard.size() == 0 ? 0 : heard.onsetTick(heard.size() - 1), variations);
+    }
+
+    /** The prompt as the model hears it: without what it cannot say. */
+    private static NoteMatrix heard(StepModel model, @Nullable Prompt prompt) {
+        int ticksPerSecond = model.ticksPerSecond();
+        if (prompt == null) {
+            return NoteMatrix.of(ticksPerSecond, new int[0]);
+        }
+        NoteMatrix whole = NoteMatrix.of(prompt.score(), ticksPerSecond);
+        if (model.shape().classes().isEmpty()) {
+            return whole;
+        }
+        NoteMatrix played = NoteMatrix.of(ticksPerSecond, PerformerNotes.of(whole.rows()));
+        if (played.size() == 0) {
+            throw new IllegalArgumentException(
+                    "prompt: none of its " + whole.size() + " notes is on the piano's keys, 21..108");
+        }
+        return played;
     }
 
     private List<Variation> play(NoteMatrix heard, GenerationOptions options) throws TimeoutException {
         List<VariationStream> streams = new ArrayList<>();
         for (int variation = 0; variation < options.variations(); variation++) {
-            streams.add(new VariationStream(variation, options, heard));
+            streams.add(new VariationStream(variation, options, heard, model.shape()));
         }
         try (StepModel.State state = model.start(streams.size())) {
             hear(heard, streams.size(), state);
@@ -65,49 +83,42 @@ public final class Generator {
     /** Runs the prompt: every answer is forced to be the note that it really was. */
     private void hear(NoteMatrix heard, int rows, StepModel.State state) throws TimeoutException {
         int[] all = heard.rows();
-        float[] temperature = new float[rows];
+        if (all.length > 0) {
+            // How long ago its file began says nothing about the music.
+            all[0] = Math.min(all[0], model.ticksPerSecond());
+        }
         for (int from = 0; from < heard.size(); from += StepModel.MAX_STEPS) {
             if (deadline.passed()) {
                 throw new TimeoutException("time ran out at note " + from + " of the prompt's " + heard.size());
             }
             int steps = Math.min(StepModel.MAX_STEPS, heard.size() - from);
-            int[] note = new int[steps * rows * ATTRIBUTES];
-            int[] forced = new int[note.length];
+            StepInput input = StepInput.blank(model.shape(), steps, rows);
+            Arrays.fill(input.temperature(), 0);
             for (int step = 0; step < steps; step++) {
                 for (int row = 0; row < rows; row++) {
                     int to = (step * rows + row) * ATTRIBUTES;
-                    System.arraycopy(all, (from + step) * ATTRIBUTES, forced, to, ATTRIBUTES);
-                    if (from + step == 0) {
-                        Arrays.fill(note, to, to + ATTRIBUTES, StepModel.NONE);
-                    } else {
-                        System.arraycopy(all, (from + step - 1) * ATTRIBUTES, note, to, ATTRIBUTES);
+                    System.arraycopy(all, (from + step) * ATTRIBUTES, input.forced(), to, ATTRIBUTES);
+                    if (from + step > 0) {
+                        System.arraycopy(all, (from + step - 1) * ATTRIBUTES, input.note(), to, ATTRIBUTES);
                     }
                 }
             }
-            model.run(steps, rows, note, forced, new float[steps * rows * model.noiseWidth()], temperature, state);
+            model.run(input, state);
         }
     }
 
     private void step(List<VariationStream> streams, StepModel.State state) throws TimeoutException {
         int rows = streams.size();
-        int noiseWidth = model.noiseWidth();
-        int[] note = new int[rows * ATTRIBUTES];
-        int[] forced = new int[rows * ATTRIBUTES];
-        Arrays.fill(forced, StepModel.NONE);
-        float[] noise = new float[rows * noiseWidth];
-        float[] temperature = new float[rows];
-        for (int row = 0; row < rows; row++) {
-            temperature[row] = streams.get(row).temperature();
-        }
+        StepInput input = StepInput.blank(model.shape(), 1, rows);
         while (!streams.stream().allMatch(VariationStream::done)) {
             if (deadline.passed()) {
                 throw new TimeoutException(
                         "time ran out after " + streams.get(0).size() + " new notes");
             }
             for (int row = 0; row < rows; row++) {
-                streams.get(row).prepare(row, note, noise, noiseWidth);
+                streams.get(row).prepare(row, input);
             }
-            StepOutput output = model.run(1, rows, note, forced, noise, temperature, state);
+            StepOutput output = model.run(input, state);
             int width = output.logp().length / rows;
             for (int row = 0; row < rows; row++) {
                 VariationStream stream = streams.get(row);

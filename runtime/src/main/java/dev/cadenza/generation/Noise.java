@@ -1,16 +1,26 @@
 package dev.cadenza.generation;
 
 /**
- * Standard normal numbers that are a pure function of seed, step and column: no state, no order of calls, the same bits
- * on every machine ({@link StrictMath}).
+ * Random numbers that are a pure function of seed, step and column: no state, no order of calls, the same bits on every
+ * machine ({@link StrictMath}).
  *
  * <p>A counter-based generator: the three keys run through the finaliser of SplitMix64 (Steele, Lea and Flood, "Fast
- * splittable pseudorandom number generators", 2014), and two of its values through Box and Muller's transform,
- * {@code sqrt(-2 ln u) cos(2 pi v)}.
+ * splittable pseudorandom number generators", 2014). Two of its values make a standard normal number by Box and Muller's
+ * transform, {@code sqrt(-2 ln u) cos(2 pi v)}; one makes a number of Gumbel's distribution, {@code -ln(-ln u)}, whose
+ * greatest sum with logarithms of weights chooses in proportion to the weights; one is a uniform number.
  */
 public final class Noise {
     private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
     private static final double UNIT = 0x1p-53;
+
+    /** What {@link #fill} writes. */
+    public enum Distribution {
+        NORMAL,
+        GUMBEL
+    }
+
+    /** Uniform numbers have places that no other number has. */
+    private static final long UNIFORM_STREAM = 0x6a09e667f3bcc909L;
 
     private final long key;
 
@@ -26,10 +36,30 @@ public final class Noise {
         return (float) (StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v));
     }
 
+    /** Gumbel's standard distribution: mean .5772, deviation 1.2825. */
+    public float gumbel(long step, int column) {
+        long place = mix(key + step * GOLDEN_RATIO) + 2L * column * GOLDEN_RATIO;
+        return (float) -StrictMath.log(-StrictMath.log(uniform(mix(place))));
+    }
+
+    /** In [0, 1). */
+    public float uniform(long step, int column) {
+        long place = mix((key ^ UNIFORM_STREAM) + step * GOLDEN_RATIO) + 2L * column * GOLDEN_RATIO;
+        // 24 bits: the float can never round up to 1.
+        return (mix(place) >>> 40) * 0x1p-24f;
+    }
+
     /** Writes the first {@code width} columns of a step. */
-    void fill(long step, float[] out, int offset, int width) {
+    void fill(Distribution distribution, long step, float[] out, int offset, int width) {
         for (int column = 0; column < width; column++) {
-            out[offset + column] = normal(step, column);
+            out[offset + column] = distribution == Distribution.GUMBEL ? gumbel(step, column) : normal(step, column);
+        }
+    }
+
+    /** Writes the first {@code width} uniform numbers of a step. */
+    void fillUniform(long step, float[] out, int offset, int width) {
+        for (int column = 0; column < width; column++) {
+            out[offset + column] = uniform(step, column);
         }
     }
 

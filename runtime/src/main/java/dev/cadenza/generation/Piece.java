@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The result of a generation.
  *
  * @param prompt what was continued, if anything
+ * @param promptOnsetTick the last onset of the prompt that the model heard, in its ticks: new notes count from there; 0
+ *     without a prompt
  * @param variations in order, at least one
  */
-public record Piece(@Nullable Prompt prompt, List<Variation> variations) {
+public record Piece(@Nullable Prompt prompt, long promptOnsetTick, List<Variation> variations) {
     public Piece {
         variations = List.copyOf(variations);
     }
@@ -25,7 +27,8 @@ public record Piece(@Nullable Prompt prompt, List<Variation> variations) {
     public Score complete(int variation) {
         return prompt == null
                 ? continuation(variation)
-                : Continuation.join(prompt, variations.get(variation).notes());
+                : Continuation.join(
+                        prompt, promptOnsetTick, variations.get(variation).notes());
     }
 
     /**

@@ -22,23 +22,21 @@ public interface StepModel extends AutoCloseable {
     /** Ticks of a second in interval and duration. */
     int ticksPerSecond();
 
-    /** Random numbers that a row needs a step. */
-    int noiseWidth();
+    /** What its rows need for a step. */
+    StepShape shape();
 
     /** The state at the start of {@code rows} pieces. The caller closes it. */
     State start(int rows);
 
     /**
-     * Runs {@code steps} steps of {@code rows} rows and advances the state. All arrays are row-major.
+     * Runs the input's steps and advances the state.
      *
-     * @param steps 1..{@link #MAX_STEPS}
-     * @param rows as many as the state was started with
-     * @param note {@code [steps, rows, 4]}, the previous notes
-     * @param forced {@code [steps, rows, 4]}, what the answers must be, or -1
-     * @param noise {@code [steps, rows, noiseWidth]}, standard normal
-     * @param temperature {@code [rows]}, at least 0
+     * <p>A model that knows which keys sound follows them by {@code note}: each step's note is struck before its answer
+     * is sought, so that a row must be told every note of its piece once, as it was played.
+     *
+     * @throws IllegalArgumentException when an array does not fit {@link #shape} or the state
      */
-    StepOutput run(int steps, int rows, int[] note, int[] forced, float[] noise, float[] temperature, State state);
+    StepOutput run(StepInput input, State state);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.cadenza.generation;
 
 import dev.cadenza.notematrix.NoteMatrix;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One variation on its way: what the next step gets, and what becomes of its answer. It knows nothing of the rows beside
@@ -22,6 +23,10 @@ final class VariationStream {
     private final int maxNotes;
     private final long maxTicks;
     private final long promptOnset;
+    private final @Nullable PerformerSteering steering;
+    private final float topP;
+    private final float minP;
+    private final StepShape shape;
 
     private final int[] previous;
     private int[] rows = new int[64 * ATTRIBUTES];
@@ -31,11 +36,17 @@ final class VariationStream {
     private boolean done;
 
     /** @param prompt what was played before, may be empty */
-    VariationStream(int variation, GenerationOptions options, NoteMatrix prompt) {
+    VariationStream(int variation, GenerationOptions options, NoteMatrix prompt, StepShape shape) {
         this.variation = variation;
         this.seed = options.seed() + variation;
         this.noise = new Noise(seed);
         this.temperature = (float) options.temperature();
+        this.shape = shape;
+        topP = (float) options.steering().topP();
+        minP = (float) options.steering().minP();
+        steering = shape.classes()
+                .map(classes -> new PerformerSteering(classes, options.steering(), noise, prompt))
+                .orElse(null);
         this.ticksPerSecond = prompt.ticksPerSecond();
         this.prompted = prompt.size() > 0;
         this.promptOnset = prompted ? prompt.onsetTick(prompt.size() - 1) : 0;
@@ -57,20 +68,36 @@ final class VariationStream {
         return size;
     }
 
-    float temperature() {
-        return temperature;
-    }
-
-    /** Writes what the next step gets; the row is {@code row} of its arrays. */
-    void prepare(int row, int[] note, float[] noiseRows, int noiseWidth) {
-        System.arraycopy(previous, 0, note, row * ATTRIBUTES, ATTRIBUTES);
-        noise.fill(size, noiseRows, row * noiseWidth, noiseWidth);
+    /** Writes what the next step gets; the row is {@code row} of a run of one step. */
+    void prepare(int row, StepInput input) {
+        System.arraycopy(previous, 0, input.note(), row * ATTRIBUTES, ATTRIBUTES);
+        noise.fill(shape.noise(), size, input.noise(), row * shape.noiseWidth(), shape.noiseWidth());
+        input.temperature()[row] = temperature;
+        input.topP()[row] = topP;
+        input.minP()[row] = minP;
+        if (steering == null) {
+            return;
+        }
+        if (temperature > 0) {
+            noise.fillUniform(size, input.uniform(), row * shape.uniformWidth(), shape.uniformWidth());
+        }
+        // A piece begins when it begins.
+        input.forced()[row * ATTRIBUTES] = size == 0 && !prompted ? 0 : StepModel.NONE;
+        boolean timed = maxTicks < Long.MAX_VALUE;
+        steering.prepare(
+                timed ? Integer.MAX_VALUE : maxNotes - size,
+                timed ? (maxTicks - elapsed) / (double) ticksPerSecond : Double.POSITIVE_INFINITY,
+                input.bias(),
+                row * shape.biasWidth(),
+                input.controls(),
+                row * shape.controlsWidth());
     }
 
     /** Takes the answer of the step. Returns whether to go on. */
     boolean accept(int[] next, int offset, double noteLogp, NoteListener listener) {
         int interval = next[offset];
         int pitch = next[offset + 1];
+        int velocity = steering == null ? next[offset + 2] : steering.velocity(next[offset + 2]);
         if (previous[1] != StepModel.NONE && interval == 0 && pitch <= previous[1]) {
             interval = 1;
         }
@@ -83,12 +110,17 @@ final class VariationStream {
         elapsed = onset;
         logp += noteLogp;
         previous[0] = interval;
-        System.arraycopy(next, offset + 1, previous, 1, ATTRIBUTES - 1);
+        previous[1] = pitch;
+        previous[2] = velocity;
+        previous[3] = next[offset + 3];
+        if (steering != null) {
+            steering.heard(interval, pitch, velocity, next[offset + 3]);
+        }
         int duration = (int) Math.min(next[offset + 3], maxTicks - onset);
-        append(heardInterval, pitch, next[offset + 2], duration);
+        append(heardInterval, pitch, velocity, duration);
         done = size == maxNotes;
-        return listener.onNote(new GeneratedNote(
-                variation, size - 1, pitch, next[offset + 2], promptOnset + onset, duration, noteLogp));
+        return listener.onNote(
+                new GeneratedNote(variation, size - 1, pitch, velocity, promptOnset + onset, duration, noteLogp));
     }
 
     Variation finish() {

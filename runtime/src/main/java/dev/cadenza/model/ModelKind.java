@@ -94,6 +94,14 @@ public enum ModelKind {
     /** The graph's outputs, in order, for an LSTM of {@code hidden} units. */
     public abstract List<TensorSpec> outputs(int hidden);
 
+    /** Outputs that a golden piece may hold. */
+    public List<String> golden() {
+        return switch (this) {
+            case PAPER -> List.of("mean", "logp", "h_next", "c_next");
+            case PERFORMER -> List.of("logits", "logp", "h_next", "c_next");
+        };
+    }
+
     /** Whether a graph of the kind may give a row other bits in another batch: quantised weights do. */
     public boolean mayDependOnBatch() {
         return false;

@@ -2,21 +2,20 @@ package dev.cadenza.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A graph in ONNX Runtime: one intra-op thread (a second gives nothing at these sizes), no spinning.
@@ -96,32 +95,68 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
-    /** Runs the graph once. Allocates its tensors anew: for playing there is {@link LoadedVersion}. */
+    /** Runs a graph of kind {@code paper} once. Allocates its tensors anew: for playing there is {@link LoadedVersion}. */
     public GraphOutputs run(GraphInputs in) {
         int hidden = in.h().length / in.rows();
-        Map<String, OnnxTensor> tensors = new HashMap<>();
-        try {
-            long[] noteDims = {in.steps(), in.rows(), StepModel.ATTRIBUTES};
-            long[] stateDims = {1, in.rows(), hidden};
-            int noiseWidth = in.noise().length / (in.steps() * in.rows());
-            tensors.put("note", ints(in.note(), noteDims));
-            tensors.put("forced", ints(in.forced(), noteDims));
-            tensors.put("noise", floats(in.noise(), in.steps(), in.rows(), noiseWidth));
-            tensors.put("temperature", floats(in.temperature(), in.rows()));
-            tensors.put("h", floats(in.h(), stateDims));
-            tensors.put("c", floats(in.c(), stateDims));
-            try (OrtSession.Result result = session.run(tensors)) {
-                return new GraphOutputs(
-                        intsOf(result, "next"),
-                        floatsOf(result, "mean"),
-                        floatsOf(result, "logp"),
-                        floatsOf(result, "h_next"),
-                        floatsOf(result, "c_next"));
+        TensorValues values = new TensorValues()
+                .put("note", in.note())
+                .put("forced", in.forced())
+                .put("noise", in.noise())
+                .put("temperature", in.temperature())
+                .put("h", in.h())
+                .put("c", in.c());
+        TensorValues out = run(ModelKind.PAPER, hidden, in.steps(), in.rows(), values);
+        return new GraphOutputs(
+                out.ints("next"), out.floats("mean"), out.floats("logp"), out.floats("h_next"), out.floats("c_next"));
+    }
+
+    /**
+     * Runs a graph once. Allocates its tensors anew: for playing there is {@link LoadedVersion}.
+     *
+     * @param in all inputs of the kind
+     * @return all outputs of the kind
+     */
+    public TensorValues run(ModelKind kind, int hidden, int steps, int rows, TensorValues in) {
+        try (StepBuffers buffers = new StepBuffers(steps, rows, kind.inputs(hidden), kind.outputs(hidden), Set.of())) {
+            for (TensorSpec spec : kind.inputs(hidden)) {
+                if (spec.type().equals(TensorSpec.INT32)) {
+                    buffers.ints(spec.name()).put(0, checked(spec, in.ints(spec.name()), buffers.ints(spec.name())));
+                } else {
+                    float[] given = in.floats(spec.name());
+                    requireLength(
+                            spec, given.length, buffers.floats(spec.name()).capacity());
+                    buffers.floats(spec.name()).put(0, given);
+                }
             }
+            session.run(buffers.inputs(), Set.of(), buffers.outputs()).close();
+            TensorValues out = new TensorValues();
+            for (TensorSpec spec : kind.outputs(hidden)) {
+                if (spec.type().equals(TensorSpec.INT32)) {
+                    IntBuffer buffer = buffers.ints(spec.name());
+                    int[] values = new int[buffer.capacity()];
+                    buffer.get(0, values);
+                    out.put(spec.name(), values);
+                } else {
+                    FloatBuffer buffer = buffers.floats(spec.name());
+                    float[] values = new float[buffer.capacity()];
+                    buffer.get(0, values);
+                    out.put(spec.name(), values);
+                }
+            }
+            return out;
         } catch (OrtException e) {
             throw new EngineException("the graph did not run", e);
-        } finally {
-            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static int[] checked(TensorSpec spec, int[] given, IntBuffer buffer) {
+        requireLength(spec, given.length, buffer.capacity());
+        return given;
+    }
+
+    private static void requireLength(TensorSpec spec, int given, int expected) {
+        if (given != expected) {
+            throw new IllegalArgumentException(spec + " was given " + given + " numbers, expected " + expected);
         }
     }
 
@@ -173,31 +208,5 @@ public final class GraphSession implements AutoCloseable {
             dims.add(dim);
         }
         return dims;
-    }
-
-    private static OnnxTensor ints(int[] data, long... dims) throws OrtException {
-        return OnnxTensor.createTensor(ENVIRONMENT, IntBuffer.wrap(data), dims);
-    }
-
-    private static OnnxTensor floats(float[] data, long... dims) throws OrtException {
-        return OnnxTensor.createTensor(ENVIRONMENT, FloatBuffer.wrap(data), dims);
-    }
-
-    private static OnnxTensor tensor(OrtSession.Result result, String name) {
-        return (OnnxTensor) result.get(name).orElseThrow(() -> new IllegalStateException("no output " + name));
-    }
-
-    private static int[] intsOf(OrtSession.Result result, String name) {
-        IntBuffer buffer = tensor(result, name).getIntBuffer();
-        int[] data = new int[buffer.remaining()];
-        buffer.get(data);
-        return data;
-    }
-
-    private static float[] floatsOf(OrtSession.Result result, String name) {
-        FloatBuffer buffer = tensor(result, name).getFloatBuffer();
-        float[] data = new float[buffer.remaining()];
-        buffer.get(data);
-        return data;
     }
 }

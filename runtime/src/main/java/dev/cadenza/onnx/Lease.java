@@ -1,7 +1,9 @@
 package dev.cadenza.onnx;
 
+import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.StepShape;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A step model that may be used until it is closed. */
@@ -26,8 +28,8 @@ final class Lease implements StepModel {
     }
 
     @Override
-    public int noiseWidth() {
-        return model.noiseWidth();
+    public StepShape shape() {
+        return model.shape();
     }
 
     @Override
@@ -37,10 +39,9 @@ final class Lease implements StepModel {
     }
 
     @Override
-    public StepOutput run(
-            int steps, int rows, int[] note, int[] forced, float[] noise, float[] temperature, State state) {
+    public StepOutput run(StepInput input, State state) {
         requireOpen();
-        return model.run(steps, rows, note, forced, noise, temperature, state);
+        return model.run(input, state);
     }
 
     @Override

@@ -31,11 +31,11 @@ public final class LoadedVersion implements AutoCloseable {
     private final Device device;
     private final String deviceNote;
     private final GraphSession graph;
-    private final OnnxStepModel model;
+    private final StepModel model;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    LoadedVersion(VerifiedVersion version, Device device, String deviceNote, GraphSession graph, OnnxStepModel model) {
+    LoadedVersion(VerifiedVersion version, Device device, String deviceNote, GraphSession graph, StepModel model) {
         this.id = version.id();
         this.manifest = version.manifest();
         this.sha256 = version.sha256();

@@ -2,31 +2,50 @@ package dev.cadenza.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.StepShape;
+import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.TensorSpec;
+import dev.cadenza.notematrix.KeyState;
+import dev.cadenza.notematrix.PerformerEncoding;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A graph of kind {@code paper} as a step model. Does not own the session. */
+/** A graph of a known kind as a step model. Does not own the session. */
 final class OnnxStepModel implements StepModel {
-    private static final int NOISE_WIDTH = 3;
-    private static final int LOGP_WIDTH = 3;
+    /** Outputs that playing reads; the keys are followed here, by what was played. */
+    private static final Set<String> READ = Set.of("next", "logp", "h_next", "c_next");
 
     private final GraphSession graph;
-    private final String kind;
+    private final ModelKind kind;
     private final int ticksPerSecond;
     private final int hidden;
+    private final StepShape shape;
+    private final List<TensorSpec> inputs;
+    private final List<TensorSpec> outputs;
 
-    OnnxStepModel(GraphSession graph, String kind, int ticksPerSecond, int hidden) {
+    /** @param shape fits the kind */
+    OnnxStepModel(GraphSession graph, ModelKind kind, int ticksPerSecond, int hidden, StepShape shape) {
         this.graph = graph;
         this.kind = kind;
         this.ticksPerSecond = ticksPerSecond;
         this.hidden = hidden;
+        this.shape = shape;
+        inputs = kind.inputs(hidden);
+        outputs = kind.outputs(hidden).stream()
+                .filter(spec -> READ.contains(spec.name()))
+                .toList();
     }
 
     @Override
     public String kind() {
-        return kind;
+        return kind.id();
     }
 
     @Override
@@ -35,8 +54,8 @@ final class OnnxStepModel implements StepModel {
     }
 
     @Override
-    public int noiseWidth() {
-        return NOISE_WIDTH;
+    public StepShape shape() {
+        return shape;
     }
 
     @Override
@@ -44,66 +63,88 @@ final class OnnxStepModel implements StepModel {
         if (rows < 1) {
             throw new IllegalArgumentException("rows (" + rows + ") must be at least 1");
         }
+        KeyState[] keys = new KeyState[shape.classes().isPresent() ? rows : 0];
+        for (int row = 0; row < keys.length; row++) {
+            keys[row] = new KeyState(shape.classes().orElseThrow());
+        }
         try {
-            return new StepState(rows, hidden);
+            return new StepState(rows, hidden, keys);
         } catch (OrtException e) {
             throw new EngineException("no state for " + rows + " rows", e);
         }
     }
 
     @Override
-    public StepOutput run(
-            int steps, int rows, int[] note, int[] forced, float[] noise, float[] temperature, State state) {
-        if (steps < 1 || steps > MAX_STEPS) {
-            throw new IllegalArgumentException("steps (" + steps + ") must be 1.." + MAX_STEPS);
-        }
-        if (!(state instanceof StepState own) || own.rows() != rows) {
+    public StepOutput run(StepInput input, State state) {
+        if (!(state instanceof StepState own) || own.rows() != input.rows()) {
             throw new IllegalArgumentException(
-                    "state (" + state.rows() + " rows) must come from this model's start(" + rows + ")");
+                    "state (" + state.rows() + " rows) must come from this model's start(" + input.rows() + ")");
         }
-        requireLength("note", note.length, steps * rows * ATTRIBUTES);
-        requireLength("forced", forced.length, steps * rows * ATTRIBUTES);
-        requireLength("noise", noise.length, steps * rows * NOISE_WIDTH);
-        requireLength("temperature", temperature.length, rows);
+        input.requireShape(shape);
         try {
-            StepBuffers buffers = own.buffers(steps, NOISE_WIDTH, LOGP_WIDTH);
-            buffers.note.put(0, note);
-            buffers.forced.put(0, forced);
-            buffers.noise.put(0, noise);
-            buffers.temperature.put(0, temperature);
-            Map<String, OnnxTensor> inputs = Map.of(
-                    "note", buffers.noteTensor,
-                    "forced", buffers.forcedTensor,
-                    "noise", buffers.noiseTensor,
-                    "temperature", buffers.temperatureTensor,
-                    "h", own.h(),
-                    "c", own.c());
-            Map<String, OnnxTensor> outputs = Map.of(
-                    "next",
-                    buffers.nextTensor,
-                    "logp",
-                    buffers.logpTensor,
-                    "h_next",
-                    own.nextH(),
-                    "c_next",
-                    own.nextC());
+            StepBuffers buffers = own.buffers(input.steps(), inputs, outputs);
+            fill(buffers, input, own);
+            Map<String, OnnxTensor> in = new HashMap<>(buffers.inputs());
+            in.put("h", own.h());
+            in.put("c", own.c());
+            Map<String, OnnxTensor> out = new HashMap<>(buffers.outputs());
+            out.put("h_next", own.nextH());
+            out.put("c_next", own.nextC());
             // The result holds the pinned outputs alone, which it does not own.
-            graph.session().run(inputs, Set.of(), outputs).close();
+            graph.session().run(in, Set.of(), out).close();
             own.advance();
-            int[] next = new int[buffers.next.capacity()];
-            float[] logp = new float[buffers.logp.capacity()];
-            buffers.next.get(0, next);
-            buffers.logp.get(0, logp);
-            return new StepOutput(next, logp);
+            IntBuffer next = buffers.ints("next");
+            FloatBuffer logp = buffers.floats("logp");
+            StepOutput output = new StepOutput(new int[next.capacity()], new float[logp.capacity()]);
+            next.get(0, output.next());
+            logp.get(0, output.logp());
+            return output;
         } catch (OrtException e) {
             throw new EngineException("a step did not run", e);
         }
     }
 
-    private static void requireLength(String name, int length, int expected) {
-        if (length != expected) {
-            throw new IllegalArgumentException(name + " (" + length + " numbers) must have " + expected);
+    private void fill(StepBuffers buffers, StepInput input, StepState state) {
+        buffers.ints("note").put(0, input.note());
+        buffers.ints("forced").put(0, input.forced());
+        buffers.floats("noise").put(0, input.noise());
+        buffers.floats("temperature").put(0, input.temperature());
+        if (shape.classes().isEmpty()) {
+            return;
         }
+        buffers.floats("uniform").put(0, input.uniform());
+        buffers.floats("controls").put(0, input.controls());
+        buffers.floats("bias").put(0, input.bias());
+        buffers.floats("top_p").put(0, input.topP());
+        buffers.floats("min_p").put(0, input.minP());
+        fillKeys(buffers, input, state.keys());
+    }
+
+    private static void fillKeys(StepBuffers buffers, StepInput input, KeyState[] states) {
+        int perRow = PerformerEncoding.KEYS * KeyState.PER_KEY;
+        int[] keys = new int[input.steps() * input.rows() * perRow];
+        int[] ends = new int[input.steps() * input.rows() * KeyState.LAST_ENDS];
+        for (int cell = 0; cell < input.steps() * input.rows(); cell++) {
+            KeyState state = states[cell % input.rows()];
+            strike(state, input.note(), cell * ATTRIBUTES);
+            state.write(keys, cell * perRow, ends, cell * KeyState.LAST_ENDS);
+        }
+        buffers.ints("keys").put(0, keys);
+        buffers.ints("ends").put(0, ends);
+    }
+
+    private static void strike(KeyState state, int[] note, int at) {
+        if (note[at] == NONE) {
+            state.clear();
+            return;
+        }
+        int key = note[at + 1] - PerformerEncoding.LOWEST_PITCH;
+        if (key < 0 || key >= PerformerEncoding.KEYS) {
+            throw new IllegalArgumentException("pitch (" + note[at + 1] + ") of a note must be on the piano, "
+                    + PerformerEncoding.LOWEST_PITCH + ".."
+                    + (PerformerEncoding.LOWEST_PITCH + PerformerEncoding.KEYS - 1));
+        }
+        state.strike(note[at], key, note[at + 2], note[at + 3]);
     }
 
     @Override

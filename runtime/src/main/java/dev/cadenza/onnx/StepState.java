@@ -3,7 +3,11 @@ package dev.cadenza.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.TensorSpec;
+import dev.cadenza.notematrix.KeyState;
 import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * they change places.
  */
 final class StepState implements StepModel.State {
+    private static final Set<String> HELD = Set.of("h", "c", "h_next", "c_next");
+
     private final int rows;
+    private final KeyState[] keys;
     private final FloatBuffer[] memory = new FloatBuffer[4];
     private final OnnxTensor[] tensors = new OnnxTensor[4];
     private int current;
     private @Nullable StepBuffers buffers;
 
-    StepState(int rows, int hidden) throws OrtException {
+    /** @param keys by row; empty for a kind that does not ask */
+    StepState(int rows, int hidden, KeyState[] keys) throws OrtException {
         this.rows = rows;
+        this.keys = keys;
         for (int i = 0; i < tensors.length; i++) {
             memory[i] = StepBuffers.floats(rows * hidden);
             tensors[i] = StepBuffers.tensor(memory[i], 1, rows, hidden);
@@ -50,8 +59,13 @@ final class StepState implements StepModel.State {
         current = 1 - current;
     }
 
+    /** By row, which keys sound; empty for a kind that does not ask. */
+    KeyState[] keys() {
+        return keys;
+    }
+
     /** The buffers for so many steps: those of the run before if it had as many. */
-    StepBuffers buffers(int steps, int noiseWidth, int logpWidth) throws OrtException {
+    StepBuffers buffers(int steps, List<TensorSpec> in, List<TensorSpec> out) throws OrtException {
         StepBuffers last = buffers;
         if (last != null && last.steps == steps) {
             return last;
@@ -60,7 +74,7 @@ final class StepState implements StepModel.State {
             buffers = null;
             last.close();
         }
-        StepBuffers fresh = new StepBuffers(steps, rows, noiseWidth, logpWidth);
+        StepBuffers fresh = new StepBuffers(steps, rows, in, out, HELD);
         buffers = fresh;
         return fresh;
     }

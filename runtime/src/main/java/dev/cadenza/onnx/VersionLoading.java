@@ -2,16 +2,19 @@ package dev.cadenza.onnx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.StepShape;
 import dev.cadenza.model.Golden;
+import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.notematrix.PaperEncoding;
-import java.util.Arrays;
+import dev.cadenza.notematrix.PerformerEncoding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +23,18 @@ import java.util.Optional;
 final class VersionLoading {
     private static final Golden.Tolerance CUDA_TOLERANCE = new Golden.Tolerance(1e-3, 1e-3);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int[] WARM_UP = {10, 60, 64, 10};
 
     private final VerifiedVersion version;
     private final VersionId id;
     private final ModelManifest manifest;
+    private final ModelKind kind;
 
     private VersionLoading(VerifiedVersion version) {
         this.version = version;
         this.id = version.id();
         this.manifest = version.manifest();
+        this.kind = ModelKind.of(manifest.kind()).orElseThrow();
     }
 
     static LoadedVersion load(VerifiedVersion version, DeviceChoice choice)
@@ -64,10 +70,8 @@ final class VersionLoading {
         boolean good = false;
         try {
             requireTensors(graph);
-            PaperEncoding encoding = encoding(graph.metadata());
+            StepModel model = model(graph);
             replay(graph, device);
-            OnnxStepModel model =
-                    new OnnxStepModel(graph, manifest.kind(), encoding.ticksPerSecond(), manifest.hidden());
             warmUp(model);
             good = true;
             return new LoadedVersion(version, device, deviceNote, graph, model);
@@ -95,14 +99,29 @@ final class VersionLoading {
         }
     }
 
-    private PaperEncoding encoding(Map<String, String> metadata) throws ModelRefusedException {
+    private StepModel model(GraphSession graph) throws ModelRefusedException {
+        Map<String, String> metadata = graph.metadata();
         requireMetadata(metadata, "cadenza.format", Integer.toString(manifest.format()));
         requireMetadata(metadata, "cadenza.kind", manifest.kind());
         try {
             if (!manifest.encoding().equals(JSON.readTree(metadata.getOrDefault("cadenza.encoding", "")))) {
                 throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not manifest.json's encoding");
             }
-            return PaperEncoding.fromJson(manifest.encoding());
+            int ticksPerSecond;
+            StepShape shape;
+            if (kind == ModelKind.PERFORMER) {
+                PerformerEncoding encoding = PerformerEncoding.fromJson(manifest.encoding());
+                if (!encoding.equals(PerformerEncoding.STANDARD)) {
+                    throw new IllegalArgumentException("classes are not those of the kind " + kind.id());
+                }
+                ticksPerSecond = encoding.ticksPerSecond();
+                shape = StepShape.performer(encoding);
+            } else {
+                ticksPerSecond = PaperEncoding.fromJson(manifest.encoding()).ticksPerSecond();
+                shape = StepShape.regression(PaperEncoding.COLUMNS);
+            }
+            OnnxStepModel model = new OnnxStepModel(graph, kind, ticksPerSecond, manifest.hidden(), shape);
+            return manifest.batchInvariant() ? model : new RowwiseStepModel(model);
         } catch (JsonProcessingException e) {
             throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not JSON", e);
         } catch (IllegalArgumentException e) {
@@ -122,7 +141,8 @@ final class VersionLoading {
         Golden.Tolerance tolerance =
                 device == Device.CUDA ? CUDA_TOLERANCE : version.golden().tolerance();
         try {
-            Optional<String> mismatch = GoldenReplay.mismatch(graph, version.golden(), manifest.hidden(), tolerance);
+            Optional<String> mismatch =
+                    GoldenReplay.mismatch(graph, kind, version.golden(), manifest.hidden(), tolerance);
             if (mismatch.isPresent()) {
                 throw new ModelRefusedException(id, mismatch.get());
             }
@@ -132,13 +152,20 @@ final class VersionLoading {
     }
 
     /** One step and one chunk of each size that will be met first, with everything sampled. */
-    private void warmUp(OnnxStepModel model) throws ModelRefusedException {
+    private void warmUp(StepModel model) throws ModelRefusedException {
         for (int steps : new int[] {StepModel.MAX_STEPS, 1}) {
-            int[] none = new int[steps * StepModel.ATTRIBUTES];
-            Arrays.fill(none, StepModel.NONE);
-            float[] noise = new float[steps * model.noiseWidth()];
+            StepInput input = StepInput.blank(model.shape(), steps, 1);
+            if (steps > 1 && model.shape().classes().isPresent()) {
+                // Only what is given can follow itself: a repeated note that moves on by a tick.
+                for (int at = 0; at < input.forced().length; at += StepModel.ATTRIBUTES) {
+                    System.arraycopy(WARM_UP, 0, input.forced(), at, StepModel.ATTRIBUTES);
+                    if (at > 0) {
+                        System.arraycopy(WARM_UP, 0, input.note(), at, StepModel.ATTRIBUTES);
+                    }
+                }
+            }
             try (StepModel.State state = model.start(1)) {
-                StepOutput output = model.run(steps, 1, none, none, noise, new float[] {1}, state);
+                StepOutput output = model.run(input, state);
                 for (float logp : output.logp()) {
                     if (!Float.isFinite(logp)) {
                         throw new ModelRefusedException(id, "warm-up: a log-probability is " + logp);

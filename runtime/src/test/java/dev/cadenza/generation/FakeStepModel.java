@@ -45,8 +45,8 @@ final class FakeStepModel implements StepModel {
     }
 
     @Override
-    public int noiseWidth() {
-        return NOISE_WIDTH;
+    public StepShape shape() {
+        return StepShape.regression(NOISE_WIDTH);
     }
 
     @Override
@@ -60,8 +60,13 @@ final class FakeStepModel implements StepModel {
     }
 
     @Override
-    public StepOutput run(
-            int steps, int count, int[] note, int[] forced, float[] noise, float[] temperature, State state) {
+    public StepOutput run(StepInput input, State state) {
+        int steps = input.steps();
+        int count = input.rows();
+        int[] note = input.note();
+        int[] forced = input.forced();
+        float[] noise = input.noise();
+        float[] temperature = input.temperature();
         runs.add(steps);
         Heard heard = (Heard) state;
         int[] next = new int[steps * count * ATTRIBUTES];

@@ -27,7 +27,7 @@ class NoiseTest {
         assertThat(noise.normal(1000, 2)).isEqualTo(later);
         assertThat(new Noise(-5).normal(1000, 2)).isEqualTo(later);
         float[] row = new float[5];
-        noise.fill(1000, row, 1, 3);
+        noise.fill(Noise.Distribution.NORMAL, 1000, row, 1, 3);
         assertThat(row).containsExactly(0, noise.normal(1000, 0), noise.normal(1000, 1), later, 0);
     }
 

@@ -86,6 +86,10 @@ class PieceTest {
     }
 
     private static Piece piece(@Nullable Prompt prompt) {
-        return new Piece(prompt, List.of(new Variation(1, NEW_NOTES, -1)));
+        NoteMatrix heard = prompt == null
+                ? NoteMatrix.of(NEW_NOTES.ticksPerSecond(), new int[0])
+                : NoteMatrix.of(prompt.score(), NEW_NOTES.ticksPerSecond());
+        long onset = heard.size() == 0 ? 0 : heard.onsetTick(heard.size() - 1);
+        return new Piece(prompt, onset, List.of(new Variation(1, NEW_NOTES, -1)));
     }
 }

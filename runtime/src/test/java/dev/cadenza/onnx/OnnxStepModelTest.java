@@ -3,8 +3,11 @@ package dev.cadenza.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.StepShape;
+import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TestModels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -21,7 +24,7 @@ class OnnxStepModelTest {
 
     OnnxStepModelTest() throws Exception {
         graph = GraphSession.open(TestModels.tiny().model());
-        model = new OnnxStepModel(graph, "paper", 1000, HIDDEN);
+        model = new OnnxStepModel(graph, ModelKind.PAPER, 1000, HIDDEN, StepShape.regression(3));
     }
 
     @AfterEach
@@ -45,7 +48,7 @@ class OnnxStepModelTest {
                 }
                 float[] noise = floats(random, cells * 3);
                 float[] temperature = {0, 1, 0.7f};
-                StepOutput output = model.run(steps, ROWS, note, forced, noise, temperature, state);
+                StepOutput output = model.run(input(steps, ROWS, note, forced, noise, temperature), state);
                 GraphOutputs expected = graph.run(new GraphInputs(steps, ROWS, note, forced, noise, temperature, h, c));
                 assertThat(output.next()).isEqualTo(expected.next());
                 assertThat(output.logp()).isEqualTo(expected.logp());
@@ -59,9 +62,9 @@ class OnnxStepModelTest {
     void anOutputIsTheCallersToKeep() {
         try (StepModel.State state = model.start(1)) {
             int[] none = GraphInputs.nothingForced(1, 1);
-            StepOutput first = model.run(1, 1, none, none, new float[3], new float[] {1}, state);
+            StepOutput first = model.run(input(1, 1, none, none, new float[3], new float[] {1}), state);
             int[] kept = first.next().clone();
-            model.run(1, 1, first.next(), none, new float[] {3, 3, 3}, new float[] {2}, state);
+            model.run(input(1, 1, first.next(), none, new float[] {3, 3, 3}, new float[] {2}), state);
             assertThat(first.next()).isEqualTo(kept);
         }
     }
@@ -76,14 +79,20 @@ class OnnxStepModelTest {
             assertThatIllegalArgumentException().isThrownBy(() -> run(1, 3, state));
             assertThatIllegalArgumentException().isThrownBy(() -> model.start(0));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> model.run(1, 2, new int[7], new int[8], new float[6], new float[2], state))
+                    .isThrownBy(() -> model.run(input(1, 2, new int[7], new int[8], new float[6], new float[2]), state))
                     .withMessage("note (7 numbers) must have 8");
         }
     }
 
     private void run(int steps, int rows, StepModel.State state) {
         int[] note = new int[Math.max(0, steps) * rows * 4];
-        model.run(steps, rows, note, note, new float[note.length / 4 * 3], new float[rows], state);
+        model.run(input(steps, rows, note, note, new float[note.length / 4 * 3], new float[rows]), state);
+    }
+
+    private static StepInput input(int steps, int rows, int[] note, int[] forced, float[] noise, float[] temperature) {
+        float[] none = {};
+        return new StepInput(
+                steps, rows, note, forced, noise, none, none, none, temperature, new float[rows], new float[rows]);
     }
 
     private static int[] ints(SplittableRandom random, int cells) {

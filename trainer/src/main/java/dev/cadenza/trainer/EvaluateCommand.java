@@ -5,10 +5,13 @@ import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.paper.PaperMeasures;
+import dev.cadenza.trainer.performer.Likelihood;
+import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,20 +62,32 @@ final class EvaluateCommand implements Callable<Integer> {
         Split measured = measured();
         Checkpoint read = Checkpoint.read(checkpoint);
         JsonNode window = read.info().provenance().path("preset").path("window");
-        EncodedCorpus corpus = corpusOptions.encode(
-                read.info().encoding().ticksPerSecond(), spec.commandLine().getErr());
+        int ticksPerSecond = read.info().kind().equals(CheckpointInfo.PERFORMER)
+                ? PerformerPreset.CORPUS_TICKS_PER_SECOND
+                : read.info().paperEncoding().ticksPerSecond();
+        EncodedCorpus corpus =
+                corpusOptions.encode(ticksPerSecond, spec.commandLine().getErr());
+        PrintWriter out = spec.commandLine().getOut();
+        if (read.info().kind().equals(CheckpointInfo.PERFORMER)) {
+            Likelihood likelihood = PerformerMeasures.likelihood(read.network(), corpus, measured);
+            out.println(
+                    json
+                            ? likelihood.toJson().put("split", measured.label()).toPrettyString()
+                            : PerformerMeasures.table(likelihood, measured));
+            out.flush();
+            return ExitCode.OK;
+        }
         PaperMeasures measures;
         try (ProgressBar progress =
                 ProgressBar.of("measuring " + measured.label(), "notes", 2 * corpus.notes(measured))) {
             measures = PaperMeasures.measure(
                     read.network(),
-                    read.info().encoding(),
+                    read.info().paperEncoding(),
                     window.asInt(DEFAULT_WINDOW),
                     corpus,
                     measured,
                     progress::update);
         }
-        PrintWriter out = spec.commandLine().getOut();
         out.println(json ? measures.toJson().toPrettyString() : measures.toTable());
         out.flush();
         return ExitCode.OK;

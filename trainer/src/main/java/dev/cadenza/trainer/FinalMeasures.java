@@ -10,6 +10,7 @@ import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.paper.PaperMeasures;
+import dev.cadenza.trainer.performer.Likelihood;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,9 +26,12 @@ record FinalMeasures(ObjectNode json, String table) {
             throws IOException, CheckpointFormatException {
         Checkpoint checkpoint = Checkpoint.read(path);
         CheckpointInfo info = checkpoint.info();
+        if (info.kind().equals(CheckpointInfo.PERFORMER)) {
+            return performer(path, checkpoint, corpus);
+        }
         ObjectNode metrics = new ObjectMapper().createObjectNode();
         StringBuilder table = new StringBuilder();
-        PaperEncoding encoding = info.encoding();
+        PaperEncoding encoding = info.paperEncoding();
         for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
             if (corpus.pieces(split).isEmpty()) {
                 continue;
@@ -51,6 +55,26 @@ record FinalMeasures(ObjectNode json, String table) {
         }
         CheckpointInfo told = new CheckpointInfo(info.kind(), encoding, info.provenance(), metrics);
         new Checkpoint(checkpoint.network(), told, checkpoint.training(), checkpoint.parity()).write(path, false);
+        return new FinalMeasures(metrics.deepCopy(), table.toString());
+    }
+
+    private static FinalMeasures performer(Path path, Checkpoint checkpoint, EncodedCorpus corpus) throws IOException {
+        ObjectNode metrics = new ObjectMapper().createObjectNode();
+        StringBuilder table = new StringBuilder();
+        for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
+            if (corpus.pieces(split).isEmpty()) {
+                continue;
+            }
+            Likelihood likelihood = PerformerMeasures.likelihood(checkpoint.network(), corpus, split);
+            metrics.set(split.label(), likelihood.toJson().put("split", split.label()));
+            table.append(PerformerMeasures.table(likelihood, split)).append(System.lineSeparator());
+        }
+        new Checkpoint(
+                        checkpoint.network(),
+                        checkpoint.info().withMetrics(metrics),
+                        checkpoint.training(),
+                        checkpoint.parity())
+                .write(path, false);
         return new FinalMeasures(metrics.deepCopy(), table.toString());
     }
 }

@@ -6,7 +6,7 @@ import dev.cadenza.console.JarVersion;
 import dev.cadenza.trainer.blas.SgemmCheck;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.paper.PaperPreset;
+import dev.cadenza.trainer.training.Preset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class Provenance {
      *
      * @param dataLicence of a corpus that is not MAESTRO, when whoever trains names it
      */
-    static ObjectNode of(EncodedCorpus corpus, @Nullable String dataLicence, PaperPreset preset, SgemmCheck sgemm) {
+    static ObjectNode of(EncodedCorpus corpus, @Nullable String dataLicence, Preset preset, SgemmCheck sgemm) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         boolean maestro = corpus.corpus().official();
         ObjectNode data = node.putObject("data");

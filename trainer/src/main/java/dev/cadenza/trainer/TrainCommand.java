@@ -11,16 +11,18 @@ import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.lstm.LstmLayers;
-import dev.cadenza.trainer.paper.PaperPreset;
-import dev.cadenza.trainer.paper.PaperTrainer;
-import dev.cadenza.trainer.paper.TrainingLimits;
 import dev.cadenza.trainer.run.RunFolder;
+import dev.cadenza.trainer.training.Course;
+import dev.cadenza.trainer.training.Preset;
+import dev.cadenza.trainer.training.TrainingLimits;
+import dev.cadenza.trainer.training.TrainingLoop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -44,8 +46,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private CorpusOptions corpusOptions = new CorpusOptions();
 
-    @Option(names = "--preset", defaultValue = "paper", description = "Which model: paper.")
-    private String preset = "paper";
+    @Option(
+            names = "--preset",
+            description = "Which model: paper, performer (default: as the run was begun, else paper).")
+    private @Nullable String preset;
 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run's folder.")
     private Path out = Path.of(".");
@@ -61,6 +65,18 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--epochs", description = "Stop after this many passes (default: 200, the seed's).")
         private @Nullable Integer epochs;
     }
+
+    @Option(
+            names = "--updates",
+            description =
+                    "Stop after this many updates, whatever else; the performer's learning rate falls until then.")
+    private @Nullable Integer updates;
+
+    @Option(
+            names = "--from",
+            paramLabel = "CHECKPOINT",
+            description = "Begin with the parameters of this checkpoint, or of a version's folder that holds one.")
+    private @Nullable Path from;
 
     @Option(names = "--seed", description = "Of initial weights, order and dropout (default: 1).")
     private @Nullable Long seed;
@@ -119,13 +135,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
         PrintWriter err = spec.commandLine().getErr();
-        if (!preset.equals("paper")) {
-            throw new ParameterException(spec.commandLine(), "--preset (" + preset + ") must be paper");
-        }
         RunFolder run = new RunFolder(out);
-        PaperPreset hyper = hyperparameters(run);
-        TrainingLimits limits = limits(run);
-        PaperTrainer.Machine machine = machine(run, hyper);
+        Preset hyper = hyperparameters(run);
+        TrainingLimits limits = limits(run, hyper);
+        TrainingLoop.Machine machine = machine(run, hyper);
         SgemmCheck sgemm = SgemmCheck.run();
         err.println(sgemm.describe());
         sgemm.warning().ifPresent(warning -> err.println("warning: " + warning));
@@ -155,7 +168,13 @@ final class TrainCommand implements Callable<Integer> {
         run.writeConfig(config);
 
         ObjectNode provenance = Provenance.of(corpus, licence, hyper, sgemm);
-        PaperTrainer.Outcome outcome = train(run, hyper, limits, machine, corpus, provenance, last);
+        MultiLayerNetwork first = null;
+        if (from != null) {
+            Checkpoint parent = FromCheckpoint.read(from);
+            first = parent.network();
+            provenance.set("from", parent.info().provenance());
+        }
+        TrainingLoop.Outcome outcome = train(run, hyper, limits, machine, corpus, provenance, last, first);
         err.printf(
                 Locale.ROOT,
                 "stopped (%s) after %,d updates, %,d notes, %.1f minutes: %,.0f notes/s%n",
@@ -165,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
                 outcome.seconds() / 60,
                 outcome.notes() / outcome.seconds());
         err.flush();
-        if (outcome.end() == PaperTrainer.End.STOPPED) {
+        if (outcome.end() == TrainingLoop.End.STOPPED) {
             err.println("go on with --resume");
             return ExitCode.OK;
         }
@@ -187,24 +206,24 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** What was asked for; what was not, as the run was begun, else the defaults. */
-    private TrainingLimits limits(RunFolder run) throws IOException {
-        TrainingLimits base = resume && run.begun()
-                ? TrainingLimits.fromJson(run.readConfig().path("limits"))
-                : TrainingLimits.STANDARD;
+    private TrainingLimits limits(RunFolder run, Preset hyper) throws IOException {
+        TrainingLimits base =
+                resume && run.begun() ? TrainingLimits.fromJson(run.readConfig().path("limits")) : hyper.limits();
         try {
             Double minutes = length == null ? null : length.minutes;
             Integer epochs = length == null ? null : length.epochs;
             return new TrainingLimits(
-                    epochs != null ? epochs : minutes != null ? Integer.MAX_VALUE : base.epochs(),
+                    epochs != null ? epochs : minutes != null || updates != null ? Integer.MAX_VALUE : base.epochs(),
                     minutes != null ? minutes : epochs != null ? Double.POSITIVE_INFINITY : base.minutes(),
                     patience == null ? base.patience() : patience,
-                    validateEvery == null ? base.validateEvery() : validateEvery);
+                    validateEvery == null ? base.validateEvery() : validateEvery,
+                    updates == null ? base.updates() : updates);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
     }
 
-    private PaperTrainer.Machine machine(RunFolder run, PaperPreset hyper) throws IOException {
+    private TrainingLoop.Machine machine(RunFolder run, Preset hyper) throws IOException {
         JsonNode begun = resume && run.begun() ? run.readConfig() : MissingNode.getInstance();
         int count = begun.path("replicas").asInt(Runtime.getRuntime().availableProcessors());
         int askedCount = replicas == null ? count : replicas;
@@ -219,41 +238,25 @@ final class TrainCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--carry needs --lstm FUSED: DL4J's own layer goes back from a zero state in each window");
         }
-        return new PaperTrainer.Machine(askedLayers, askedCount);
+        return new TrainingLoop.Machine(askedLayers, askedCount);
     }
 
-    private PaperPreset hyperparameters(RunFolder run) throws IOException {
-        PaperPreset base = PaperPreset.seedPaper(1);
-        if (run.begun()) {
-            if (!resume) {
-                throw new IllegalArgumentException(
-                        run.path() + " holds a run already: --resume goes on with it, or choose another --out");
-            }
-            base = PaperPreset.fromJson(run.readConfig());
-        } else if (resume) {
+    private Preset hyperparameters(RunFolder run) throws IOException {
+        if (run.begun() && !resume) {
+            throw new IllegalArgumentException(
+                    run.path() + " holds a run already: --resume goes on with it, or choose another --out");
+        }
+        if (resume && !run.begun()) {
             throw new IllegalArgumentException(run.path() + " holds no run to resume");
         }
-        PaperPreset asked = asked(base);
-        if (resume && !asked.equals(base)) {
-            throw new IllegalArgumentException(
-                    "the run was begun with " + base + "; a resumed run cannot change to " + asked);
+        if (resume && from != null) {
+            throw new ParameterException(spec.commandLine(), "--from begins a run: it cannot go with --resume");
         }
-        return asked;
-    }
-
-    private PaperPreset asked(PaperPreset base) {
+        JsonNode begun = run.begun() ? run.readConfig() : MissingNode.getInstance();
+        PresetOptions options = new PresetOptions(hidden, window, batch, learningRate, keep, carry, seed, updates);
         try {
-            return new PaperPreset(
-                    hidden == null ? base.hidden() : hidden,
-                    window == null ? base.window() : window,
-                    batch == null ? base.batch() : batch,
-                    learningRate == null ? base.learningRate() : learningRate,
-                    keep == null ? base.keep() : keep,
-                    base.ticksPerSecond(),
-                    base.intervalClipTicks(),
-                    carry || base.carry(),
-                    seed == null ? base.seed() : seed);
-        } catch (IllegalArgumentException e) {
+            return options.preset(preset, begun);
+        } catch (PresetOptions.WrongOptionException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
     }
@@ -267,29 +270,38 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static PaperTrainer.Outcome train(
+    private static TrainingLoop.Outcome train(
             RunFolder run,
-            PaperPreset hyper,
+            Preset hyper,
             TrainingLimits limits,
-            PaperTrainer.Machine machine,
+            TrainingLoop.Machine machine,
             EncodedCorpus corpus,
             ObjectNode provenance,
-            @Nullable Checkpoint last)
+            @Nullable Checkpoint last,
+            @Nullable MultiLayerNetwork first)
             throws IOException {
+        Course course = hyper.course(corpus);
+        String lossName = course.loss().name();
         try (StopSignal stop = StopSignal.install();
                 ProgressBar progress = limits.minutes() < Double.POSITIVE_INFINITY
                         ? ProgressBar.of("training", "seconds", Math.round(limits.minutes() * 60))
                         : ProgressBar.ofUnknownTotal("training", "batches")) {
             boolean timed = limits.minutes() < Double.POSITIVE_INFINITY;
-            PaperTrainer.Listener listener = new PaperTrainer.Listener() {
+            TrainingLoop.Listener listener = new TrainingLoop.Listener() {
                 private long batchesDone;
 
                 @Override
-                public void update(int epoch, int batch, int batches, double trainMse, double seconds) {
+                public void update(int epoch, int batch, int batches, double trainLoss, double seconds) {
                     progress.update(
                             timed ? Math.round(seconds) : ++batchesDone,
                             String.format(
-                                    Locale.ROOT, "epoch %d, batch %d/%d, MSE %.5f", epoch, batch, batches, trainMse));
+                                    Locale.ROOT,
+                                    "epoch %d, batch %d/%d, %s %.5f",
+                                    epoch,
+                                    batch,
+                                    batches,
+                                    lossName,
+                                    trainLoss));
                 }
 
                 @Override
@@ -297,7 +309,8 @@ final class TrainCommand implements Callable<Integer> {
                     progress.printLine(line);
                 }
             };
-            return new PaperTrainer(hyper, corpus, run, limits, machine, provenance, listener, stop).train(last);
+            return new TrainingLoop(course, run, limits, machine, hyper.seed(), provenance, listener, stop)
+                    .train(last, first);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.cadenza.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -247,5 +248,95 @@ final class TrainerMainTest {
         assertThat(run("evaluate", "--checkpoint", "x", "--data", "y", "--split", "dev"))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(train(temporary, "--preset", "other")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void trainsAPerformerGoesOnFromItAndEvaluatesIt() throws Exception {
+        Path data = SmallCorpus.maestro(temporary.resolve("data"), 10, 60);
+        int code = train(
+                data,
+                "--preset",
+                "performer",
+                "--hidden",
+                "8",
+                "--batch",
+                "4",
+                "--window",
+                "16",
+                "--updates",
+                "6",
+                "--json");
+        JsonNode outcome = new ObjectMapper().readTree(out.toString());
+        Path best = temporary.resolve("run/best.zip");
+
+        assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(outcome.path("updates").asInt()).isEqualTo(6);
+        JsonNode validation = outcome.path("validation");
+        assertThat(validation.path("notes").asInt()).isEqualTo(2 * 60);
+        assertThat(validation.path("nll_nats_per_note").asDouble()).isBetween(5.0, 24.0);
+        assertThat(Files.readAllLines(temporary.resolve("run/metrics.csv")).get(0))
+                .contains("validation_nats");
+
+        run(
+                "evaluate",
+                "--checkpoint",
+                best.toString(),
+                "--data",
+                data.toString(),
+                "--json",
+                "--cache",
+                temporary.resolve("cache").toString());
+        JsonNode evaluated = new ObjectMapper().readTree(out.toString());
+        assertThat(evaluated.path("nll_nats_per_note").asDouble())
+                .isCloseTo(validation.path("nll_nats_per_note").asDouble(), within(1e-6));
+
+        Path version = Files.createDirectories(temporary.resolve("models/x/1"));
+        Files.copy(best, version.resolve("checkpoint.zip"));
+        int child = run(
+                "train",
+                "--preset",
+                "performer",
+                "--hidden",
+                "8",
+                "--batch",
+                "4",
+                "--window",
+                "16",
+                "--updates",
+                "2",
+                "--data",
+                data.toString(),
+                "--out",
+                temporary.resolve("child").toString(),
+                "--cache",
+                temporary.resolve("cache").toString(),
+                "--from",
+                version.toString());
+        assertThat(child).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(Checkpoint.read(temporary.resolve("child/best.zip"))
+                        .info()
+                        .provenance()
+                        .path("from")
+                        .path("updates")
+                        .asInt())
+                .isEqualTo(6);
+
+        assertThat(train(data, "--resume", "--preset", "paper")).isNotEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("begun with preset performer");
+        assertThat(run(
+                        "train",
+                        "--data",
+                        data.toString(),
+                        "--out",
+                        temporary.resolve("none").toString(),
+                        "--cache",
+                        temporary.resolve("cache").toString(),
+                        "--preset",
+                        "performer",
+                        "--from",
+                        temporary.resolve("nothing").toString()))
+                .isNotEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("no such checkpoint");
+        assertThat(temporary.resolve("none/last.zip")).doesNotExist();
     }
 }

@@ -1,7 +1,9 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.StepShape;
 
 /**
  * A model whose next note follows from all notes before it and the noise, row by row, without an engine. What a test
@@ -27,8 +29,8 @@ public final class FakeStepModel implements StepModel {
     }
 
     @Override
-    public int noiseWidth() {
-        return NOISE_WIDTH;
+    public StepShape shape() {
+        return StepShape.regression(NOISE_WIDTH);
     }
 
     @Override
@@ -37,8 +39,13 @@ public final class FakeStepModel implements StepModel {
     }
 
     @Override
-    public StepOutput run(
-            int steps, int rows, int[] note, int[] forced, float[] noise, float[] temperature, State state) {
+    public StepOutput run(StepInput input, State state) {
+        int steps = input.steps();
+        int rows = input.rows();
+        int[] note = input.note();
+        int[] forced = input.forced();
+        float[] noise = input.noise();
+        float[] temperature = input.temperature();
         beforeStep.run();
         int[] memory = ((Memory) state).rows;
         int[] next = new int[steps * rows * ATTRIBUTES];

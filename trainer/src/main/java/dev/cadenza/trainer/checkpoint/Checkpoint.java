@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.files.WholeFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +54,7 @@ public record Checkpoint(MultiLayerNetwork network, CheckpointInfo info, ObjectN
             }
             CheckpointInfo read = new CheckpointInfo(
                     info.path("kind").asText(),
-                    PaperEncoding.fromJson(info.path("encoding")),
+                    object(path, info.path("encoding"), "encoding"),
                     object(path, info.path("provenance"), "provenance"),
                     object(path, info.path("metrics"), "metrics"));
             ObjectNode training = object(path, json(path, zip, TRAINING), TRAINING);
@@ -143,7 +142,7 @@ public record Checkpoint(MultiLayerNetwork network, CheckpointInfo info, ObjectN
     private String infoJson() {
         ObjectNode node = JSON.createObjectNode();
         node.put("format", FORMAT).put("kind", info.kind());
-        node.set("encoding", info.encoding().toJson());
+        node.set("encoding", info.encoding());
         node.set("provenance", info.provenance());
         node.set("metrics", info.metrics());
         return node.toPrettyString();

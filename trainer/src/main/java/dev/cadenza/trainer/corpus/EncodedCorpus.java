@@ -133,6 +133,20 @@ public final class EncodedCorpus {
         return pieces.stream().filter(piece -> piece.split() == split).toList();
     }
 
+    /**
+     * Refuses a corpus that nothing can be learned from.
+     *
+     * @throws IllegalArgumentException when there is no piece to train or to validate on
+     */
+    public void requireTrainable() {
+        int training = pieces(Split.TRAIN).size();
+        int validation = pieces(Split.VALIDATION).size();
+        if (training == 0 || validation == 0) {
+            throw new IllegalArgumentException("the corpus has " + training + " pieces to train on and " + validation
+                    + " to validate on; both must be at least 1");
+        }
+    }
+
     /** Path to reason, of every file that is not among the pieces. */
     public Map<String, String> skipped() {
         return skipped;

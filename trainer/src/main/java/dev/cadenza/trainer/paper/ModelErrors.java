@@ -2,6 +2,7 @@ package dev.cadenza.trainer.paper;
 
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.corpus.EncodedPiece;
+import dev.cadenza.trainer.training.EpochWindows;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

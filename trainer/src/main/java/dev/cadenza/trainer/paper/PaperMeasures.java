@@ -6,6 +6,7 @@ import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.training.EpochWindows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

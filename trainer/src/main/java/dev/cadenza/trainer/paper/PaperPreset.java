@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.lstm.FusedLstm;
+import dev.cadenza.trainer.training.Course;
+import dev.cadenza.trainer.training.Preset;
+import dev.cadenza.trainer.training.TrainingLimits;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -39,7 +43,8 @@ public record PaperPreset(
         int ticksPerSecond,
         int intervalClipTicks,
         boolean carry,
-        long seed) {
+        long seed)
+        implements Preset {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -91,7 +96,17 @@ public record PaperPreset(
         return layers.build();
     }
 
-    /** As JSON, keys in snake case. */
+    @Override
+    public TrainingLimits limits() {
+        return TrainingLimits.STANDARD;
+    }
+
+    @Override
+    public Course course(EncodedCorpus corpus) {
+        return new PaperCourse(this, corpus);
+    }
+
+    @Override
     public ObjectNode toJson() {
         return JSON.createObjectNode()
                 .put("preset", "paper")

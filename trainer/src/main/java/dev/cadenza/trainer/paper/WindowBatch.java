@@ -2,6 +2,7 @@ package dev.cadenza.trainer.paper;
 
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.corpus.EncodedPiece;
+import dev.cadenza.trainer.training.EpochWindows;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -3,7 +3,11 @@ package dev.cadenza.trainer.performer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.lstm.FusedLstm;
+import dev.cadenza.trainer.training.Course;
+import dev.cadenza.trainer.training.Preset;
+import dev.cadenza.trainer.training.TrainingLimits;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -35,10 +39,13 @@ public record PerformerPreset(
         int updates,
         double clip,
         boolean augment,
-        long seed) {
+        long seed)
+        implements Preset {
     /** Grid of the corpus that training reads, finer than the model's so that stretched times are rounded once. */
     public static final int CORPUS_TICKS_PER_SECOND = 1000;
 
+    private static final int PATIENCE = 40;
+    private static final int VALIDATE_EVERY = 250;
     private static final double HOLD = 0.3;
     private static final double LAST = 0.04;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -89,7 +96,28 @@ public record PerformerPreset(
                 .build();
     }
 
-    /** As JSON, keys in snake case. */
+    @Override
+    public int ticksPerSecond() {
+        return CORPUS_TICKS_PER_SECOND;
+    }
+
+    @Override
+    public boolean carry() {
+        return true;
+    }
+
+    /** The schedule's end. */
+    @Override
+    public TrainingLimits limits() {
+        return new TrainingLimits(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, PATIENCE, VALIDATE_EVERY, updates);
+    }
+
+    @Override
+    public Course course(EncodedCorpus corpus) {
+        return new PerformerCourse(this, corpus);
+    }
+
+    @Override
     public ObjectNode toJson() {
         return JSON.createObjectNode()
                 .put("preset", "performer")

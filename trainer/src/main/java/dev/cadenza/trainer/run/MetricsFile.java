@@ -14,10 +14,10 @@ import java.util.Locale;
  *
  * <p>Columns: {@code scope} ({@code batch}, {@code validation}: a fixed sample, {@code epoch}: the train mean of the
  * epoch and the whole validation split), {@code epoch} and {@code batch} (from 1), {@code update}, {@code notes} seen,
- * {@code seconds} of training, {@code train_mse}, {@code validation_mse} (scaled units; empty when not measured).
+ * {@code seconds} of training, {@code train_<loss>}, {@code validation_<loss>} (empty when not measured).
  */
 public final class MetricsFile implements AutoCloseable {
-    private static final String HEADER = "scope,epoch,batch,update,notes,seconds,train_mse,validation_mse";
+    private static final String HEADER = "scope,epoch,batch,update,notes,seconds,train_%s,validation_%s";
     private static final int UPDATE_COLUMN = 3;
 
     private final BufferedWriter out;
@@ -29,11 +29,12 @@ public final class MetricsFile implements AutoCloseable {
     /**
      * Opens the file to go on after an update; later rows, which a resumed run writes again, are dropped.
      *
+     * @param loss what the losses are, for the header: {@code mse}, {@code nats}
      * @param afterUpdate 0 begins a new file
      */
-    public static MetricsFile open(Path path, long afterUpdate) throws IOException {
+    public static MetricsFile open(Path path, String loss, long afterUpdate) throws IOException {
         List<String> kept = new ArrayList<>();
-        kept.add(HEADER);
+        kept.add(HEADER.formatted(loss, loss));
         if (afterUpdate > 0 && Files.exists(path)) {
             for (String line : Files.readAllLines(path)) {
                 String[] cells = line.split(",", -1);
@@ -56,8 +57,8 @@ public final class MetricsFile implements AutoCloseable {
             long update,
             long notes,
             double seconds,
-            double trainMse,
-            double validationMse)
+            double trainLoss,
+            double validationLoss)
             throws IOException {
         out.write(String.format(
                 Locale.ROOT,
@@ -68,8 +69,8 @@ public final class MetricsFile implements AutoCloseable {
                 update,
                 notes,
                 seconds,
-                cell(trainMse),
-                cell(validationMse)));
+                cell(trainLoss),
+                cell(validationLoss)));
     }
 
     private static String cell(double value) {

@@ -7,6 +7,7 @@ import dev.cadenza.trainer.corpus.Corpus;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.SmallCorpus;
+import dev.cadenza.trainer.training.EpochWindows;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;

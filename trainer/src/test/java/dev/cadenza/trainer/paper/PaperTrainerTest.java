@@ -11,6 +11,9 @@ import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.lstm.FusedLstm;
 import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.run.RunFolder;
+import dev.cadenza.trainer.training.EpochWindows;
+import dev.cadenza.trainer.training.TrainingLimits;
+import dev.cadenza.trainer.training.TrainingLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,18 +35,18 @@ final class PaperTrainerTest {
 
     private EncodedCorpus corpus;
     private final List<Double> losses = new ArrayList<>();
-    private PaperTrainer.Machine machine = new PaperTrainer.Machine(LstmLayers.FUSED, 1);
+    private TrainingLoop.Machine machine = new TrainingLoop.Machine(LstmLayers.FUSED, 1);
 
     @BeforeEach
     void makeCorpus() throws Exception {
         corpus = PaperFixture.corpus(temporary);
     }
 
-    private PaperTrainer.Outcome train(
+    private TrainingLoop.Outcome train(
             RunFolder run, PaperPreset preset, TrainingLimits limits, BooleanSupplier stop, @Nullable Checkpoint from)
             throws IOException {
         Files.createDirectories(run.path());
-        PaperTrainer.Listener listener = new PaperTrainer.Listener() {
+        TrainingLoop.Listener listener = new TrainingLoop.Listener() {
             @Override
             public void update(int epoch, int batch, int batches, double trainMse, double seconds) {
                 losses.add(trainMse);
@@ -52,9 +55,16 @@ final class PaperTrainerTest {
             @Override
             public void message(String line) {}
         };
-        return new PaperTrainer(
-                        preset, corpus, run, limits, machine, new ObjectMapper().createObjectNode(), listener, stop)
-                .train(from);
+        return new TrainingLoop(
+                        new PaperCourse(preset, corpus),
+                        run,
+                        limits,
+                        machine,
+                        preset.seed(),
+                        new ObjectMapper().createObjectNode(),
+                        listener,
+                        stop)
+                .train(from, null);
     }
 
     private static TrainingLimits epochs(int epochs) {
@@ -69,7 +79,7 @@ final class PaperTrainerTest {
     @CsvSource({"false, 1", "true, 1", "false, 2", "true, 3"})
     void aStoppedAndResumedRunEndsWithTheSameParameters(boolean carry, int replicas) throws Exception {
         PaperPreset preset = new PaperPreset(8, PaperFixture.WINDOW, 3, 1e-2, 0.5, 1000, 1000, carry, 5);
-        machine = new PaperTrainer.Machine(LstmLayers.FUSED, replicas);
+        machine = new TrainingLoop.Machine(LstmLayers.FUSED, replicas);
         train(run("whole"), preset, epochs(3), () -> false, null);
         List<Double> wholeLosses = List.copyOf(losses);
         losses.clear();
@@ -78,13 +88,13 @@ final class PaperTrainerTest {
         int perEpoch = wholeLosses.size() / 3;
         int[] asked = {0};
         RunFolder parts = run("parts");
-        PaperTrainer.Outcome first = train(parts, preset, epochs(3), () -> ++asked[0] == perEpoch + 4, null);
+        TrainingLoop.Outcome first = train(parts, preset, epochs(3), () -> ++asked[0] == perEpoch + 4, null);
         asked[0] = 0;
         train(parts, preset, epochs(3), () -> ++asked[0] == perEpoch, Checkpoint.read(parts.last()));
-        PaperTrainer.Outcome last = train(parts, preset, epochs(3), () -> false, Checkpoint.read(parts.last()));
+        TrainingLoop.Outcome last = train(parts, preset, epochs(3), () -> false, Checkpoint.read(parts.last()));
 
-        assertThat(first.end()).isEqualTo(PaperTrainer.End.STOPPED);
-        assertThat(last.end()).isEqualTo(PaperTrainer.End.EPOCHS);
+        assertThat(first.end()).isEqualTo(TrainingLoop.End.STOPPED);
+        assertThat(last.end()).isEqualTo(TrainingLoop.End.EPOCHS);
         assertThat(losses).isEqualTo(wholeLosses);
         Checkpoint whole = Checkpoint.read(run("whole").last());
         Checkpoint resumed = Checkpoint.read(parts.last());
@@ -106,12 +116,12 @@ final class PaperTrainerTest {
     @ValueSource(booleans = {false, true})
     void learnsTheSameWithEitherLayerAndAnyNumberOfReplicas(boolean carry) throws Exception {
         PaperPreset preset = new PaperPreset(8, PaperFixture.WINDOW, 4, 1e-2, 1, 1000, 1000, carry, 5);
-        machine = new PaperTrainer.Machine(carry ? LstmLayers.FUSED : LstmLayers.DL4J, 1);
+        machine = new TrainingLoop.Machine(carry ? LstmLayers.FUSED : LstmLayers.DL4J, 1);
         train(run("single"), preset, epochs(2), () -> false, null);
         List<Double> expected = List.copyOf(losses);
         for (int replicas = 1; replicas <= 3; replicas++) {
             losses.clear();
-            machine = new PaperTrainer.Machine(LstmLayers.FUSED, replicas);
+            machine = new TrainingLoop.Machine(LstmLayers.FUSED, replicas);
             train(run("fused" + replicas), preset, epochs(2), () -> false, null);
             assertThat(losses).hasSameSizeAs(expected);
             for (int i = 0; i < losses.size(); i++) {
@@ -123,7 +133,7 @@ final class PaperTrainerTest {
     @Test
     void aRunThatCarriesTheStateIsValidatedWithTheStateCarried() throws Exception {
         PaperPreset preset = new PaperPreset(8, PaperFixture.WINDOW, 4, 1e-2, 1, 1000, 1000, true, 5);
-        double best = train(run("carry"), preset, epochs(1), () -> false, null).bestValidationMse();
+        double best = train(run("carry"), preset, epochs(1), () -> false, null).bestValidation();
         Checkpoint checkpoint = Checkpoint.read(run("carry").best());
         PaperRows rows = new PaperRows(corpus, preset.intervalClipTicks());
         ModelErrors errors = new ModelErrors(
@@ -141,7 +151,7 @@ final class PaperTrainerTest {
         PaperPreset preset = PaperFixture.preset(1);
         train(run("whole"), preset, epochs(2), () -> false, null);
         train(run("parts"), preset, epochs(1), () -> false, null);
-        machine = new PaperTrainer.Machine(LstmLayers.DL4J, 1);
+        machine = new TrainingLoop.Machine(LstmLayers.DL4J, 1);
         train(
                 run("parts"),
                 preset,
@@ -194,7 +204,7 @@ final class PaperTrainerTest {
 
         assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0) / 4);
         assertThat(best.info().kind()).isEqualTo("paper");
-        assertThat(best.info().encoding().deviations()).hasSize(3).doesNotContain(1f);
+        assertThat(best.info().paperEncoding().deviations()).hasSize(3).doesNotContain(1f);
         assertThat(best.parity().values()).hasSizeGreaterThan(30);
         try (var events = Files.list(run.tensorboard())) {
             assertThat(events)
@@ -213,17 +223,17 @@ final class PaperTrainerTest {
         PaperPreset preset = new PaperPreset(4, PaperFixture.WINDOW, 4, 1e-30, 1, 1000, 1000, false, 5);
         TrainingLimits limits = new TrainingLimits(100, Double.POSITIVE_INFINITY, 3, 2);
 
-        PaperTrainer.Outcome outcome = train(run("early"), preset, limits, () -> false, null);
+        TrainingLoop.Outcome outcome = train(run("early"), preset, limits, () -> false, null);
 
         // The first validation is the best; three more without a gain end it.
-        assertThat(outcome.end()).isEqualTo(PaperTrainer.End.EARLY);
+        assertThat(outcome.end()).isEqualTo(TrainingLoop.End.EARLY);
         assertThat(outcome.updates()).isLessThanOrEqualTo(8);
     }
 
     @Test
     void piecesShorterThanAWindowAreTrainedOnWithAMask() throws Exception {
         PaperPreset preset = new PaperPreset(4, 100, 4, 1e-2, 1, 1000, 1000, false, 5);
-        PaperTrainer.Outcome outcome = train(run("short"), preset, epochs(2), () -> false, null);
+        TrainingLoop.Outcome outcome = train(run("short"), preset, epochs(2), () -> false, null);
 
         assertThat(outcome.notes()).isEqualTo(2 * corpus.notes(Split.TRAIN));
         assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0));

@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.paper;
+package dev.cadenza.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

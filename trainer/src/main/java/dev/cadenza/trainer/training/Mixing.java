@@ -1,10 +1,11 @@
-package dev.cadenza.trainer.paper;
+package dev.cadenza.trainer.training;
 
 /** Seeds for independent streams out of one seed: SplitMix64's finaliser (Steele, Lea and Flood, 2014). */
-final class Mixing {
+public final class Mixing {
     private Mixing() {}
 
-    static long mix(long seed, long... keys) {
+    /** A seed out of a seed and keys. */
+    public static long mix(long seed, long... keys) {
         long mixed = finalise(seed + 0x9e3779b97f4a7c15L);
         for (long key : keys) {
             mixed = finalise((mixed ^ key) + 0x9e3779b97f4a7c15L);

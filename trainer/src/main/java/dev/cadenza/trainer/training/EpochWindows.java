@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.paper;
+package dev.cadenza.trainer.training;
 
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** The windows of one epoch in training order. Depends on the seed and the epoch's number alone. */
-final class EpochWindows {
+public final class EpochWindows {
     private static final long IDLE = -1;
 
     private final List<EncodedPiece> pieces;
@@ -22,7 +22,7 @@ final class EpochWindows {
      * A window at each piece's start, then one every {@code window} positions from a phase drawn anew for each piece and
      * epoch, all shuffled.
      */
-    static EpochWindows shuffled(List<EncodedPiece> pieces, int window, long seed, int epoch) {
+    public static EpochWindows shuffled(List<EncodedPiece> pieces, int window, long seed, int epoch) {
         SplittableRandom random = new SplittableRandom(Mixing.mix(seed, epoch));
         List<Long> windows = new ArrayList<>();
         for (int index = 0; index < pieces.size(); index++) {
@@ -42,7 +42,7 @@ final class EpochWindows {
      * takes the next piece in shuffled order. When none is left its windows are idle: rows without an error, so that the
      * last updates of an epoch are smaller ones.
      */
-    static EpochWindows sideBySide(List<EncodedPiece> pieces, int window, int rows, long seed, int epoch) {
+    public static EpochWindows sideBySide(List<EncodedPiece> pieces, int window, int rows, long seed, int epoch) {
         long[] order = new long[pieces.size()];
         for (int index = 0; index < order.length; index++) {
             order[index] = index;
@@ -85,7 +85,7 @@ final class EpochWindows {
     }
 
     /** Every note in exactly one window, in order: for measuring; every {@code stride}-th window is taken. */
-    static EpochWindows tiled(List<EncodedPiece> pieces, int window, int stride) {
+    public static EpochWindows tiled(List<EncodedPiece> pieces, int window, int stride) {
         List<Long> windows = new ArrayList<>();
         int count = 0;
         for (int index = 0; index < pieces.size(); index++) {
@@ -103,21 +103,23 @@ final class EpochWindows {
         return ((long) piece << 32) | from;
     }
 
-    int size() {
+    /** How many windows there are. */
+    public int size() {
         return windows.length;
     }
 
     /** Whether the window has no piece: a row of the batch without work. */
-    boolean idle(int window) {
+    public boolean idle(int window) {
         return windows[window] == IDLE;
     }
 
-    EncodedPiece piece(int window) {
+    /** The piece of a window that is not {@link #idle}. */
+    public EncodedPiece piece(int window) {
         return pieces.get((int) (windows[window] >>> 32));
     }
 
     /** Position of the first input row; the first target is the one after. */
-    int from(int window) {
+    public int from(int window) {
         return (int) windows[window];
     }
 }

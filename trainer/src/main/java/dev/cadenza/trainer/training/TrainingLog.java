@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.paper;
+package dev.cadenza.trainer.training;
 
 import dev.cadenza.trainer.run.MetricsFile;
 import dev.cadenza.trainer.run.RunFolder;
@@ -13,21 +13,28 @@ final class TrainingLog implements AutoCloseable {
     private final MetricsFile metrics;
     private final EventWriter events;
 
-    TrainingLog(RunFolder run, long afterUpdate) throws IOException {
-        metrics = MetricsFile.open(run.metrics(), afterUpdate);
+    TrainingLog(RunFolder run, String loss, long afterUpdate) throws IOException {
+        metrics = MetricsFile.open(run.metrics(), loss, afterUpdate);
         events = EventWriter.open(run.tensorboard());
         if (afterUpdate > 0) {
             events.resumeAt(afterUpdate + 1);
         }
     }
 
-    void batch(TrainingState state, double trainMse) throws IOException {
+    void batch(TrainingState state, double trainLoss) throws IOException {
         metrics.row(
-                "batch", state.epoch + 1, state.batch, state.updates, state.notes, state.seconds, trainMse, Double.NaN);
-        events.scalar("loss/train_batch", state.updates, (float) trainMse);
+                "batch",
+                state.epoch + 1,
+                state.batch,
+                state.updates,
+                state.notes,
+                state.seconds,
+                trainLoss,
+                Double.NaN);
+        events.scalar("loss/train_batch", state.updates, (float) trainLoss);
     }
 
-    void validation(TrainingState state, double validationMse, MultiLayerNetwork network) throws IOException {
+    void validation(TrainingState state, double validationLoss, MultiLayerNetwork network) throws IOException {
         metrics.row(
                 "validation",
                 state.epoch + 1,
@@ -36,8 +43,8 @@ final class TrainingLog implements AutoCloseable {
                 state.notes,
                 state.seconds,
                 Double.NaN,
-                validationMse);
-        events.scalar("loss/validation_sample", state.updates, (float) validationMse);
+                validationLoss);
+        events.scalar("loss/validation_sample", state.updates, (float) validationLoss);
         for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
             String[] layerAndName = parameter.getKey().split("_", 2);
             String tag = "layer" + layerAndName[0] + "/" + layerAndName[1];
@@ -48,7 +55,7 @@ final class TrainingLog implements AutoCloseable {
     }
 
     /** {@code state} stands after the epoch's last batch. */
-    void epoch(TrainingState state, double trainMse, double validationMse) throws IOException {
+    void epoch(TrainingState state, double trainLoss, double validationLoss) throws IOException {
         metrics.row(
                 "epoch",
                 state.epoch + 1,
@@ -56,10 +63,10 @@ final class TrainingLog implements AutoCloseable {
                 state.updates,
                 state.notes,
                 state.seconds,
-                trainMse,
-                validationMse);
-        events.scalar("loss/train_epoch", state.epoch + 1, (float) trainMse);
-        events.scalar("loss/validation_epoch", state.epoch + 1, (float) validationMse);
+                trainLoss,
+                validationLoss);
+        events.scalar("loss/train_epoch", state.epoch + 1, (float) trainLoss);
+        events.scalar("loss/validation_epoch", state.epoch + 1, (float) validationLoss);
         flush();
     }
 

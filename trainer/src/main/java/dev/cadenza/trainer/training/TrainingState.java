@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.paper;
+package dev.cadenza.trainer.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +19,7 @@ final class TrainingState {
     double bestValidation = Double.POSITIVE_INFINITY;
     long bestUpdate;
     int validationsSinceBest;
+    long validatedUpdate;
 
     /** Empty when the preset carries no state, or an epoch has just begun. */
     CarriedState carried = CarriedState.NONE;
@@ -31,9 +32,11 @@ final class TrainingState {
         state.notes = node.path("notes").asLong();
         state.seconds = node.path("seconds").asDouble();
         state.epochLossSum = node.path("epoch_loss_sum").asDouble();
-        state.bestValidation = node.path("best_validation_mse").asDouble(Double.POSITIVE_INFINITY);
+        state.bestValidation = node.path("best_validation")
+                .asDouble(node.path("best_validation_mse").asDouble(Double.POSITIVE_INFINITY));
         state.bestUpdate = node.path("best_update").asLong();
         state.validationsSinceBest = node.path("validations_since_best").asInt();
+        state.validatedUpdate = node.path("validated_update").asLong();
         state.carried = CarriedState.fromJson(node.path("carried"));
         return state;
     }
@@ -43,9 +46,10 @@ final class TrainingState {
         node.put("epoch", epoch).put("batch", batch).put("updates", updates).put("notes", notes);
         node.put("seconds", seconds).put("epoch_loss_sum", epochLossSum);
         if (bestValidation < Double.POSITIVE_INFINITY) {
-            node.put("best_validation_mse", bestValidation);
+            node.put("best_validation", bestValidation);
         }
         node.put("best_update", bestUpdate).put("validations_since_best", validationsSinceBest);
+        node.put("validated_update", validatedUpdate);
         node.set("carried", carried.toJson());
         return node;
     }

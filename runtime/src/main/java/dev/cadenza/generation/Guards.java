@@ -1,0 +1,27 @@
+package dev.cadenza.generation;
+
+/**
+ * What a performer is kept from, each of which can be turned off.
+ *
+ * @param longNotes no note longer than {@link #LONGEST_NOTE_SECONDS}, unless the prompt has one
+ * @param silence no more than {@link #LONGEST_GAP_SECONDS} between two onsets
+ * @param loops a pattern that has followed itself {@link #REPEATS} times does not go on
+ * @param drift what is not asked of density, register and pitch classes is held where the prompt or the seed puts it
+ * @param ending the piece slows down at its end and comes home to its key
+ */
+public record Guards(boolean longNotes, boolean silence, boolean loops, boolean drift, boolean ending) {
+    /** See {@link #longNotes}. */
+    public static final double LONGEST_NOTE_SECONDS = 8;
+
+    /** See {@link #silence}. */
+    public static final double LONGEST_GAP_SECONDS = 4;
+
+    /** See {@link #loops}. */
+    public static final int REPEATS = 4;
+
+    /** All of them. */
+    public static final Guards ON = new Guards(true, true, true, true, true);
+
+    /** None of them. */
+    public static final Guards OFF = new Guards(false, false, false, false, false);
+}

@@ -1,0 +1,166 @@
+package dev.cadenza.generation;
+
+import dev.cadenza.notematrix.KeyState;
+import dev.cadenza.notematrix.NoteMatrix;
+import dev.cadenza.notematrix.PerformerControls;
+import dev.cadenza.notematrix.PerformerEncoding;
+import java.util.Arrays;
+
+/**
+ * Turns what is asked of one piece into bias and controls, step by step. Mutable; one thread.
+ *
+ * <p>Everything is a pure function of the request, the seed and the notes so far.
+ */
+final class PerformerSteering {
+    /** A choice with this bias is not made. */
+    static final float FORBIDDEN = -1e9f;
+
+    private static final float RARE = -4;
+    private static final float AT_HOME = 2.5f;
+    private static final float TONIC = 4;
+
+    /** The end: so many notes of a long piece slow down, and the very last ones come home. */
+    private static final int SLOWING_NOTES = 16;
+
+    private static final double SLOWING_SECONDS = 2.5;
+    private static final int LAST_NOTES = 3;
+    private static final double LAST_SECONDS = 0.8;
+    private static final double SLOWEST = 0.5;
+    private static final double LAST_NOTE_SECONDS = 1.2;
+
+    private final PerformerChoices choices;
+    private final PerformerEncoding encoding;
+    private final Steering steering;
+    private final KeyState keys;
+    private final LoopWatch loops;
+    private final PerformerControls held;
+    private final float[] always;
+    private final int longestNote;
+    /** How long each pitch class has sounded, in ticks. */
+    private final double[] sounded = new double[Tonality.CLASSES];
+
+    PerformerSteering(PerformerEncoding encoding, Steering steering, Noise noise, NoteMatrix prompt) {
+        this.encoding = encoding;
+        this.steering = steering;
+        choices = new PerformerChoices(encoding);
+        keys = new KeyState(encoding);
+        loops = new LoopWatch(encoding.ticksPerSecond());
+        held = HeldControls.of(steering, noise, prompt);
+        int longest = (int) (Guards.LONGEST_NOTE_SECONDS * encoding.ticksPerSecond());
+        for (int note = 0; note < prompt.size(); note++) {
+            longest = Math.max(longest, prompt.duration(note));
+            heard(prompt.interval(note), prompt.pitch(note), prompt.velocity(note), prompt.duration(note));
+        }
+        longestNote = longest;
+        always = always();
+    }
+
+    private float[] always() {
+        float[] bias = new float[choices.count()];
+        for (int key = 0; key < PerformerEncoding.KEYS; key++) {
+            int pitch = PerformerEncoding.LOWEST_PITCH + key;
+            if (!steering.pitches().contains(pitch)) {
+                bias[choices.keys() + key] = FORBIDDEN;
+            } else if (steering.key().isPresent() && !steering.key().get().contains(pitch)) {
+                bias[choices.keys() + key] = steering.strictKey() ? FORBIDDEN : RARE;
+            }
+        }
+        for (int velocity = 0; velocity < encoding.velocityClasses(); velocity++) {
+            int lowest = velocity * encoding.velocityWidth() + 1;
+            if (lowest > steering.velocities().highest()
+                    || lowest + encoding.velocityWidth() - 1
+                            < steering.velocities().lowest()) {
+                bias[choices.velocities() + velocity] = FORBIDDEN;
+            }
+        }
+        if (steering.guards().silence()) {
+            int longest = (int) (Guards.LONGEST_GAP_SECONDS * encoding.ticksPerSecond());
+            for (int interval = 0; interval < encoding.intervals().count(); interval++) {
+                if (encoding.intervals().start(interval) + encoding.intervals().width(interval) > longest) {
+                    bias[choices.intervals() + interval] = FORBIDDEN;
+                }
+            }
+        }
+        if (steering.guards().longNotes()) {
+            for (int duration = 0; duration < encoding.durations().count(); duration++) {
+                if (encoding.durations().start(duration) + encoding.durations().width(duration) - 1 > longestNote) {
+                    bias[choices.durations() + duration] = FORBIDDEN;
+                }
+            }
+        }
+        return bias;
+    }
+
+    /** Tells of a note that sounds, the prompt's or its own. */
+    void heard(int interval, int pitch, int velocity, int duration) {
+        keys.strike(interval, pitch - PerformerEncoding.LOWEST_PITCH, velocity, duration);
+        loops.heard(interval, pitch);
+        sounded[pitch % Tonality.CLASSES] += Math.min(duration, encoding.ticksPerSecond());
+    }
+
+    /**
+     * Writes the next step's bias and controls.
+     *
+     * @param notesLeft new notes to come, this one counted; {@link Integer#MAX_VALUE} when time decides
+     * @param secondsLeft until the end; infinite when the number of notes decides
+     */
+    void prepare(int notesLeft, double secondsLeft, float[] bias, int atBias, float[] controls, int atControls) {
+        System.arraycopy(always, 0, bias, atBias, always.length);
+        if (steering.guards().loops()) {
+            for (int pitch : loops.wouldGoOn()) {
+                bias[atBias + choices.keys() + pitch - PerformerEncoding.LOWEST_PITCH] = FORBIDDEN;
+            }
+        }
+        if (steering.guards().longNotes()) {
+            for (int copy = 0; copy < KeyState.LAST_ENDS; copy++) {
+                forbidCopy(bias, atBias, copy, keys.lastEnd(copy, 0) > longestNote);
+            }
+            forbidCopy(bias, atBias, KeyState.LAST_ENDS, keys.latestEnd(0) > longestNote);
+        }
+        double pace = 1;
+        if (steering.guards().ending()) {
+            double byNotes = notesLeft / (double) SLOWING_NOTES;
+            double bySeconds = secondsLeft / SLOWING_SECONDS;
+            pace = Math.min(1, SLOWEST + (1 - SLOWEST) * Math.min(byNotes, bySeconds));
+            if (notesLeft <= LAST_NOTES || secondsLeft <= LAST_SECONDS) {
+                comeHome(notesLeft == 1, bias, atBias);
+            }
+        }
+        double density = Math.max(Steering.LEAST_DENSITY, held.notesPerSecond() * pace);
+        new PerformerControls(
+                        Double.isNaN(held.notesPerSecond()) ? Double.NaN : density, held.meanPitch(), held.profile())
+                .write(controls, atControls);
+    }
+
+    private void forbidCopy(float[] bias, int atBias, int copy, boolean tooLong) {
+        if (tooLong) {
+            bias[atBias + choices.copies() + copy] = FORBIDDEN;
+        }
+    }
+
+    /** Pitches of the tonic triad, and long: the last notes ring. */
+    private void comeHome(boolean last, float[] bias, int atBias) {
+        Tonality home = steering.key().orElseGet(() -> Tonality.of(sounded));
+        for (int key = 0; key < PerformerEncoding.KEYS; key++) {
+            int pitch = PerformerEncoding.LOWEST_PITCH + key;
+            float more = last && home.isTonic(pitch) ? TONIC : home.inTriad(pitch) ? AT_HOME : 0;
+            bias[atBias + choices.keys() + key] += more;
+        }
+        int shortest = (int) (LAST_NOTE_SECONDS * encoding.ticksPerSecond());
+        for (int duration = 0; duration < encoding.durations().count(); duration++) {
+            if (encoding.durations().start(duration) < shortest) {
+                bias[atBias + choices.durations() + duration] += last ? FORBIDDEN : RARE;
+            }
+        }
+        if (last) {
+            // An end to copy may be near: the last note has one of its own.
+            Arrays.fill(bias, atBias + choices.copies(), atBias + choices.count(), FORBIDDEN);
+        }
+    }
+
+    /** A velocity within what is asked: a class may reach over the edge. */
+    int velocity(int chosen) {
+        return Math.max(
+                steering.velocities().lowest(), Math.min(steering.velocities().highest(), chosen));
+    }
+}
