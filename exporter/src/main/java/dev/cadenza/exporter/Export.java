@@ -3,33 +3,28 @@ package dev.cadenza.exporter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.exporter.graph.PaperGraph;
-import dev.cadenza.exporter.graph.PaperWeights;
-import dev.cadenza.exporter.network.PaperNetwork;
+import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
-import dev.cadenza.model.Golden;
 import dev.cadenza.model.Licence;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VerifiedVersion;
-import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
-import dev.cadenza.onnx.GoldenReplay;
 import dev.cadenza.onnx.GraphRejectedException;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.onnx.LoadedVersion;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
-import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Makes a published version of a trained network: graph, proof, golden piece, card, manifest. Nothing is visible in the
@@ -50,78 +45,98 @@ public final class Export {
     }
 
     /**
-     * Exports a network of kind {@code paper}.
+     * How a checkpoint is published.
+     *
+     * @param weights kinds other than {@code performer} have {@link WeightFormat#FP32} alone
+     * @param withCheckpoint whether the version holds what training can go on from
+     */
+    public record Options(WeightFormat weights, boolean withCheckpoint) {
+        /** Weights as they are, for playing alone. */
+        public static final Options PLAIN = new Options(WeightFormat.FP32, false);
+    }
+
+    /**
+     * Exports a checkpoint.
      *
      * @param name of the model
-     * @param rows real validation rows to prove the export on; they are not published
      * @throws UntranslatableNetworkException if something in the network has no translation
-     * @throws ExportRefusedException if DL4J and ONNX Runtime differ, or the checkpoint lacks something
+     * @throws ExportRefusedException if DL4J and ONNX Runtime differ, rounded weights lose too much, or the checkpoint
+     *     lacks something
      * @throws ModelRefusedException if the finished version would be refused by a server
      */
-    public ExportReport export(String name, MultiLayerNetwork network, CheckpointInfo info, ParityRows rows)
+    public ExportReport export(String name, Checkpoint checkpoint, Options options)
             throws IOException, UntranslatableNetworkException, ExportRefusedException, ModelRefusedException {
-        ModelKind kind = ModelKind.of(info.kind())
-                .orElseThrow(() ->
-                        new ExportRefusedException("the checkpoint's kind (" + info.kind() + ") must be one of paper"));
-        PaperWeights weights = PaperNetwork.weights(network);
-        ObjectNode provenance = info.provenance().deepCopy();
+        KindExport kind = kind(checkpoint, options.weights());
+        ObjectNode provenance = checkpoint.info().provenance().deepCopy();
         ObjectNode exporter = provenance.putObject("exporter");
         ToolVersions.all().forEach(exporter::put);
+        exporter.put("weights", options.weights().id());
         Licence licence = DataLicence.of(provenance);
-        byte[] model = PaperGraph.write(
-                weights,
-                info.paperEncoding(),
-                ToolVersions.cadenza(),
-                metadata(kind, info.paperEncoding(), provenance, licence));
+        byte[] model = kind.graph(metadata(kind, provenance, licence));
         try (GraphSession graph = GraphSession.open(model)) {
-            Parity parity = Parity.prove(network, graph, info.paperEncoding(), weights.hidden(), rows);
-            Golden golden = golden(graph, info.paperEncoding(), weights.hidden());
+            KindExport.Proof proof = kind.prove(graph);
             ModelManifest manifest = new ModelManifest(
                     ModelManifest.FORMAT,
-                    kind.id(),
+                    kind.kind().id(),
                     clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                     new TreeMap<>(),
-                    kind.inputs(weights.hidden()),
-                    kind.outputs(weights.hidden()),
-                    (ObjectNode) info.paperEncoding().toJson(),
-                    info.metrics(),
+                    kind.kind().inputs(kind.hidden()),
+                    kind.kind().outputs(kind.hidden()),
+                    kind.encoding(),
+                    checkpoint.info().metrics(),
                     provenance,
                     licence,
                     PaperGraph.OPSET,
-                    true);
-            String card = ModelCard.paper(name, manifest, info.metrics(), weights.parameters(), parity);
-            Map<String, byte[]> files = Map.of(
-                    VerifiedVersion.MODEL, model,
-                    VerifiedVersion.GOLDEN, golden.toJson(),
-                    VerifiedVersion.CARD, card.getBytes(StandardCharsets.UTF_8));
+                    kind.batchInvariant());
+            Map<String, byte[]> files = new HashMap<>();
+            files.put(VerifiedVersion.MODEL, model);
+            files.put(VerifiedVersion.GOLDEN, kind.golden(graph).toJson());
+            files.put(VerifiedVersion.CARD, kind.card(name, manifest, proof).getBytes(StandardCharsets.UTF_8));
+            if (options.withCheckpoint()) {
+                files.put(PublishedCheckpoint.FILE, PublishedCheckpoint.bytes(checkpoint));
+            }
             return new ExportReport(
-                    models.publish(name, manifest, files, Export::load), weights.parameters(), model.length, parity);
+                    models.publish(name, manifest, files, Export::load),
+                    options.weights(),
+                    kind.parameters(),
+                    model.length,
+                    proof.parity(),
+                    proof.rounded());
         } catch (GraphRejectedException e) {
             throw new IllegalStateException("our own graph must load", e);
         }
     }
 
-    private static Map<String, String> metadata(
-            ModelKind kind, PaperEncoding encoding, ObjectNode provenance, Licence licence) {
+    private static KindExport kind(Checkpoint checkpoint, WeightFormat weights)
+            throws UntranslatableNetworkException, ExportRefusedException {
+        CheckpointInfo info = checkpoint.info();
+        switch (info.kind()) {
+            case CheckpointInfo.PAPER -> {
+                if (weights != WeightFormat.FP32) {
+                    throw new ExportRefusedException(
+                            "weights (" + weights.id() + ") of kind " + info.kind() + " must be fp32");
+                }
+                return new PaperExport(checkpoint.network(), info, checkpoint.parity());
+            }
+            case CheckpointInfo.PERFORMER -> {
+                return new PerformerExport(checkpoint.network(), info, checkpoint.parity(), weights);
+            }
+            default ->
+                throw new ExportRefusedException(
+                        "the checkpoint's kind (" + info.kind() + ") must be one of paper, performer");
+        }
+    }
+
+    private static Map<String, String> metadata(KindExport kind, ObjectNode provenance, Licence licence) {
         ObjectNode terms = JsonNodeFactory.instance.objectNode();
         terms.put("id", licence.id()).put("text", licence.text()).put("attribution", licence.attribution());
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("cadenza.format", Integer.toString(ModelManifest.FORMAT));
-        metadata.put("cadenza.kind", kind.id());
-        metadata.put("cadenza.encoding", encoding.toJson().toString());
+        metadata.put("cadenza.kind", kind.kind().id());
+        metadata.put("cadenza.encoding", kind.encoding().toString());
         metadata.put("cadenza.provenance", provenance.toString());
         metadata.put("cadenza.licence", terms.toString());
         return metadata;
-    }
-
-    private static Golden golden(GraphSession graph, PaperEncoding encoding, int hidden) {
-        return GoldenReplay.record(
-                graph,
-                ModelKind.PAPER,
-                GoldenTune.notes(encoding.ticksPerSecond()).rows(),
-                hidden,
-                ModelKind.PAPER.golden(),
-                Golden.Tolerance.EXPORT);
     }
 
     /** What a server does with a version before it serves it. */

@@ -1,6 +1,7 @@
 package dev.cadenza.exporter;
 
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
@@ -45,6 +46,19 @@ final class ExportCommand implements Callable<Integer> {
             description = "The models folder (default: ${DEFAULT-VALUE}).")
     private Path models = Path.of("models");
 
+    @Option(
+            names = "--weights",
+            defaultValue = "fp32",
+            paramLabel = "FORMAT",
+            description = {
+                "How the file holds a performer's weights: fp32, fp16 or int8 (default: ${DEFAULT-VALUE}).",
+                "Rounded ones are published as NAME-fp16 and NAME-int8."
+            })
+    private String weights = "fp32";
+
+    @Option(names = "--with-checkpoint", description = "Publish checkpoint.zip too, which anybody can train on from.")
+    private boolean withCheckpoint;
+
     @Option(names = "--json", description = "Print one JSON object on standard output.")
     private boolean json;
 
@@ -55,6 +69,9 @@ final class ExportCommand implements Callable<Integer> {
         if (!VersionId.isName(name)) {
             throw new ParameterException(spec.commandLine(), "--name (" + name + ") cannot be a model's name");
         }
+        WeightFormat format = WeightFormat.of(weights)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "--weights (" + weights + ") must be one of fp32, fp16, int8"));
         Checkpoint read = Checkpoint.read(checkpoint);
         if (read.info().metrics().isEmpty()) {
             PrintWriter err = spec.commandLine().getErr();
@@ -63,10 +80,15 @@ final class ExportCommand implements Callable<Integer> {
             err.flush();
         }
         ExportReport report = new Export(new ModelRepository(models), Clock.systemUTC())
-                .export(name, read.network(), read.info(), read.parity());
+                .export(published(format), read, new Export.Options(format, withCheckpoint));
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.toJson().toPrettyString() : report.toText());
         out.flush();
         return ExitCode.OK;
+    }
+
+    private String published(WeightFormat format) {
+        String suffix = "-" + format.id();
+        return format == WeightFormat.FP32 || name.endsWith(suffix) ? name : name + suffix;
     }
 }

@@ -9,10 +9,9 @@ final class ModelCard {
 
     /**
      * Writes the card of a model of kind {@code paper}.
-     *
-     * @param metrics as the trainer measured them
      */
-    static String paper(String name, ModelManifest manifest, ObjectNode metrics, long parameters, Parity parity) {
+    static String paper(String name, ModelManifest manifest, long parameters, Parity parity) {
+        ObjectNode metrics = manifest.metrics();
         return """
                 # %s
 

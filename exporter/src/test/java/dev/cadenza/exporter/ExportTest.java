@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cadenza.exporter.Export.Options;
+import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
@@ -74,9 +76,11 @@ class ExportTest {
         VersionId fused = new Export(models, CLOCK)
                 .export(
                         "maestro-paper",
-                        LstmLayers.FUSED.in(TestNetworks.paper(7, 1)),
-                        TestCheckpoints.info(),
-                        TestCheckpoints.rows(3, 20))
+                        TestCheckpoints.of(
+                                LstmLayers.FUSED.in(TestNetworks.paper(7, 1)),
+                                TestCheckpoints.info(),
+                                TestCheckpoints.rows(3, 20)),
+                        Options.PLAIN)
                 .id();
         assertThat(models.verify(fused).sha256()).isEqualTo(models.verify(plain).sha256());
     }
@@ -97,14 +101,16 @@ class ExportTest {
         assertThatThrownBy(() -> new Export(new ModelRepository(folder), CLOCK)
                         .export(
                                 "maestro-paper",
-                                TestNetworks.network(
-                                        1,
-                                        TestNetworks.lstm(7)
-                                                .activation(Activation.SIGMOID)
-                                                .build(),
-                                        TestNetworks.output(7).build()),
-                                TestCheckpoints.info(),
-                                TestCheckpoints.rows(2, 10)))
+                                TestCheckpoints.of(
+                                        TestNetworks.network(
+                                                1,
+                                                TestNetworks.lstm(7)
+                                                        .activation(Activation.SIGMOID)
+                                                        .build(),
+                                                TestNetworks.output(7).build()),
+                                        TestCheckpoints.info(),
+                                        TestCheckpoints.rows(2, 10)),
+                                Options.PLAIN))
                 .isInstanceOf(UntranslatableNetworkException.class);
         assertThat(folder).isEmptyDirectory();
     }
@@ -113,7 +119,10 @@ class ExportTest {
     void aFailedProofLeavesNothing() {
         ParityRows noNotes = new ParityRows(1, 1, 3, new float[] {0.12345f, 0.5f, 0.5f});
         assertThatThrownBy(() -> new Export(new ModelRepository(folder), CLOCK)
-                        .export("maestro-paper", TestNetworks.paper(7, 1), TestCheckpoints.info(), noNotes))
+                        .export(
+                                "maestro-paper",
+                                TestCheckpoints.of(TestNetworks.paper(7, 1), TestCheckpoints.info(), noNotes),
+                                Options.PLAIN))
                 .isInstanceOf(ExportRefusedException.class);
         assertThat(folder).isEmptyDirectory();
     }
@@ -126,9 +135,25 @@ class ExportTest {
                 JsonNodeFactory.instance.objectNode(),
                 JsonNodeFactory.instance.objectNode());
         assertThatThrownBy(() -> new Export(new ModelRepository(folder), CLOCK)
-                        .export("maestro-paper", TestNetworks.paper(7, 1), nameless, TestCheckpoints.rows(2, 10)))
+                        .export(
+                                "maestro-paper",
+                                TestCheckpoints.of(TestNetworks.paper(7, 1), nameless, TestCheckpoints.rows(2, 10)),
+                                Options.PLAIN))
                 .isInstanceOf(ExportRefusedException.class)
                 .hasMessageContaining("data.licence");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void roundedWeightsAreForPerformersAlone() {
+        assertThatThrownBy(() -> new Export(new ModelRepository(folder), CLOCK)
+                        .export(
+                                "maestro-paper",
+                                TestCheckpoints.of(
+                                        TestNetworks.paper(7, 1), TestCheckpoints.info(), TestCheckpoints.rows(2, 10)),
+                                new Options(WeightFormat.INT8, false)))
+                .isInstanceOf(ExportRefusedException.class)
+                .hasMessage("weights (int8) of kind paper must be fp32");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -147,6 +172,10 @@ class ExportTest {
 
     private static ExportReport export(ModelRepository models) throws Exception {
         return new Export(models, CLOCK)
-                .export("maestro-paper", TestNetworks.paper(7, 1), TestCheckpoints.info(), TestCheckpoints.rows(3, 20));
+                .export(
+                        "maestro-paper",
+                        TestCheckpoints.of(
+                                TestNetworks.paper(7, 1), TestCheckpoints.info(), TestCheckpoints.rows(3, 20)),
+                        Options.PLAIN);
     }
 }

@@ -2,14 +2,24 @@ package dev.cadenza.exporter;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.exporter.graph.RandomPerformers;
+import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
+import java.util.Random;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** What goes into a checkpoint beside the network. */
 final class TestCheckpoints {
     private TestCheckpoints() {}
+
+    static Checkpoint of(MultiLayerNetwork network, CheckpointInfo info, ParityRows rows) {
+        return new Checkpoint(network, info, JsonNodeFactory.instance.objectNode(), rows);
+    }
 
     static CheckpointInfo info() {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
@@ -25,6 +35,33 @@ final class TestCheckpoints {
         rows.putObject("model, state carried").put("mse", 0.0142).put("snr_db", 11.31);
         rows.putObject("copy of the last note").put("mse", 0.0262).put("snr_db", 8.7);
         return new CheckpointInfo("paper", TestNetworks.encoding(), provenance, metrics);
+    }
+
+    /** What a performer's checkpoint says of itself. */
+    static CheckpointInfo performer() {
+        ObjectNode metrics = JsonNodeFactory.instance.objectNode();
+        metrics.putObject("validation").put("nll_nats_per_note", 9.01).put("notes", 639425);
+        return new CheckpointInfo(
+                CheckpointInfo.PERFORMER, PerformerEncoding.STANDARD.toJson(), info().provenance(), metrics);
+    }
+
+    /** Pieces that a piano can play. */
+    static ParityRows pieces(int batch, int steps) {
+        Random random = new Random(22);
+        float[] values = new float[batch * steps * 4];
+        for (int row = 0; row < batch; row++) {
+            KeyState state = new KeyState(PerformerEncoding.STANDARD);
+            int last = -1;
+            for (int step = 0; step < steps; step++) {
+                int[] note = RandomPerformers.note(random, state, last);
+                state.strike(note[0], note[1] - PerformerEncoding.LOWEST_PITCH, note[2], note[3]);
+                last = note[1];
+                for (int attribute = 0; attribute < 4; attribute++) {
+                    values[(row * steps + step) * 4 + attribute] = note[attribute];
+                }
+            }
+        }
+        return new ParityRows(batch, steps, 4, values);
     }
 
     /** Pieces of random notes, each begun with the row of zeros. */

@@ -1,6 +1,8 @@
 package dev.cadenza.exporter;
 
 import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.trainer.performer.PerformerPreset;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -9,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
@@ -24,6 +27,22 @@ public final class TestNetworks {
 
     public static MultiLayerNetwork paper(int hidden, long seed) {
         return network(seed, lstm(hidden).build(), output(hidden).build());
+    }
+
+    /** A performer with something in every parameter, about as large as trained ones. */
+    public static MultiLayerNetwork performer(int hidden, long seed) {
+        MultiLayerNetwork network =
+                new MultiLayerNetwork(new PerformerPreset(hidden, 8, 4, 2e-3, 2, 100, 1, false, seed).network());
+        network.init();
+        Random random = new Random(seed);
+        for (INDArray param : network.paramTable().values()) {
+            float[] more = new float[(int) param.length()];
+            for (int i = 0; i < more.length; i++) {
+                more[i] = (float) (random.nextGaussian() * 0.05);
+            }
+            param.addi(Nd4j.createFromArray(more).reshape('c', param.shape()));
+        }
+        return network;
     }
 
     public static LSTM.Builder lstm(int hidden) {

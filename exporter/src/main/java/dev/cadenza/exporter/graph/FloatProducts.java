@@ -3,8 +3,14 @@ package dev.cadenza.exporter.graph;
 import java.util.Arrays;
 import java.util.List;
 
-/** Weights as float32. */
+/** Weights as float32, or as float16 that is cast once when the graph is loaded. */
 final class FloatProducts implements Products {
+    private final boolean half;
+
+    FloatProducts(boolean half) {
+        this.half = half;
+    }
+
     @Override
     public OnnxRef table(Expressions x, String name, Matrix values) {
         return weights(x, name, values.values(), values.rows(), values.columns());
@@ -45,7 +51,9 @@ final class FloatProducts implements Products {
         return x.squeeze(all, 1);
     }
 
-    private static OnnxRef weights(Expressions x, String name, float[] values, long... dims) {
-        return x.graph().floats(x.name(name), values, dims);
+    private OnnxRef weights(Expressions x, String name, float[] values, long... dims) {
+        return half
+                ? x.toFloat(x.graph().halves(x.name(name), values, dims))
+                : x.graph().floats(x.name(name), values, dims);
     }
 }

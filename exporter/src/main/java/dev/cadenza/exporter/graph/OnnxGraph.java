@@ -28,6 +28,7 @@ final class OnnxGraph {
 
     private final GraphProto.Builder graph;
     private final Set<String> defined = new HashSet<>();
+    private boolean usesMicrosoft;
 
     OnnxGraph(String name) {
         graph = GraphProto.newBuilder().setName(name);
@@ -56,6 +57,20 @@ final class OnnxGraph {
         return constant(name, TensorProto.DataType.INT32, raw, data.length, dims);
     }
 
+    /** The nearest half floats. */
+    OnnxRef halves(String name, float[] data, long... dims) {
+        ByteBuffer raw = ByteBuffer.allocate(data.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : data) {
+            raw.putShort(HalfFloat.bits(value));
+        }
+        return constant(name, TensorProto.DataType.FLOAT16, raw, data.length, dims);
+    }
+
+    /** Whole numbers -128..127. */
+    OnnxRef bytes(String name, byte[] data, long... dims) {
+        return constant(name, TensorProto.DataType.INT8, ByteBuffer.wrap(data), data.length, dims);
+    }
+
     /** A list of int64, as operators take axes and bounds. */
     OnnxRef longs(String name, long... data) {
         ByteBuffer raw = ByteBuffer.allocate(data.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -80,11 +95,13 @@ final class OnnxGraph {
         NodeProto.Builder node = NodeProto.newBuilder()
                 .setName(outputs.get(0))
                 .setOpType(operator.opType())
+                .setDomain(operator.domain())
                 .addAllInput(inputs.stream().map(OnnxRef::name).toList())
                 .addAllOutput(outputs);
         for (OnnxAttribute attribute : attributes) {
             node.addAttribute(attribute.toProto());
         }
+        usesMicrosoft |= operator.domain().equals(OnnxOperator.MICROSOFT);
         graph.addNode(node);
         return outputs.stream().map(this::define).toList();
     }
@@ -98,6 +115,11 @@ final class OnnxGraph {
                 .setDocString(description)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OnnxOperator.OPSET))
                 .setGraph(graph);
+        if (usesMicrosoft) {
+            model.addOpsetImport(OperatorSetIdProto.newBuilder()
+                    .setDomain(OnnxOperator.MICROSOFT)
+                    .setVersion(OnnxOperator.MICROSOFT_VERSION));
+        }
         metadata.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
         return model.build().toByteArray();

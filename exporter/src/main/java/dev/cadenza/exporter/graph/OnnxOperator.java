@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The ONNX operators that our graphs use, as data: how many inputs and outputs, which attributes. Source: the operator
- * documentation of ONNX, opset 17.
+ * The ONNX operators that our graphs use, as data: how many inputs and outputs, which attributes. Sources: the operator
+ * documentation of ONNX, opset 17, and of ONNX Runtime's own operators, version 1.
  */
 enum OnnxOperator {
     ADD("Add", 2, 2, 1),
@@ -19,6 +19,15 @@ enum OnnxOperator {
     CONCAT("Concat", 1, Integer.MAX_VALUE, 1, required("axis", OnnxAttribute.Int.class)),
     CUM_SUM("CumSum", 2, 2, 1, optional("exclusive", OnnxAttribute.Int.class)),
     DIV("Div", 2, 2, 1),
+    DYNAMIC_QUANTIZE_LSTM(
+            OnnxOperator.MICROSOFT,
+            "DynamicQuantizeLSTM",
+            12,
+            12,
+            3,
+            required("hidden_size", OnnxAttribute.Int.class),
+            optional("activations", OnnxAttribute.Strings.class)),
+    DYNAMIC_QUANTIZE_MAT_MUL(OnnxOperator.MICROSOFT, "DynamicQuantizeMatMul", 3, 5, 1),
     EQUAL("Equal", 2, 2, 1),
     EXPAND("Expand", 2, 2, 1),
     GATHER("Gather", 2, 2, 1, optional("axis", OnnxAttribute.Int.class)),
@@ -67,8 +76,15 @@ enum OnnxOperator {
     /** The operator set whose signatures these are. */
     static final int OPSET = 17;
 
+    /** The domain of ONNX Runtime's own operators. */
+    static final String MICROSOFT = "com.microsoft";
+
+    /** The version of {@link #MICROSOFT} whose signatures these are. */
+    static final int MICROSOFT_VERSION = 1;
+
     private record AttributeRule(String name, Class<? extends OnnxAttribute> type, boolean required) {}
 
+    private final String domain;
     private final String opType;
     private final int minInputs;
     private final int maxInputs;
@@ -78,11 +94,21 @@ enum OnnxOperator {
     private final Map<String, AttributeRule> attributes;
 
     OnnxOperator(String opType, int minInputs, int maxInputs, int maxOutputs, AttributeRule... rules) {
+        this("", opType, minInputs, maxInputs, maxOutputs, rules);
+    }
+
+    OnnxOperator(String domain, String opType, int minInputs, int maxInputs, int maxOutputs, AttributeRule... rules) {
+        this.domain = domain;
         this.opType = opType;
         this.minInputs = minInputs;
         this.maxInputs = maxInputs;
         this.maxOutputs = maxOutputs;
         this.attributes = Arrays.stream(rules).collect(Collectors.toUnmodifiableMap(AttributeRule::name, rule -> rule));
+    }
+
+    /** Who defines the operator: empty for ONNX itself. */
+    String domain() {
+        return domain;
     }
 
     /** The operator's name in a file. */

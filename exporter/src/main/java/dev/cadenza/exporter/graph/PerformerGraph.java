@@ -25,7 +25,7 @@ import java.util.Map;
  * duration   logits from h, interval, pitch, velocity, ends at the new onset; 124 classes and 4 copies of other ends
  * </pre>
  *
- * <p>Every row of a batch has the same bits in a batch of any size.
+ * <p>Every row of a batch has the same bits in a batch of any size, unless its weights are {@link WeightFormat#INT8}.
  */
 public final class PerformerGraph {
     /** The operator set of the graph. */
@@ -52,13 +52,14 @@ public final class PerformerGraph {
      */
     public static byte[] write(
             PerformerWeights weights,
+            WeightFormat format,
             PerformerEncoding encoding,
             String producerVersion,
             Map<String, String> metadata) {
         if (!encoding.equals(PerformerEncoding.STANDARD)) {
             throw new IllegalArgumentException("encoding (" + encoding + ") must be " + PerformerEncoding.STANDARD);
         }
-        PerformerGraph performer = new PerformerGraph(weights, new PerformerFeatures(encoding), new FloatProducts());
+        PerformerGraph performer = new PerformerGraph(weights, new PerformerFeatures(encoding), format.products());
         performer.build();
         return performer.graph.toModel(
                 producerVersion,

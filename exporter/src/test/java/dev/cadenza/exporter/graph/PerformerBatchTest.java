@@ -13,21 +13,23 @@ class PerformerBatchTest {
     private static final int ROWS = 64;
 
     @ParameterizedTest
-    @CsvSource({"16,8", "512,256"})
-    void oneStepOfFreePlaying(int hidden, int units) throws Exception {
+    @CsvSource({"16,8,FP32", "512,256,FP32", "16,8,FP16", "512,256,FP16"})
+    void oneStepOfFreePlaying(int hidden, int units, WeightFormat format) throws Exception {
         Random random = new Random(hidden);
-        requireSameBits(RandomPerformers.middle(random, ROWS, hidden), hidden, units, random);
+        requireSameBits(RandomPerformers.middle(random, ROWS, hidden), units, format, random);
     }
 
     @ParameterizedTest
     @CsvSource({"16,8,7", "512,256,3"})
     void severalStepsOfGivenNotes(int hidden, int units, int steps) throws Exception {
         Random random = new Random(steps);
-        requireSameBits(RandomPerformers.piece(random, steps, ROWS, hidden), hidden, units, random);
+        requireSameBits(RandomPerformers.piece(random, steps, ROWS, hidden), units, WeightFormat.FP32, random);
     }
 
-    private static void requireSameBits(PerformerCall all, int hidden, int units, Random random) throws Exception {
-        try (PerformerRunner graph = PerformerGraphTest.open(RandomPerformers.weights(hidden, units, 2))) {
+    private static void requireSameBits(PerformerCall all, int units, WeightFormat format, Random random)
+            throws Exception {
+        PerformerWeights weights = RandomPerformers.weights(all.h().length / ROWS, units, 2);
+        try (PerformerRunner graph = PerformerGraphTest.open(weights, format)) {
             PerformerAnswer[] alone = new PerformerAnswer[ROWS];
             for (int row = 0; row < ROWS; row++) {
                 alone[row] = graph.run(all.rows(row));

@@ -181,7 +181,11 @@ class PerformerGraphTest {
     }
 
     static PerformerRunner open(PerformerWeights weights) throws Exception {
-        return new PerformerRunner(
-                PerformerGraph.write(weights, PerformerEncoding.STANDARD, "test", Map.of("cadenza.kind", "performer")));
+        return open(weights, WeightFormat.FP32);
+    }
+
+    static PerformerRunner open(PerformerWeights weights, WeightFormat format) throws Exception {
+        return new PerformerRunner(PerformerGraph.write(
+                weights, format, PerformerEncoding.STANDARD, "test", Map.of("cadenza.kind", "performer")));
     }
 }

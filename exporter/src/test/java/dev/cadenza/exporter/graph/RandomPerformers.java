@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Networks of random weights, pieces of random notes, and runs of them. */
-final class RandomPerformers {
+public final class RandomPerformers {
     private static final PerformerEncoding ENCODING = PerformerEncoding.STANDARD;
 
     private RandomPerformers() {}
@@ -57,7 +57,7 @@ final class RandomPerformers {
     }
 
     /** The next note of a piece that a piano can play: chords, repeated keys, notes that end together, long ones. */
-    static int[] note(Random random, KeyState state, int lastPitch) {
+    public static int[] note(Random random, KeyState state, int lastPitch) {
         int interval = random.nextInt(3) == 0 ? 0 : random.nextInt(25) == 0 ? random.nextInt(6000) : random.nextInt(60);
         int key = -1;
         for (int tries = 0; key < 0; tries++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ParityTest {
+class PaperParityTest {
     @ParameterizedTest
     @CsvSource({"7,1,40", "7,5,12", "64,3,50"})
     void bothEnginesAgree(int hidden, int batch, int steps) throws Exception {
@@ -69,7 +69,7 @@ class ParityTest {
         byte[] model = PaperGraph.write(PaperNetwork.weights(exported), TestNetworks.encoding(), "test", Map.of());
         int hidden = PaperNetwork.weights(exported).hidden();
         try (GraphSession graph = GraphSession.open(model)) {
-            return Parity.prove(dl4j, graph, TestNetworks.encoding(), hidden, rows);
+            return PaperParity.prove(dl4j, graph, TestNetworks.encoding(), hidden, rows);
         }
     }
 }

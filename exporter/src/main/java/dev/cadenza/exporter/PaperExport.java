@@ -1,0 +1,83 @@
+package dev.cadenza.exporter;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.exporter.graph.PaperGraph;
+import dev.cadenza.exporter.graph.PaperWeights;
+import dev.cadenza.exporter.network.PaperNetwork;
+import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.model.Golden;
+import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.ModelManifest;
+import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.onnx.GoldenReplay;
+import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+import dev.cadenza.trainer.checkpoint.ParityRows;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** A network of kind {@code paper}. */
+final class PaperExport implements KindExport {
+    private final MultiLayerNetwork network;
+    private final PaperEncoding encoding;
+    private final ParityRows rows;
+    private final PaperWeights weights;
+
+    PaperExport(MultiLayerNetwork network, CheckpointInfo info, ParityRows rows) throws UntranslatableNetworkException {
+        this.network = network;
+        this.rows = rows;
+        encoding = info.paperEncoding();
+        weights = PaperNetwork.weights(network);
+    }
+
+    @Override
+    public ModelKind kind() {
+        return ModelKind.PAPER;
+    }
+
+    @Override
+    public int hidden() {
+        return weights.hidden();
+    }
+
+    @Override
+    public long parameters() {
+        return weights.parameters();
+    }
+
+    @Override
+    public ObjectNode encoding() {
+        return (ObjectNode) encoding.toJson();
+    }
+
+    @Override
+    public boolean batchInvariant() {
+        return true;
+    }
+
+    @Override
+    public byte[] graph(Map<String, String> metadata) {
+        return PaperGraph.write(weights, encoding, ToolVersions.cadenza(), metadata);
+    }
+
+    @Override
+    public Proof prove(GraphSession graph) throws ExportRefusedException {
+        return new Proof(PaperParity.prove(network, graph, encoding, hidden(), rows), null);
+    }
+
+    @Override
+    public Golden golden(GraphSession graph) {
+        return GoldenReplay.record(
+                graph,
+                kind(),
+                GoldenTune.notes(encoding.ticksPerSecond()).rows(),
+                hidden(),
+                kind().golden(),
+                Golden.Tolerance.EXPORT);
+    }
+
+    @Override
+    public String card(String name, ModelManifest manifest, Proof proof) {
+        return ModelCard.paper(name, manifest, parameters(), proof.parity());
+    }
+}

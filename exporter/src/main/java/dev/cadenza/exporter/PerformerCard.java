@@ -1,0 +1,91 @@
+package dev.cadenza.exporter;
+
+import dev.cadenza.exporter.graph.WeightFormat;
+import dev.cadenza.model.ModelManifest;
+
+/** The text that goes with a version of kind {@code performer}. */
+final class PerformerCard {
+    private PerformerCard() {}
+
+    static String text(
+            String name, ModelManifest manifest, WeightFormat format, long parameters, KindExport.Proof proof) {
+        RoundingLoss rounded = proof.rounded();
+        return """
+                # %s
+
+                A model of piano playing: how likely every next note is, given all notes before. One LSTM of %d units under
+                four categorical heads in a chain (interval, pitch, velocity, duration), which know which keys sound and for
+                how long still. %,d parameters, %s, one ONNX file that samples by itself.
+
+                ## Licence
+
+                **%s.** %s
+
+                Credit: %s
+
+                ## What it can do, and what it cannot
+
+                - It continues a prompt, plays from nothing, scores a piece note by note in nats, and gives a written score
+                  velocities, durations and timing. Density, register and pitch classes can be asked for; the model was told
+                  of them for the next eight seconds, or not at all.
+                - A note follows within 50 seconds on a grid of 10 ms, lasts up to 20 seconds, and has one of 32 velocities.
+                  Times below a second are exact; longer ones are drawn evenly from logarithmic ranges.
+                - It plays 88 keys (21..108) and never strikes a key that sounds. It knows nothing of pedals: training data
+                  had the sustain pedal applied to the durations.
+                - It has no plan: a theme comes back only as far as the LSTM remembers it, and pieces do not end by
+                  themselves.
+
+                ## Measures
+
+                On data that was not trained on. Likelihoods are exact: a time's probability is its class' divided by the
+                times in the class, and a velocity is a class of four.
+
+                %s
+                ## Encoding
+
+                %s
+                ## How it was made
+
+                ```
+                trainer train --preset performer --data DATA --out RUN
+                exporter export --checkpoint RUN/best.zip --name %s --weights %s --models models
+                ```
+
+                %s
+                Before it was published, DL4J and ONNX Runtime were compared on validation pieces, as one run and step by
+                step: %,d numbers, largest difference %.3g.%s
+                """.formatted(
+                        name,
+                        manifest.hidden(),
+                        parameters,
+                        weights(format),
+                        manifest.licence().id(),
+                        manifest.licence().text(),
+                        manifest.licence().attribution(),
+                        manifest.metrics().isEmpty()
+                                ? "None were recorded in the checkpoint.\n"
+                                : Markdown.tables(manifest.metrics(), 3),
+                        Markdown.tables(manifest.encoding(), 3),
+                        name,
+                        format.id(),
+                        Markdown.tables(manifest.provenance(), 3),
+                        proof.parity().compared(),
+                        proof.parity().largestDifference(),
+                        rounded == null ? "" : lost(rounded));
+    }
+
+    private static String weights(WeightFormat format) {
+        return switch (format) {
+            case FP32 -> "float32";
+            case FP16 -> "weights as float16, computed with in float32";
+            case INT8 -> "weights as int8 (7 bits and a scale for each column)";
+        };
+    }
+
+    private static String lost(RoundingLoss rounded) {
+        return """
+                 That was
+                the graph with the weights as trained; on the same %,d notes the rounded ones of this file take %.4f nats a note
+                instead of %.4f.""".formatted(rounded.notes(), rounded.nats(), rounded.exactNats());
+    }
+}
