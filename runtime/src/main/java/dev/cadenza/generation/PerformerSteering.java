@@ -28,12 +28,18 @@ final class PerformerSteering {
     private static final double SLOWEST = 0.5;
     private static final double LAST_NOTE_SECONDS = 1.2;
 
+    /** How far controls lean against the last notes: a factor of the density, and semitones. */
+    private static final double MOST_LEAN = 3;
+
+    private static final double MOST_PITCH_LEAN = 12;
+
     private final PerformerChoices choices;
     private final PerformerEncoding encoding;
     private final Steering steering;
     private final KeyState keys;
     private final LoopWatch loops;
     private final PerformerControls held;
+    private final RecentNotes recent;
     private final float[] always;
     private final int longestNote;
     /** How long each pitch class has sounded, in ticks. */
@@ -46,6 +52,7 @@ final class PerformerSteering {
         keys = new KeyState(encoding);
         loops = new LoopWatch(encoding.ticksPerSecond());
         held = HeldControls.of(steering, noise, prompt);
+        recent = new RecentNotes(encoding.ticksPerSecond());
         int longest = (int) (Guards.LONGEST_NOTE_SECONDS * encoding.ticksPerSecond());
         for (int note = 0; note < prompt.size(); note++) {
             longest = Math.max(longest, prompt.duration(note));
@@ -95,6 +102,7 @@ final class PerformerSteering {
     void heard(int interval, int pitch, int velocity, int duration) {
         keys.strike(interval, pitch - PerformerEncoding.LOWEST_PITCH, velocity, duration);
         loops.heard(interval, pitch);
+        recent.heard(interval, pitch);
         sounded[pitch % Tonality.CLASSES] += Math.min(duration, encoding.ticksPerSecond());
     }
 
@@ -126,10 +134,24 @@ final class PerformerSteering {
                 comeHome(notesLeft == 1, bias, atBias);
             }
         }
-        double density = Math.max(Steering.LEAST_DENSITY, held.notesPerSecond() * pace);
-        new PerformerControls(
-                        Double.isNaN(held.notesPerSecond()) ? Double.NaN : density, held.meanPitch(), held.profile())
-                .write(controls, atControls);
+        correct(pace).write(controls, atControls);
+    }
+
+    /** What is held, leaning against what the last notes have come to: a model hears its own playing and follows it. */
+    private PerformerControls correct(double pace) {
+        double density = held.notesPerSecond() * pace;
+        double pitch = held.meanPitch();
+        if (steering.guards().drift() && recent.isTelling()) {
+            double lean = Math.max(1 / MOST_LEAN, Math.min(MOST_LEAN, density / recent.notesPerSecond()));
+            density *= lean;
+            pitch += Math.max(-MOST_PITCH_LEAN, Math.min(MOST_PITCH_LEAN, pitch - recent.meanPitch()));
+        }
+        return new PerformerControls(
+                Double.isNaN(density)
+                        ? density
+                        : Math.max(Steering.LEAST_DENSITY, Math.min(Steering.MOST_DENSITY, density)),
+                pitch,
+                held.profile());
     }
 
     private void forbidCopy(float[] bias, int atBias, int copy, boolean tooLong) {

@@ -3,7 +3,6 @@ package dev.cadenza.exporter.score;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
-import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Prompt;
@@ -42,7 +41,7 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
      *
      * @param pieces on the model's grid
      * @param most how many continuations at most; each has the seed of its number
-     * @param guards what the player is kept from
+     * @param steering what is asked of the player
      * @param progress told how many are done
      * @throws IllegalArgumentException when no piece is long enough
      */
@@ -51,7 +50,7 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
             List<NoteMatrix> pieces,
             int most,
             double temperature,
-            Guards guards,
+            Steering steering,
             IntConsumer progress) {
         List<Excerpt> played = new ArrayList<>();
         List<Excerpt> human = new ArrayList<>();
@@ -65,8 +64,8 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
             }
             int[] rows = piece.rows();
             int[] opening = Arrays.copyOf(rows, OPENING * ATTRIBUTES);
-            GenerationOptions options = new GenerationOptions(
-                    played.size(), new Length.Notes(NOTES), temperature, 1, Steering.NONE.withGuards(guards));
+            GenerationOptions options =
+                    new GenerationOptions(played.size(), new Length.Notes(NOTES), temperature, 1, steering);
             played.add(new Excerpt(continuation(model, opening, options), model.ticksPerSecond()));
             human.add(new Excerpt(
                     Arrays.copyOfRange(rows, OPENING * ATTRIBUTES, (OPENING + NOTES) * ATTRIBUTES),

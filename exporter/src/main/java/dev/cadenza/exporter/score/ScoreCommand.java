@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.generation.Guards;
+import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
@@ -64,6 +65,12 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Option(names = "--temperature", defaultValue = "1", description = "Of the continuations (default: 1).")
     private double temperature = 1;
+
+    @Option(names = "--top-p", defaultValue = "1", description = "Of the continuations (default: 1).")
+    private double topP = 1;
+
+    @Option(names = "--min-p", defaultValue = "0", description = "Of the continuations (default: 0).")
+    private double minP;
 
     @Option(names = "--no-guards", description = "Play the continuations with all guards off.")
     private boolean noGuards;
@@ -151,11 +158,18 @@ public final class ScoreCommand implements Callable<Integer> {
         }
     }
 
+    private Steering steering() {
+        try {
+            return Steering.NONE.withTopP(topP).withMinP(minP).withGuards(noGuards ? Guards.OFF : Guards.ON);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+
     private ContinuationReport continuations(StepModel model, List<NoteMatrix> pieces, EncodedCorpus corpus) {
         Continuations played;
         try (ProgressBar progress = ProgressBar.of("playing", "continuations", continuations)) {
-            played = Continuations.play(
-                    model, pieces, continuations, temperature, noGuards ? Guards.OFF : Guards.ON, progress::update);
+            played = Continuations.play(model, pieces, continuations, temperature, steering(), progress::update);
         }
         List<Excerpt> training = pieces(corpus, Split.TRAIN, model.ticksPerSecond()).stream()
                 .map(piece -> new Excerpt(piece.rows(), piece.ticksPerSecond()))
