@@ -115,7 +115,7 @@ final class GenerateCommand implements Callable<Integer> {
     private Played<Performance> perform() throws StartException {
         try {
             GenerateRequest request = read();
-            try (FolderCatalog catalog = models.open(null)) {
+            try (FolderCatalog catalog = models.openFor(request.model())) {
                 return play(request, catalog);
             }
         } catch (ProblemException e) {
