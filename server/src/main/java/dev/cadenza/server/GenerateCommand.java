@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.generation.Length;
+import dev.cadenza.generation.NoteListener;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Score;
 import dev.cadenza.server.problem.ProblemException;
@@ -15,6 +16,7 @@ import dev.cadenza.server.serving.FolderCatalog;
 import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.Performance;
+import dev.cadenza.server.serving.Played;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--temperature", paramLabel = "T", description = "0..2, 0 takes the best guess. Default: 1.")
     private @Nullable String temperature;
 
+    @Mixin
+    private SteeringFlags steering = new SteeringFlags();
+
     @Option(names = "--tempo", paramLabel = "BPM", description = "Tempo to write; does not change when notes sound.")
     private @Nullable String tempo;
 
@@ -85,14 +90,15 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException {
         requireOwnOptions();
-        Performance performance = perform();
+        Played<Performance> played = perform();
+        Performance performance = played.answer();
         Score score = performance.score(0);
         try {
             MidiFiles.write(score, out);
         } catch (IOException e) {
             throw new StartException("cannot write " + out + ": " + reason(e), e);
         }
-        print(performance, score);
+        print(performance, score, played.played().toNanos() / 1e9);
         return ExitCode.OK;
     }
 
@@ -106,10 +112,10 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private Performance perform() throws StartException {
+    private Played<Performance> perform() throws StartException {
         try {
             GenerateRequest request = read();
-            try (FolderCatalog catalog = models.open(null)) {
+            try (FolderCatalog catalog = models.openFor(request.model())) {
                 return play(request, catalog);
             }
         } catch (ProblemException e) {
@@ -128,6 +134,7 @@ final class GenerateCommand implements Callable<Integer> {
         put(fields, "seconds", seconds);
         put(fields, "temperature", temperature);
         put(fields, "tempo", tempo);
+        steering.addTo(fields);
         put(fields, "include_prompt", continuationOnly ? "false" : null);
         put(fields, "timeout_ms", Long.toString(GenerateRequest.MAX_TIMEOUT.toMillis()));
         GenerateRequestReader reader = new GenerateRequestReader(
@@ -148,13 +155,15 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private static Performance play(GenerateRequest request, FolderCatalog catalog) throws ProblemException {
+    private static Played<Performance> play(GenerateRequest request, FolderCatalog catalog) throws ProblemException {
         try (ModelLease lease = catalog.lease(request.model());
                 ProgressBar progress = progress(request.options().length())) {
-            return GenerationQueue.play(request, lease, note -> {
+            NoteListener listener = note -> {
                 progress.update(note.index() + 1L);
                 return true;
-            });
+            };
+            return GenerationQueue.play(
+                    request, lease, (lent, deadline, wanted) -> Performance.play(request, lent, listener, deadline));
         }
     }
 
@@ -164,12 +173,11 @@ final class GenerateCommand implements Callable<Integer> {
                 : ProgressBar.ofUnknownTotal("playing", "notes");
     }
 
-    private void print(Performance performance, Score score) {
+    private void print(Performance performance, Score score, double playSeconds) {
         CommandLine command = commandSpec().commandLine();
         int newNotes = performance.variations().get(0).notes().size();
         double logp = performance.variations().get(0).logp();
         double musicSeconds = score.durationMicros() / MICROS_PER_SECOND;
-        double playSeconds = performance.played().toNanos() / 1e9;
         command.getErr()
                 .printf(
                         Locale.ROOT,

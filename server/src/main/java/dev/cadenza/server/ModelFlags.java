@@ -3,6 +3,7 @@ package dev.cadenza.server;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.server.request.ModelReference;
 import dev.cadenza.server.serving.FolderCatalog;
 import dev.cadenza.server.serving.NoModelException;
 import dev.cadenza.server.serving.VersionLoader;
@@ -27,6 +28,14 @@ final class ModelFlags {
             defaultValue = "auto",
             description = "What models run on. Default: ${DEFAULT-VALUE}; cuda fails if it does not work.")
     private DeviceChoice device = DeviceChoice.AUTO;
+
+    /** The same for one request: where it names a model that is there, no other has to be chosen. */
+    FolderCatalog openFor(ModelReference wanted) throws StartException {
+        Path folder = Folders.models(models, Path.of(""), System.getProperty("cadenza.home"));
+        return open(wanted.name()
+                .filter(name -> Files.isDirectory(folder.resolve(name)))
+                .orElse(null));
+    }
 
     /**
      * Verifies and loads the folder.

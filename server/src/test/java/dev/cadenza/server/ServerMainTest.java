@@ -66,6 +66,11 @@ class ServerMainTest {
         "generate -o x.mid --temperature NaN",
         "generate -o x.mid --seed 1e3",
         "generate -o x.mid --model UPPER",
+        "generate -o x.mid --key X",
+        "generate -o x.mid --key-strict",
+        "generate -o x.mid --top-p 0",
+        "generate -o x.mid --min-p 2",
+        "generate -o x.mid --density 0.1",
         "--port 80 generate -o x.mid",
     })
     void wrongUsageIsTwo(String args) {
@@ -86,6 +91,8 @@ class ServerMainTest {
         assertFails("no such file", "generate", "--models", models(), "-o", "x.mid", "--prompt", none);
         assertFails("no such model", "generate", "--models", models(), "-o", "x.mid", "--model", "other");
         assertFails("cannot write", "generate", "--models", models(), "-o", none + "/x.mid", "--notes", "2");
+        assertFails("top_p is not possible", "generate", "--models", models(), "-o", "x.mid", "--top-p", "0.9");
+        assertFails("kind paper", "generate", "--models", models(), "-o", "x.mid", "--key", "C major");
         Path noMidi = Files.writeString(folder.resolve("no.mid"), "this is no music");
         assertFails("not a MIDI file", "generate", "--models", models(), "-o", "x.mid", "--prompt", noMidi.toString());
     }
@@ -129,6 +136,19 @@ class ServerMainTest {
         assertThat(figures.get("notes").intValue()).isEqualTo(200);
         assertThat(figures.get("nll_nats_per_note").doubleValue()).isPositive();
         assertThat(figures.get("music_seconds").doubleValue()).isEqualTo(score.durationMicros() / 1e6);
+    }
+
+    @Test
+    void playsTheModelThatIsNamedWhereNoneIsTheDefault() throws Exception {
+        Path models = folder.resolve("models");
+        TinyModel.copyTo(models, "one", 1);
+        TinyModel.copyTo(models, "two", 1);
+        String out = folder.resolve("x.mid").toString();
+        assertFails("--default-model", "generate", "--models", models.toString(), "-o", out, "--notes", "2");
+        Run run = run(
+                "generate", "--models", models.toString(), "-o", out, "--notes", "2", "--model", "two", "--no-guards");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("two@1");
     }
 
     @Test

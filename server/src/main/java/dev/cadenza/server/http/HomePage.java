@@ -56,6 +56,11 @@ final class HomePage {
                 + "Four variations of ten seconds that continue your own MIDI file, as JSON:\n"
                 + "  curl -H 'Accept: application/json' -H 'Content-Type: audio/midi' --data-binary @mine.mid \\\n"
                 + "    '" + address + "/v1/generate?seconds=10&n=4'\n"
+                + "How likely the model finds your piece, note by note, as JSON:\n"
+                + "  curl -H 'Content-Type: audio/midi' --data-binary @mine.mid " + address + "/v1/score\n"
+                + "Your piece played with feeling (models of kind performer):\n"
+                + "  curl -o played.mid -H 'Content-Type: audio/midi' --data-binary @mine.mid \\\n"
+                + "    '" + address + "/v1/humanize?seed=7'\n"
                 + "The models, their figures and licences:\n"
                 + "  curl " + address + "/v1/models\n\n"
                 + licence() + "\n";

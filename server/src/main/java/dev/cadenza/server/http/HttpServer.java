@@ -1,6 +1,7 @@
 package dev.cadenza.server.http;
 
 import dev.cadenza.server.request.GenerateRequestReader;
+import dev.cadenza.server.request.HumanizeRequestReader;
 import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelCatalog;
 import io.javalin.Javalin;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -72,14 +74,11 @@ public final class HttpServer implements AutoCloseable {
             throws IOException {
         GenerationQueue queue = new GenerationQueue(limits.playing(), limits.waiting());
         QueuedThreadPool threads = threads("cadenza-http", MOST_THREADS);
-        GenerateHandler generate = new GenerateHandler(
-                new GenerateRequestReader(
-                        () -> ThreadLocalRandom.current().nextLong(GenerateRequestReader.LARGEST_CHOSEN_SEED)),
-                catalog,
-                queue,
-                threads,
-                limits.bodyBytes(),
-                version + "/" + engine);
+        Players players = new Players(catalog, queue, threads, limits.bodyBytes(), version + "/" + engine);
+        LongSupplier seeds = () -> ThreadLocalRandom.current().nextLong(GenerateRequestReader.LARGEST_CHOSEN_SEED);
+        GenerateHandler generate = new GenerateHandler(new GenerateRequestReader(seeds), players);
+        ScoreHandler score = new ScoreHandler(players);
+        HumanizeHandler humanize = new HumanizeHandler(new HumanizeRequestReader(seeds), players);
         ModelsHandler models = new ModelsHandler(catalog);
         HealthHandler health = new HealthHandler(catalog, version);
         HomePage home = new HomePage(catalog, version);
@@ -87,6 +86,8 @@ public final class HttpServer implements AutoCloseable {
             get(config, "/", home::answer);
             get(config, "/v1/generate", generate::get);
             config.routes.post("/v1/generate", generate::post);
+            config.routes.post("/v1/score", score::post);
+            config.routes.post("/v1/humanize", humanize::post);
             get(config, "/v1/models", models::all);
             get(config, "/v1/models/{name}", models::model);
             get(config, "/v1/models/{name}/versions/{version}", models::version);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.model.Licence;
+import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.model.VersionId;
+import dev.cadenza.server.request.Controls;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.VersionStatus;
 import java.util.List;
@@ -69,6 +71,10 @@ final class ModelViews {
                 .put("id", licence.id())
                 .put("text", licence.text())
                 .put("attribution", licence.attribution());
+        ArrayNode controls = view.putArray("controls");
+        if (manifest.kind().equals(ModelKind.PERFORMER.id())) {
+            Controls.NAMES.forEach(controls::add);
+        }
         view.putObject("defaults").put("notes", GenerationOptions.DEFAULT_NOTES).put("temperature", 1);
     }
 

@@ -87,6 +87,8 @@ final class ProblemResponses {
         for (String header : List.of("ETag", "Content-Disposition", "Server-Timing")) {
             ctx.removeHeader(header);
         }
+        // The charset that JSON was to have would stay.
+        ctx.res().setContentType(null);
         ctx.status(status)
                 .header("Cache-Control", "no-store")
                 .header("X-Content-Type-Options", "nosniff")

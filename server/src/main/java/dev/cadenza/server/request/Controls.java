@@ -1,54 +1,94 @@
 package dev.cadenza.server.request;
 
+import dev.cadenza.generation.Steering;
+import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * What a request asks for beyond temperature. Which of these a model can do depends on its kind; none of them is ever
- * ignored.
- *
- * @param topP 0..1, 1 is neutral
- * @param minP 0..1, 0 is neutral
- * @param key such as {@code C major}; null is neutral
- * @param density notes per second; null is neutral
+ * What a model can be asked beyond temperature. One that chooses among classes can do all of it. Any other can do none:
+ * it gives one value for each attribute of the next note, so there are no candidates to choose among. What a model
+ * cannot do is refused, never ignored.
  */
-public record Controls(
-        double topP,
-        double minP,
-        @Nullable String key,
-        @Nullable Double density) {
-    /** Asks for nothing. */
-    public static final Controls NEUTRAL = new Controls(1, 0, null, null);
+public final class Controls {
+    /** The fields of {@code /v1/generate} that only a model that chooses among classes can follow. */
+    public static final List<String> NAMES = List.of(
+            "top_p",
+            "min_p",
+            "key",
+            "key_strict",
+            "density",
+            "lowest_pitch",
+            "highest_pitch",
+            "lowest_velocity",
+            "highest_velocity",
+            "guards");
+
+    private static final String NO_CANDIDATES = "has no list of candidates to cut";
+    private static final String NO_PITCHES = "has no list of pitches to keep in a ";
+    private static final String NO_VELOCITIES = "has no list of velocities to keep in a range";
+
+    private Controls() {}
 
     /**
-     * Refuses what a model cannot do. The kind {@code paper} can do none of it: it regresses to one value for each
-     * attribute of the next note, so there are no candidates to choose among, and it was trained without controls.
+     * Holds what is asked against a model. A model without choices needs no guards, so it can do without them.
      *
-     * @throws ProblemException that names the field
+     * @throws ProblemException that names the first field that it cannot follow
      */
-    public void requireSupported(VersionId id, String kind) throws ProblemException {
-        if (topP != 1) {
-            throw unsupported("top_p", 1, id, kind, "has no list of candidates to cut");
+    static void requireSupported(Steering steering, VersionId id, StepModel model) throws ProblemException {
+        if (model.shape().classes().isPresent() || steering.isNeutral()) {
+            return;
         }
-        if (minP != 0) {
-            throw unsupported("min_p", 0, id, kind, "has no list of candidates to cut");
+        String of = id + ": a model of kind " + model.kind() + " ";
+        if (steering.topP() != 1) {
+            throw unsupported("top_p", " or set it to 1", of + NO_CANDIDATES);
         }
-        if (key != null) {
-            throw unsupported("key", null, id, kind, "has no list of pitches to keep in a key");
+        if (steering.minP() != 0) {
+            throw unsupported("min_p", " or set it to 0", of + NO_CANDIDATES);
         }
-        if (density != null) {
-            throw unsupported("density", null, id, kind, "was not trained to be told how dense to play");
+        if (steering.key().isPresent()) {
+            throw unsupported("key", "", of + NO_PITCHES + "key");
+        }
+        if (steering.notesPerSecond().isPresent()) {
+            throw unsupported("density", "", of + "was not trained to be told how dense to play");
+        }
+        requireWhole("pitch", steering.pitches(), Steering.PIANO, of + NO_PITCHES + "range");
+        requireWhole("velocity", steering.velocities(), Steering.ALL_VELOCITIES, of + NO_VELOCITIES);
+    }
+
+    private static void requireWhole(String what, Steering.Range asked, Steering.Range all, String reason)
+            throws ProblemException {
+        if (asked.lowest() != all.lowest()) {
+            throw unsupported("lowest_" + what, " or set it to " + all.lowest(), reason);
+        }
+        if (asked.highest() != all.highest()) {
+            throw unsupported("highest_" + what, " or set it to " + all.highest(), reason);
         }
     }
 
-    private static ProblemException unsupported(
-            String field, @Nullable Integer neutral, VersionId id, String kind, String reason) {
+    /**
+     * Refuses a prompt of which the model would hear nothing.
+     *
+     * @throws ProblemException if the model knows the piano's keys alone and no note is on them
+     */
+    static void requireHeard(PromptInput prompt, VersionId id, StepModel model) throws ProblemException {
+        if (model.shape().classes().isPresent()
+                && prompt.prompt().score().notes().stream()
+                        .noneMatch(note -> !note.isPercussion() && Steering.PIANO.contains(note.pitch()))) {
+            throw ProblemException.ofField(
+                    ProblemType.PROMPT_OUT_OF_BOUNDS,
+                    "prompt",
+                    "prompt has no note on the piano's keys, " + Steering.PIANO.lowest() + ".."
+                            + Steering.PIANO.highest() + ", which are all that " + id + " knows");
+        }
+    }
+
+    private static ProblemException unsupported(String field, String orElse, String reason) {
         return ProblemException.ofField(
                 ProblemType.UNSUPPORTED_FIELD,
                 field,
-                field + " is not possible with " + id + ": a model of kind " + kind + " " + reason + "; leave " + field
-                        + " out" + (neutral == null ? "" : " or set it to " + neutral));
+                field + " is not possible with " + reason + "; leave " + field + " out" + orElse);
     }
 }

@@ -2,16 +2,19 @@ package dev.cadenza.server.request;
 
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Prompt;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.server.problem.ProblemException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of music that is asked for; everything is checked, nothing is left open.
+ * A piece of music that is asked for; nothing is left open.
  *
  * @param model whose music
- * @param options seed, length, temperature, number of variations
+ * @param options seed, length, temperature, number of variations, and what else the model is asked to do
  * @param seedGiven whether the seed is the caller's, so that the same request means the same answer
- * @param controls what else the model is asked to do
  * @param prompt what to continue, if anything
  * @param includePrompt whether the answer begins with the prompt
  * @param tempo quarters a minute to write into the answer, {@link #MIN_TEMPO}..{@link #MAX_TEMPO}; null: the prompt's,
@@ -22,34 +25,48 @@ public record GenerateRequest(
         ModelReference model,
         GenerationOptions options,
         boolean seedGiven,
-        Controls controls,
         @Nullable PromptInput prompt,
         boolean includePrompt,
         @Nullable Double tempo,
-        Duration timeout) {
+        Duration timeout)
+        implements ModelRequest {
     public static final double MIN_TEMPO = 10;
     public static final double MAX_TEMPO = 1000;
-    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-    public static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 
     /** What the generator is given to continue. */
     public @Nullable Prompt heard() {
         return prompt == null ? null : prompt.prompt();
     }
 
-    /**
-     * Everything of the request that the answer's bytes depend on, in one line and in one spelling, so that two requests
-     * for the same thing have the same text.
-     */
+    @Override
+    public OptionalLong seed() {
+        return OptionalLong.of(options.seed());
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return seedGiven;
+    }
+
+    @Override
     public String normalised() {
         return String.join(
                 "|",
+                "generate",
                 "seed=" + options.seed(),
                 "length=" + options.length(),
                 "temperature=" + options.temperature(),
                 "n=" + options.variations(),
-                "controls=" + controls,
+                "steering=" + options.steering(),
                 "prompt=" + (prompt == null ? "" : prompt.sha256() + (includePrompt ? "+" : "-")),
                 "tempo=" + (tempo == null ? "" : tempo));
+    }
+
+    @Override
+    public void requireSupported(VersionId id, StepModel stepModel) throws ProblemException {
+        Controls.requireSupported(options.steering(), id, stepModel);
+        if (prompt != null) {
+            Controls.requireHeard(prompt, id, stepModel);
+        }
     }
 }

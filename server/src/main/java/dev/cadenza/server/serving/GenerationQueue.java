@@ -1,12 +1,9 @@
 package dev.cadenza.server.serving;
 
 import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.Generator;
-import dev.cadenza.generation.NoteListener;
-import dev.cadenza.generation.Piece;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
-import dev.cadenza.server.request.GenerateRequest;
+import dev.cadenza.server.request.ModelRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,13 +71,14 @@ public final class GenerationQueue implements AutoCloseable {
     }
 
     /**
-     * Plays a request when its turn comes. The lease is closed here in any case.
+     * Does the work of a request when its turn comes. The lease is closed here in any case.
      *
      * @return fails with a {@link ProblemException} when time runs out or the queue closes first
      * @throws ProblemException if too many are waiting already
      */
-    public CompletableFuture<Performance> submit(GenerateRequest request, ModelLease lease) throws ProblemException {
-        Turn turn = new Turn(request, lease);
+    public <A> CompletableFuture<Played<A>> submit(ModelRequest request, ModelLease lease, Work<A> work)
+            throws ProblemException {
+        Turn<A> turn = new Turn<>(request, lease, work);
         try {
             turn.alarm = clock.schedule(turn::timeUp, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
             players.execute(turn);
@@ -90,25 +89,23 @@ public final class GenerationQueue implements AutoCloseable {
         }
     }
 
-    /** Plays a request on the caller's thread. */
-    public static Performance play(GenerateRequest request, ModelLease lease, NoteListener listener)
-            throws ProblemException {
-        return play(request, lease, listener, Deadline.after(request.timeout()), System.nanoTime());
+    /** Does the work of a request on the caller's thread. */
+    public static <A> Played<A> play(ModelRequest request, ModelLease lease, Work<A> work) throws ProblemException {
+        return play(request, lease, work, Deadline.after(request.timeout()), () -> true, System.nanoTime());
     }
 
-    private static Performance play(
-            GenerateRequest request, ModelLease lease, NoteListener listener, Deadline deadline, long arrived)
+    private static <A> Played<A> play(
+            ModelRequest request,
+            ModelLease lease,
+            Work<A> work,
+            Deadline deadline,
+            BooleanSupplier wanted,
+            long arrived)
             throws ProblemException {
         long start = System.nanoTime();
         try {
-            Piece piece = Generator.generate(lease.model(), request.heard(), request.options(), listener, deadline);
-            return new Performance(
-                    lease.id(),
-                    lease.sha256(),
-                    request,
-                    piece,
-                    Duration.ofNanos(start - arrived),
-                    Duration.ofNanos(System.nanoTime() - start));
+            A answer = work.play(lease, deadline, wanted);
+            return new Played<>(answer, Duration.ofNanos(start - arrived), Duration.ofNanos(System.nanoTime() - start));
         } catch (TimeoutException e) {
             throw timeUp(request);
         }
@@ -122,7 +119,7 @@ public final class GenerationQueue implements AutoCloseable {
         players.shutdown();
         List<Runnable> waitingTurns = new ArrayList<>();
         players.getQueue().drainTo(waitingTurns);
-        waitingTurns.forEach(turn -> ((Turn) turn).refuse());
+        waitingTurns.forEach(turn -> ((Turn<?>) turn).refuse());
         clock.shutdownNow();
         try {
             if (!players.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -133,7 +130,7 @@ public final class GenerationQueue implements AutoCloseable {
         }
     }
 
-    private static ProblemException timeUp(GenerateRequest request) {
+    private static ProblemException timeUp(ModelRequest request) {
         return new ProblemException(
                 ProblemType.DEADLINE_EXCEEDED,
                 "the piece was not finished within " + request.timeout().toMillis()
@@ -157,17 +154,19 @@ public final class GenerationQueue implements AutoCloseable {
     }
 
     /** One request's way through the queue. It ends once: played, refused, or out of time before its turn came. */
-    private final class Turn implements Runnable {
-        private final GenerateRequest request;
+    private final class Turn<A> implements Runnable {
+        private final ModelRequest request;
         private final ModelLease lease;
-        private final CompletableFuture<Performance> answer = new CompletableFuture<>();
+        private final Work<A> work;
+        private final CompletableFuture<Played<A>> answer = new CompletableFuture<>();
         private final Deadline deadline;
         private final long arrived = System.nanoTime();
         private @Nullable ScheduledFuture<?> alarm;
 
-        Turn(GenerateRequest request, ModelLease lease) {
+        Turn(ModelRequest request, ModelLease lease, Work<A> work) {
             this.request = request;
             this.lease = lease;
+            this.work = work;
             this.deadline = Deadline.after(request.timeout());
         }
 
@@ -175,9 +174,9 @@ public final class GenerationQueue implements AutoCloseable {
         public void run() {
             // Whoever asked must hear of every end, an Error too; so the answer is given after the lease is back.
             try {
-                Performance performance = play();
-                learn(performance.played());
-                answer.complete(performance);
+                Played<A> played = play();
+                learn(played.played());
+                answer.complete(played);
             } catch (CancellationException e) {
                 answer.completeExceptionally(stopped());
             } catch (ProblemException | RuntimeException | Error e) {
@@ -185,9 +184,9 @@ public final class GenerationQueue implements AutoCloseable {
             }
         }
 
-        private Performance play() throws ProblemException {
+        private Played<A> play() throws ProblemException {
             try {
-                return GenerationQueue.play(request, lease, note -> !closed && !answer.isDone(), deadline, arrived);
+                return GenerationQueue.play(request, lease, work, deadline, () -> !closed && !answer.isDone(), arrived);
             } finally {
                 leave();
             }

@@ -1,13 +1,17 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
 import dev.cadenza.generation.Variation;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoChange;
 import dev.cadenza.server.request.GenerateRequest;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A request and what was played for it.
@@ -16,12 +20,21 @@ import java.util.List;
  * @param sha256 of its model file
  * @param request what was asked for
  * @param piece what came of it
- * @param waited from the request's arrival until its first step
- * @param played the prompt and all notes
  */
-public record Performance(
-        VersionId model, String sha256, GenerateRequest request, Piece piece, Duration waited, Duration played) {
+public record Performance(VersionId model, String sha256, GenerateRequest request, Piece piece) {
     private static final double MICROS_PER_MINUTE = 60e6;
+
+    /**
+     * Plays.
+     *
+     * @throws TimeoutException if the deadline passes first
+     * @throws CancellationException if the listener says so
+     */
+    public static Performance play(GenerateRequest request, ModelLease lease, NoteListener listener, Deadline deadline)
+            throws TimeoutException {
+        Piece piece = Generator.generate(lease.model(), request.heard(), request.options(), listener, deadline);
+        return new Performance(lease.id(), lease.sha256(), request, piece);
+    }
 
     /** The seed of the first variation. */
     public long seed() {

@@ -1,8 +1,9 @@
 /**
  * The models that are being served and the playing of them, without HTTP: {@link
  * dev.cadenza.server.serving.ModelCatalog} knows what there is and lends it, {@link
- * dev.cadenza.server.serving.GenerationQueue} plays requests, a bounded number at once, and answers with a {@link
- * dev.cadenza.server.serving.Performance}.
+ * dev.cadenza.server.serving.GenerationQueue} does the work of requests, a bounded number at once: a {@link
+ * dev.cadenza.server.serving.Performance}, a {@link dev.cadenza.server.serving.Rating} or a {@link
+ * dev.cadenza.server.serving.Rendition} comes of it.
  */
 @NullMarked
 package dev.cadenza.server.serving;

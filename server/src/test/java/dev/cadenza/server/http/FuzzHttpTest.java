@@ -33,7 +33,8 @@ class FuzzHttpTest {
             "{\"notes\":3,\"prompt\":[{\"pitch\":60,\"velocity\":64,\"onset_ms\":0,\"duration_ms\":250.5},"
                     + "{\"pitch\":64,\"velocity\":70,\"onset_ms\":250,\"duration_ms\":1e3}]}",
             "{\"notes\":3,\"prompt\":\"TVRoZAAAAAYAAAABAGBNVHJrAAAADACQPEBggDwAAP8vAA==\"}",
-            "{\"key\":\"C major\",\"density\":4}");
+            "{\"key\":\"C major\",\"density\":4}",
+            "{\"lowest_pitch\":21,\"highest_velocity\":127,\"key_strict\":false,\"guards\":true,\"notes\":2}");
     private static final List<String> TOKENS = List.of(
             "null",
             "true",

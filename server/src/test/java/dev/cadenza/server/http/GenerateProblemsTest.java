@@ -86,7 +86,21 @@ class GenerateProblemsTest {
                 "timeout_ms=0|invalid_field|timeout_ms",
                 "timeout_ms=600001|invalid_field|timeout_ms",
                 "key=H+major|invalid_field|key",
+                "key=C|invalid_field|key",
+                "key=|invalid_field|key",
+                "key_strict=true|conflicting_fields|key_strict",
+                "key_strict=1|invalid_field|key_strict",
+                "top_p=0|invalid_field|top_p",
                 "density=0|invalid_field|density",
+                "density=40.5|invalid_field|density",
+                "lowest_pitch=20|invalid_field|lowest_pitch",
+                "lowest_pitch=98|invalid_field|lowest_pitch",
+                "highest_pitch=109|invalid_field|highest_pitch",
+                "lowest_pitch=60&highest_pitch=70|invalid_field|highest_pitch",
+                "lowest_velocity=0|invalid_field|lowest_velocity",
+                "highest_velocity=128|invalid_field|highest_velocity",
+                "lowest_velocity=80&highest_velocity=79|invalid_field|highest_velocity",
+                "guards=off|invalid_field|guards",
                 "model=../../etc|invalid_field|model",
                 "model=fake@0|invalid_field|model",
                 "model=fake@2:stable|invalid_field|model",
@@ -112,6 +126,11 @@ class GenerateProblemsTest {
                 "key=C+major|422|unsupported_field|key",
                 "key=f%23+minor|422|unsupported_field|key",
                 "density=4|422|unsupported_field|density",
+                "lowest_pitch=22|422|unsupported_field|lowest_pitch",
+                "highest_pitch=107|422|unsupported_field|highest_pitch",
+                "lowest_velocity=2|422|unsupported_field|lowest_velocity",
+                "highest_velocity=126|422|unsupported_field|highest_velocity",
+                "key=C+major&key_strict=true&guards=false|422|unsupported_field|key",
             })
     void saysWhatTheModelCannotDo(String query, int status, String code, String field) throws Exception {
         JsonNode problem = assertProblem(server.get("/v1/generate?" + query), status, code);
@@ -123,9 +142,14 @@ class GenerateProblemsTest {
     void neutralValuesAskForNothing() throws Exception {
         String plain = "{\"seed\":1,\"notes\":5}";
         String neutral = "{\"seed\":1,\"notes\":5,\"top_p\":1,\"min_p\":0.0,\"key\":null,\"density\":null,\"n\":1,"
+                + "\"key_strict\":false,\"guards\":true,\"lowest_pitch\":21,\"highest_pitch\":108,"
+                + "\"lowest_velocity\":1,\"highest_velocity\":null,"
                 + "\"prompt\":null,\"include_prompt\":true,\"model\":\"fake\",\"seconds\":null}";
-        assertThat(server.postJson(neutral).body())
-                .isEqualTo(server.postJson(plain).body());
+        byte[] body = server.postJson(plain).body();
+        assertThat(server.postJson(neutral).body()).isEqualTo(body);
+        // A model without choices has no guards that could be on.
+        assertThat(server.postJson("{\"seed\":1,\"notes\":5,\"guards\":false}").body())
+                .isEqualTo(body);
     }
 
     @ParameterizedTest

@@ -64,6 +64,8 @@ class ModelsHttpTest {
         assertThat(ready.at("/licence/id").textValue()).isEqualTo("CC-BY-NC-SA-4.0");
         assertThat(ready.at("/licence/text").textValue()).contains("commercial");
         assertThat(ready.at("/defaults/notes").intValue()).isEqualTo(200);
+        assertThat(ready.get("controls").isArray()).isTrue();
+        assertThat(ready.get("controls")).isEmpty();
     }
 
     @Test
@@ -163,6 +165,8 @@ class ModelsHttpTest {
                 "/v1/generate|DELETE|GET, HEAD, OPTIONS, POST",
                 "/v1/generate|PUT|GET, HEAD, OPTIONS, POST",
                 "/v1/generate|PATCH|GET, HEAD, OPTIONS, POST",
+                "/v1/score|GET|OPTIONS, POST",
+                "/v1/humanize|PUT|OPTIONS, POST",
                 "/v1/models|POST|GET, HEAD, OPTIONS",
                 "/v1/models/fake|DELETE|GET, HEAD, OPTIONS",
                 "/v2/health/ready|POST|GET, HEAD, OPTIONS",
@@ -198,6 +202,8 @@ class ModelsHttpTest {
                 .contains("fake@2")
                 .contains("curl -o piece.mid 'http://127.0.0.1:" + server.server.port()
                         + "/v1/generate?seed=7&notes=200'")
+                .contains("/v1/score")
+                .contains("/v1/humanize?seed=7")
                 .contains("CC-BY-NC-SA-4.0")
                 .contains("Not for commercial use.");
         HttpResponse<byte[]> page = server.get("/", "Accept", "text/html,*/*;q=0.8");

@@ -2,7 +2,9 @@ package dev.cadenza.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cadenza.generation.StepModel;
 import dev.cadenza.server.serving.FakeCatalog;
+import dev.cadenza.server.serving.FakePerformer;
 import dev.cadenza.server.serving.FakeStepModel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,9 +34,18 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(Runnable beforeStep, HttpLimits limits) throws IOException {
-        catalog = new FakeCatalog(new FakeStepModel(beforeStep));
+        this(new FakeStepModel(beforeStep), limits);
+    }
+
+    RunningServer(StepModel model, HttpLimits limits) throws IOException {
+        catalog = new FakeCatalog(model);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         server = HttpServer.start(anyPort, anyPort, catalog, limits, "1.2.3", "4.5.6");
+    }
+
+    /** With a model that can be steered. */
+    static RunningServer ofPerformer() throws IOException {
+        return new RunningServer(new FakePerformer(() -> {}), LIMITS);
     }
 
     HttpRequest.Builder request(String pathAndQuery) {
@@ -64,7 +75,11 @@ final class RunningServer implements AutoCloseable {
     }
 
     HttpResponse<byte[]> postJson(String body) throws Exception {
-        return post("/v1/generate", "application/json", BodyPublishers.ofString(body), "application/json");
+        return postJson("/v1/generate", body);
+    }
+
+    HttpResponse<byte[]> postJson(String path, String body) throws Exception {
+        return post(path, "application/json", BodyPublishers.ofString(body), "application/json");
     }
 
     static JsonNode json(HttpResponse<byte[]> response) throws IOException {

@@ -32,15 +32,16 @@ public final class FakeCatalog implements ModelCatalog {
         this.model = model;
     }
 
-    public static ModelManifest manifest() {
-        ObjectNode encoding = JsonNodeFactory.instance.objectNode().put("ticks_per_second", 1000);
+    private static ModelManifest manifest(StepModel model) {
+        ModelKind kind = model.kind().equals("paper") ? ModelKind.PAPER : ModelKind.PERFORMER;
+        ObjectNode encoding = JsonNodeFactory.instance.objectNode().put("ticks_per_second", model.ticksPerSecond());
         return new ModelManifest(
                 1,
-                "paper",
+                kind.id(),
                 "2026-01-02T03:04:05Z",
                 new TreeMap<>(),
-                ModelKind.PAPER.inputs(HIDDEN),
-                ModelKind.PAPER.outputs(HIDDEN),
+                kind.inputs(HIDDEN),
+                kind.outputs(HIDDEN),
                 encoding,
                 JsonNodeFactory.instance.objectNode().put("validation_mse", 0.0125),
                 JsonNodeFactory.instance.objectNode(),
@@ -73,7 +74,7 @@ public final class FakeCatalog implements ModelCatalog {
         return List.of(
                 VersionStatus.refused(BROKEN, "model.onnx has 3 bytes, manifest.json says 4"),
                 VersionStatus.unloaded(OLD, "version 2 is being served"),
-                VersionStatus.ready(SERVED, manifest(), SHA256));
+                VersionStatus.ready(SERVED, manifest(model), SHA256));
     }
 
     @Override

@@ -1,0 +1,160 @@
+package dev.cadenza.server.http;
+
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.request.JsonFields;
+import dev.cadenza.server.request.ModelRequest;
+import dev.cadenza.server.request.QueryFields;
+import dev.cadenza.server.request.RequestReader;
+import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.Played;
+import dev.cadenza.server.serving.Work;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint that asks a model: it reads the request, borrows the model, says in headers what is known before a note is
+ * played, waits for its turn in the queue and writes the answer.
+ *
+ * @param <R> what is asked
+ * @param <A> what comes of it
+ */
+abstract class ModelHandler<R extends ModelRequest, A> {
+    private final RequestReader<R> reader;
+    private final List<String> offered;
+    private final Players players;
+
+    /** @param offered media types of answers, the favourite first */
+    ModelHandler(RequestReader<R> reader, List<String> offered, Players players) {
+        this.reader = reader;
+        this.offered = offered;
+        this.players = players;
+    }
+
+    /** What is done when the request's turn comes. */
+    abstract Work<A> work(R request);
+
+    /** The answer's bytes in one of the offered types. */
+    abstract byte[] encode(A answer, String mediaType);
+
+    /** Refuses a request that this media type cannot answer. */
+    void requireFits(R request, String mediaType) throws ProblemException {}
+
+    /** What stands before the seed in the name of a MIDI file. */
+    String fileStem(ModelLease lease) {
+        return lease.id().name() + "-" + lease.id().version();
+    }
+
+    /** Options from the query. */
+    final void get(Context ctx) throws ProblemException {
+        if (RequestBody.isPresent(ctx)) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST, "a GET has no body here: give the options in the query, or use POST");
+        }
+        answer(ctx, reader.read(QueryFields.parse(ctx.queryString())));
+    }
+
+    /** Options from a JSON body, or from the query with a MIDI body as the prompt. */
+    final void post(Context ctx) throws ProblemException, IOException {
+        String contentType = ctx.req().getContentType();
+        if (MediaType.isMidi(contentType)) {
+            QueryFields options = QueryFields.parse(ctx.queryString());
+            answer(ctx, reader.read(options, RequestBody.read(ctx, players.bodyBytes())));
+        } else if (MediaType.isJson(contentType)) {
+            String query = ctx.queryString();
+            if (query != null && !query.isEmpty()) {
+                throw new ProblemException(
+                        ProblemType.INVALID_QUERY,
+                        "options go either into the query or into a JSON body, not into both");
+            }
+            answer(ctx, reader.read(JsonFields.parse(RequestBody.read(ctx, players.bodyBytes()))));
+        } else {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "send options as " + MediaType.JSON + " in UTF-8, or a prompt as " + MediaType.MIDI
+                            + " with options in the query");
+        }
+    }
+
+    private void answer(Context ctx, R request) throws ProblemException {
+        RequestId.of(ctx);
+        String mediaType = Accept.parse(Collections.list(ctx.req().getHeaders("Accept")))
+                .best(offered)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", offered)));
+        requireFits(request, mediaType);
+        ModelLease lease = players.catalog().lease(request.model());
+        boolean handedOn = false;
+        try {
+            request.requireSupported(lease.id(), lease.model());
+            describe(ctx, request, lease, mediaType);
+            if (ctx.statusCode() != 304 && !ctx.req().getMethod().equals("HEAD")) {
+                handedOn = true;
+                CompletableFuture<Played<A>> played = players.queue().submit(request, lease, work(request));
+                ctx.future(() -> played.thenAcceptAsync(done -> write(ctx, mediaType, done), players.writers()));
+            }
+        } finally {
+            if (!handedOn) {
+                lease.close();
+            }
+        }
+    }
+
+    /** Everything about the answer that is known before a note is played; 304 if the client has the answer already. */
+    private void describe(Context ctx, R request, ModelLease lease, String mediaType) {
+        ctx.header("Vary", "Accept")
+                .header("X-Model", lease.id().toString())
+                .header("X-Model-Sha256", lease.sha256())
+                .header("X-Content-Type-Options", "nosniff");
+        request.seed().ifPresent(seed -> ctx.header("X-Seed", Long.toString(seed)));
+        // Before a 304 too: a cache takes a stored answer's headers from it.
+        ctx.contentType(mediaType);
+        if (request.isRepeatable()) {
+            String tag = EntityTag.of(List.of(
+                    lease.id().toString(),
+                    lease.sha256(),
+                    players.engine(),
+                    players.catalog().device(),
+                    request.normalised(),
+                    mediaType));
+            ctx.header("ETag", tag).header("Cache-Control", "no-cache");
+            if (EntityTag.matches(ifNoneMatch(ctx), tag)) {
+                ctx.status(304);
+                return;
+            }
+        } else {
+            ctx.header("Cache-Control", "no-store");
+        }
+        if (mediaType.equals(MediaType.MIDI)) {
+            String seed = request.seed().isPresent() ? "-seed-" + request.seed().getAsLong() : "";
+            ctx.header("Content-Disposition", "attachment; filename=\"" + fileStem(lease) + seed + ".mid\"");
+        }
+    }
+
+    private static @Nullable String ifNoneMatch(Context ctx) {
+        List<String> headers = Collections.list(ctx.req().getHeaders("If-None-Match"));
+        return headers.isEmpty() ? null : String.join(",", headers);
+    }
+
+    private void write(Context ctx, String mediaType, Played<A> played) {
+        long start = System.nanoTime();
+        byte[] body = encode(played.answer(), mediaType);
+        ctx.header(
+                        "Server-Timing",
+                        timing("queue", played.waited()) + ", " + timing("play", played.played()) + ", "
+                                + timing("write", Duration.ofNanos(System.nanoTime() - start)))
+                // So that a client can tell an answer that was cut off.
+                .header("Content-Length", Integer.toString(body.length))
+                .result(body);
+    }
+
+    private static String timing(String name, Duration duration) {
+        return String.format(Locale.ROOT, "%s;dur=%.1f", name, duration.toNanos() / 1e6);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cadenza.server.http;
+
+import dev.cadenza.server.request.ScoreRequest;
+import dev.cadenza.server.request.ScoreRequestReader;
+import dev.cadenza.server.serving.Rating;
+import dev.cadenza.server.serving.Work;
+import java.util.List;
+
+/** {@code POST /v1/score}: how likely a model finds a piece, attribute by attribute and note by note. */
+final class ScoreHandler extends ModelHandler<ScoreRequest, Rating> {
+    ScoreHandler(Players players) {
+        super(new ScoreRequestReader(), List.of(MediaType.JSON), players);
+    }
+
+    @Override
+    Work<Rating> work(ScoreRequest request) {
+        return (lease, deadline, wanted) -> Rating.of(request, lease, deadline);
+    }
+
+    @Override
+    byte[] encode(Rating rating, String mediaType) {
+        return rating.json();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.cadenza.server.request;
+
+import dev.cadenza.generation.GenerationOptions;
+import dev.cadenza.generation.HumanizeOptions;
+import dev.cadenza.server.problem.ProblemException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link HumanizeRequest}; the prompt must be there. */
+public final class HumanizeRequestReader extends RequestReader<HumanizeRequest> {
+    private final LongSupplier seeds;
+
+    /**
+     * A reader of any number of requests.
+     *
+     * @param seeds where a seed comes from when none is given
+     */
+    public HumanizeRequestReader(LongSupplier seeds) {
+        super(List.of("model", "prompt", "seed", "temperature", "timing_ms", "timeout_ms"));
+        this.seeds = seeds;
+    }
+
+    @Override
+    HumanizeRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
+        OptionalLong seed = fields.seed();
+        HumanizeOptions options = new HumanizeOptions(
+                seed.isPresent() ? seed.getAsLong() : seeds.getAsLong(),
+                fields.number("temperature", 0, GenerationOptions.MAX_TEMPERATURE, 1),
+                fields.integer("timing_ms", 0, HumanizeOptions.MOST_TIMING, HumanizeOptions.DEFAULT_TIMING));
+        return new HumanizeRequest(fields.model(), required(prompt), options, seed.isPresent(), fields.timeout());
+    }
+}

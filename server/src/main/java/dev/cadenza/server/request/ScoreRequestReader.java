@@ -1,0 +1,18 @@
+package dev.cadenza.server.request;
+
+import dev.cadenza.server.problem.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link ScoreRequest}; the prompt must be there. */
+public final class ScoreRequestReader extends RequestReader<ScoreRequest> {
+    /** A reader of any number of requests. */
+    public ScoreRequestReader() {
+        super(List.of("model", "prompt", "timeout_ms"));
+    }
+
+    @Override
+    ScoreRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
+        return new ScoreRequest(fields.model(), required(prompt), fields.timeout());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.cadenza.server.serving;
+
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.ScoredPiece;
+import dev.cadenza.generation.Scoring;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.notematrix.NoteMatrix;
+import dev.cadenza.server.request.ScoreRequest;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * How likely a version finds the piece of a request.
+ *
+ * @param model the version
+ * @param sha256 of its model file
+ * @param piece note by note
+ */
+public record Rating(VersionId model, String sha256, ScoredPiece piece) {
+    private static final long MILLIS = 1000;
+
+    /**
+     * Scores.
+     *
+     * @throws TimeoutException if the deadline passes first
+     */
+    public static Rating of(ScoreRequest request, ModelLease lease, Deadline deadline) throws TimeoutException {
+        ScoredPiece piece =
+                Scoring.score(lease.model(), request.prompt().prompt().score(), deadline);
+        return new Rating(lease.id(), lease.sha256(), piece);
+    }
+
+    /**
+     * {@code {model, sha256, notes, nll_nats_per_note, nll_interval, .., merged_notes, per_note: [{index, pitch, velocity,
+     * onset_ms, duration_ms, interval_ms, logp_interval, ..}]}} in UTF-8. Likelihoods are in nats and there for the
+     * attributes that the model has; times are those of the model's grid.
+     */
+    public byte[] json() {
+        return JsonText.write(json -> {
+            json.writeStringField("model", model.toString());
+            json.writeStringField("sha256", sha256);
+            NoteMatrix notes = piece.notes();
+            List<String> attributes = piece.attributes();
+            json.writeNumberField("notes", notes.size());
+            JsonText.number(json, "nll_nats_per_note", piece.nll());
+            for (int attribute = 0; attribute < attributes.size(); attribute++) {
+                JsonText.number(json, "nll_" + attributes.get(attribute), piece.nll(attribute));
+            }
+            json.writeNumberField("merged_notes", piece.merged());
+            json.writeArrayFieldStart("per_note");
+            for (int note = 0; note < notes.size(); note++) {
+                json.writeStartObject();
+                json.writeNumberField("index", note);
+                json.writeNumberField("pitch", notes.pitch(note));
+                json.writeNumberField("velocity", notes.velocity(note));
+                json.writeNumberField("onset_ms", millis(notes.onsetTick(note)));
+                json.writeNumberField("duration_ms", millis(notes.duration(note)));
+                json.writeNumberField("interval_ms", millis(notes.interval(note)));
+                for (int attribute = 0; attribute < attributes.size(); attribute++) {
+                    JsonText.number(
+                            json,
+                            "logp_" + attributes.get(attribute),
+                            piece.logp()[note * attributes.size() + attribute]);
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private long millis(long ticks) {
+        return Math.round(ticks * MILLIS / (double) piece.notes().ticksPerSecond());
+    }
+}
