@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.exporter.graph.PaperGraph;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Licence;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a published version of a trained network: graph, proof, golden piece, card, manifest. Nothing is visible in the
@@ -49,10 +51,29 @@ public final class Export {
      *
      * @param weights kinds other than {@code performer} have {@link WeightFormat#FP32} alone
      * @param withCheckpoint whether the version holds what training can go on from
+     * @param measures of the file itself, for manifest and card; null for none
      */
-    public record Options(WeightFormat weights, boolean withCheckpoint) {
+    public record Options(
+            WeightFormat weights,
+            boolean withCheckpoint,
+            @Nullable FileMeasures measures) {
         /** Weights as they are, for playing alone. */
         public static final Options PLAIN = new Options(WeightFormat.FP32, false);
+
+        /** Without measures of the file. */
+        public Options(WeightFormat weights, boolean withCheckpoint) {
+            this(weights, withCheckpoint, null);
+        }
+    }
+
+    /** What a finished graph is measured by. */
+    public interface FileMeasures {
+        /**
+         * Measures a model that runs the graph.
+         *
+         * @return {@code nll_nats_per_note} on the validation split, and whatever else is to be published
+         */
+        ObjectNode measure(StepModel model);
     }
 
     /**
@@ -83,7 +104,7 @@ public final class Export {
                     kind.kind().inputs(kind.hidden()),
                     kind.kind().outputs(kind.hidden()),
                     kind.encoding(),
-                    checkpoint.info().metrics(),
+                    metrics(kind, checkpoint.info().metrics(), graph, options.measures()),
                     provenance,
                     licence,
                     PaperGraph.OPSET,
@@ -105,6 +126,28 @@ public final class Export {
         } catch (GraphRejectedException e) {
             throw new IllegalStateException("our own graph must load", e);
         }
+    }
+
+    /** The checkpoint's figures, and under {@code file} those of the graph. */
+    private static ObjectNode metrics(
+            KindExport kind, ObjectNode trained, GraphSession graph, @Nullable FileMeasures measures)
+            throws ExportRefusedException {
+        ObjectNode metrics = trained.deepCopy();
+        if (measures == null) {
+            return metrics;
+        }
+        StepModel model = kind.model(graph)
+                .orElseThrow(() -> new ExportRefusedException(
+                        "a file of kind " + kind.kind().id() + " is not measured: leave --data out"));
+        ObjectNode file = measures.measure(model);
+        metrics.set("file", file);
+        double before = trained.path("validation").path("nll_nats_per_note").asDouble(Double.NaN);
+        double now = file.path("nll_nats_per_note").asDouble(Double.NaN);
+        if (now > before * (1 + RoundingLoss.MOST)) {
+            throw new ExportRefusedException("the file takes " + now + " nats a note on the validation split where the"
+                    + " checkpoint takes " + before + ": more than 1 % is lost");
+        }
+        return metrics;
     }
 
     private static KindExport kind(Checkpoint checkpoint, WeightFormat weights)

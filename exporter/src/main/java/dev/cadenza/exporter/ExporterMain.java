@@ -7,6 +7,7 @@ import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.exporter.score.ScoreCommand;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import dev.cadenza.trainer.corpus.CorpusFormatException;
 import java.io.IOException;
 import java.util.Set;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ public final class ExporterMain {
     /** Problems with what the user gave us: a line, no stack trace. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(
             CheckpointFormatException.class,
+            CorpusFormatException.class,
             UntranslatableNetworkException.class,
             ExportRefusedException.class,
             ModelRefusedException.class);

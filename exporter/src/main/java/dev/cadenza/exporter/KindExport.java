@@ -1,11 +1,13 @@
 package dev.cadenza.exporter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.onnx.GraphSession;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A network of one kind on its way into a graph. */
@@ -44,6 +46,9 @@ interface KindExport {
      * @throws ExportRefusedException if it does not, or there is nothing to prove it on
      */
     Proof prove(GraphSession graph) throws ExportRefusedException;
+
+    /** The graph as a model to play and to score; nothing for a kind that is measured by its checkpoint alone. */
+    Optional<StepModel> model(GraphSession graph);
 
     /** What the graph answers to the golden piece. */
     Golden golden(GraphSession graph);

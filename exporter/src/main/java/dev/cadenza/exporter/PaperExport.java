@@ -5,6 +5,7 @@ import dev.cadenza.exporter.graph.PaperGraph;
 import dev.cadenza.exporter.graph.PaperWeights;
 import dev.cadenza.exporter.network.PaperNetwork;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
@@ -14,6 +15,7 @@ import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network of kind {@code paper}. */
@@ -63,6 +65,11 @@ final class PaperExport implements KindExport {
     @Override
     public Proof prove(GraphSession graph) throws ExportRefusedException {
         return new Proof(PaperParity.prove(network, graph, encoding, hidden(), rows), null);
+    }
+
+    @Override
+    public Optional<StepModel> model(GraphSession graph) {
+        return Optional.empty();
     }
 
     @Override

@@ -6,18 +6,21 @@ import dev.cadenza.exporter.graph.PerformerWeights;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.network.PerformerNetwork;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerNotes;
 import dev.cadenza.onnx.GoldenReplay;
+import dev.cadenza.onnx.GraphModels;
 import dev.cadenza.onnx.GraphRejectedException;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network of kind {@code performer}, its weights in one of several formats. */
@@ -90,6 +93,11 @@ final class PerformerExport implements KindExport {
         } catch (GraphRejectedException e) {
             throw new IllegalStateException("our own graph must load", e);
         }
+    }
+
+    @Override
+    public Optional<StepModel> model(GraphSession graph) {
+        return Optional.of(GraphModels.performer(graph, hidden(), encoding, batchInvariant()));
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.cadenza.onnx.TensorValues;
  */
 public record RoundingLoss(double exactNats, double nats, long notes) {
     /** More than this share of the likelihood must not be lost. */
-    private static final double MOST = 0.01;
+    static final double MOST = 0.01;
 
     /** Measures two graphs of kind {@code performer}. */
     static RoundingLoss measure(GraphSession exact, GraphSession rounded, int hidden, PerformerPieces pieces) {

@@ -7,9 +7,12 @@ package dev.cadenza.generation;
  * @param silence no more than {@link #LONGEST_GAP_SECONDS} between two onsets
  * @param loops a pattern that has followed itself {@link #REPEATS} times does not go on
  * @param drift what is not asked of density, register and pitch classes is held where the prompt or the seed puts it
+ * @param unlikely no choice less likely than {@link #LEAST_SHARE} of the likeliest: what people hardly ever play leads a
+ *     model that hears itself further and further away
  * @param ending the piece slows down at its end and comes home to its key
  */
-public record Guards(boolean longNotes, boolean silence, boolean loops, boolean drift, boolean ending) {
+public record Guards(
+        boolean longNotes, boolean silence, boolean loops, boolean drift, boolean unlikely, boolean ending) {
     /** See {@link #longNotes}. */
     public static final double LONGEST_NOTE_SECONDS = 8;
 
@@ -19,9 +22,12 @@ public record Guards(boolean longNotes, boolean silence, boolean loops, boolean 
     /** See {@link #loops}. */
     public static final int REPEATS = 4;
 
+    /** See {@link #unlikely}. */
+    public static final double LEAST_SHARE = 0.01;
+
     /** All of them. */
-    public static final Guards ON = new Guards(true, true, true, true, true);
+    public static final Guards ON = new Guards(true, true, true, true, true, true);
 
     /** None of them. */
-    public static final Guards OFF = new Guards(false, false, false, false, false);
+    public static final Guards OFF = new Guards(false, false, false, false, false, false);
 }

@@ -43,7 +43,8 @@ final class VariationStream {
         this.temperature = (float) options.temperature();
         this.shape = shape;
         topP = (float) options.steering().topP();
-        minP = (float) options.steering().minP();
+        Steering asked = options.steering();
+        minP = (float) Math.max(asked.minP(), asked.guards().unlikely() ? Guards.LEAST_SHARE : 0);
         steering = shape.classes()
                 .map(classes -> new PerformerSteering(classes, options.steering(), noise, prompt))
                 .orElse(null);

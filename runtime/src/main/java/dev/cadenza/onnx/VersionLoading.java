@@ -107,21 +107,19 @@ final class VersionLoading {
             if (!manifest.encoding().equals(JSON.readTree(metadata.getOrDefault("cadenza.encoding", "")))) {
                 throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not manifest.json's encoding");
             }
-            int ticksPerSecond;
-            StepShape shape;
             if (kind == ModelKind.PERFORMER) {
                 PerformerEncoding encoding = PerformerEncoding.fromJson(manifest.encoding());
                 if (!encoding.equals(PerformerEncoding.STANDARD)) {
                     throw new IllegalArgumentException("classes are not those of the kind " + kind.id());
                 }
-                ticksPerSecond = encoding.ticksPerSecond();
-                shape = StepShape.performer(encoding);
-            } else {
-                ticksPerSecond = PaperEncoding.fromJson(manifest.encoding()).ticksPerSecond();
-                shape = StepShape.regression(PaperEncoding.COLUMNS);
+                return GraphModels.performer(graph, manifest.hidden(), encoding, manifest.batchInvariant());
             }
-            OnnxStepModel model = new OnnxStepModel(graph, kind, ticksPerSecond, manifest.hidden(), shape);
-            return manifest.batchInvariant() ? model : new RowwiseStepModel(model);
+            return new OnnxStepModel(
+                    graph,
+                    kind,
+                    PaperEncoding.fromJson(manifest.encoding()).ticksPerSecond(),
+                    manifest.hidden(),
+                    StepShape.regression(PaperEncoding.COLUMNS));
         } catch (JsonProcessingException e) {
             throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not JSON", e);
         } catch (IllegalArgumentException e) {

@@ -158,6 +158,7 @@ final class GenerateCommand implements Callable<Integer> {
     private static Played<Performance> play(GenerateRequest request, FolderCatalog catalog) throws ProblemException {
         try (ModelLease lease = catalog.lease(request.model());
                 ProgressBar progress = progress(request.options().length())) {
+            request.requireSupported(lease.id(), lease.model());
             NoteListener listener = note -> {
                 progress.update(note.index() + 1L);
                 return true;

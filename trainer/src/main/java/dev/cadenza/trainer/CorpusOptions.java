@@ -30,6 +30,14 @@ public final class CorpusOptions {
             description = "Where encoded corpora are kept (default: cadenza in the user's cache folder).")
     private @Nullable Path cache;
 
+    /** What the options name, said otherwise. */
+    public static CorpusOptions of(Path data, @Nullable Path cache) {
+        CorpusOptions options = new CorpusOptions();
+        options.data = data;
+        options.cache = cache;
+        return options;
+    }
+
     /**
      * Opens and encodes the corpus that was named, and tells of it.
      *

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * Figures of continuations beside those of people: whole, their first and their last hundred notes, and the longest run
  * that each shares with the training pieces.
  */
-final class ContinuationReport {
+public final class ContinuationReport {
     private static final int PART = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, UnaryOperator<Excerpt>> PARTS = parts();
@@ -93,6 +93,35 @@ final class ContinuationReport {
         inside.forEach(shares::put);
         node.set("longest_shared_run_notes", runs());
         return node;
+    }
+
+    /** By figure: medians of the whole and of the last hundred notes, people's 5th to 95th percentile, share within. */
+    ObjectNode summary() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("continuations", continuations.played().size());
+        node.put("opening_notes", Continuations.OPENING).put("notes", Continuations.NOTES);
+        ObjectNode figures = node.putObject("figures");
+        FigureSpread all = spreads.get("played all");
+        FigureSpread last = spreads.get("played last_100");
+        FigureSpread human = spreads.get("human last_100");
+        if (all != null && last != null && human != null) {
+            for (String figure : all.names()) {
+                figures.putObject(figure)
+                        .put("median", rounded(all.quantile(figure, 0.5)))
+                        .put("greatest", rounded(all.quantile(figure, 1)))
+                        .put("median_last_100", rounded(last.quantile(figure, 0.5)))
+                        .put("people_median_last_100", rounded(human.quantile(figure, 0.5)))
+                        .put("people_p05", rounded(human.quantile(figure, 0.05)))
+                        .put("people_p95", rounded(human.quantile(figure, 0.95)))
+                        .put("share_within", rounded(inside.getOrDefault(figure, 0.0)));
+            }
+        }
+        node.set("longest_shared_run_notes", runs());
+        return node;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
     }
 
     private ObjectNode runs() {

@@ -3,14 +3,12 @@ package dev.cadenza.exporter.score;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
-import dev.cadenza.console.ProgressBar;
 import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.onnx.LoadedVersion;
@@ -18,13 +16,10 @@ import dev.cadenza.trainer.CorpusOptions;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.measures.Excerpt;
-import dev.cadenza.trainer.performer.PerformedPiece;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,22 +96,20 @@ public final class ScoreCommand implements Callable<Integer> {
             }
             EncodedCorpus corpus = corpusOptions.encode(
                     PerformerPreset.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
-            List<NoteMatrix> pieces = pieces(corpus, measured, playing.ticksPerSecond());
-            ObjectNode node = new ObjectMapper().createObjectNode();
-            node.put("model", id.toString()).put("split", measured.label());
-            StringBuilder text = new StringBuilder(id + ", " + measured.label()).append(System.lineSeparator());
-            if (!noLikelihood) {
-                VersionLikelihood likelihood = likelihood(playing, pieces);
-                node.setAll(likelihood.toJson());
-                text.append(likelihood.toText()).append(System.lineSeparator());
-            }
-            if (continuations > 0) {
-                ContinuationReport report = continuations(playing, pieces, corpus);
-                node.set("playing", report.toJson());
-                text.append(report.toText()).append(System.lineSeparator());
-            }
+            FileScore score = FileScore.measure(
+                    playing,
+                    corpus,
+                    new FileScore.Plan(measured, !noLikelihood, continuations, temperature, steering()));
             PrintWriter out = spec.commandLine().getOut();
-            out.print(json ? node.toPrettyString() + System.lineSeparator() : text);
+            if (json) {
+                ObjectNode node = new ObjectMapper().createObjectNode();
+                node.put("model", id.toString()).put("split", measured.label());
+                node.setAll(score.toJson());
+                out.println(node.toPrettyString());
+            } else {
+                out.println(id + ", " + measured.label());
+                out.print(score.toText());
+            }
             out.flush();
             return ExitCode.OK;
         }
@@ -144,36 +137,11 @@ public final class ScoreCommand implements Callable<Integer> {
                 spec.commandLine(), "--model (" + model + ") must be a version's folder, such as models/x/1");
     }
 
-    private static List<NoteMatrix> pieces(EncodedCorpus corpus, Split split, int ticksPerSecond) {
-        return corpus.pieces(split).stream()
-                .map(piece -> NoteMatrix.of(ticksPerSecond, PerformedPiece.rows(corpus, piece)))
-                .filter(piece -> piece.size() > 0)
-                .toList();
-    }
-
-    private static VersionLikelihood likelihood(StepModel model, List<NoteMatrix> pieces) {
-        long notes = pieces.stream().mapToLong(NoteMatrix::size).sum();
-        try (ProgressBar progress = ProgressBar.of("scoring", "notes", notes)) {
-            return VersionLikelihood.measure(model, pieces, progress::update);
-        }
-    }
-
     private Steering steering() {
         try {
             return Steering.NONE.withTopP(topP).withMinP(minP).withGuards(noGuards ? Guards.OFF : Guards.ON);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
-    }
-
-    private ContinuationReport continuations(StepModel model, List<NoteMatrix> pieces, EncodedCorpus corpus) {
-        Continuations played;
-        try (ProgressBar progress = ProgressBar.of("playing", "continuations", continuations)) {
-            played = Continuations.play(model, pieces, continuations, temperature, steering(), progress::update);
-        }
-        List<Excerpt> training = pieces(corpus, Split.TRAIN, model.ticksPerSecond()).stream()
-                .map(piece -> new Excerpt(piece.rows(), piece.ticksPerSecond()))
-                .toList();
-        return new ContinuationReport(played, training);
     }
 }

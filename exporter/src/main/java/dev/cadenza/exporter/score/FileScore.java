@@ -1,0 +1,115 @@
+package dev.cadenza.exporter.score;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.console.ProgressBar;
+import dev.cadenza.generation.Steering;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.notematrix.NoteMatrix;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.measures.Excerpt;
+import dev.cadenza.trainer.performer.PerformedPiece;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a performer's file comes to on a corpus.
+ *
+ * @param likelihood null when it was not asked for
+ * @param report of continuations; null when none were asked for
+ */
+public record FileScore(
+        @Nullable VersionLikelihood likelihood, @Nullable ContinuationReport report) {
+    /**
+     * What is measured.
+     *
+     * @param split of the pieces that are scored and continued
+     * @param likelihood whether they are scored
+     * @param continuations how many are played, 0 for none
+     * @param temperature of the playing
+     * @param steering what is asked of the player
+     */
+    public record Plan(Split split, boolean likelihood, int continuations, double temperature, Steering steering) {
+        /** The likelihood of the validation split, and so many continuations at temperature 1. */
+        public static Plan ofValidation(int continuations) {
+            return new Plan(Split.VALIDATION, true, continuations, 1, Steering.NONE);
+        }
+    }
+
+    /**
+     * Measures a model.
+     *
+     * @param model one that chooses among classes
+     * @param corpus on a grid at least as fine as the model's
+     * @throws IllegalArgumentException when the split has no piece, or none that is long enough
+     */
+    public static FileScore measure(StepModel model, EncodedCorpus corpus, Plan plan) {
+        List<NoteMatrix> pieces = pieces(corpus, plan.split(), model.ticksPerSecond());
+        VersionLikelihood likelihood = null;
+        if (plan.likelihood()) {
+            long notes = pieces.stream().mapToLong(NoteMatrix::size).sum();
+            try (ProgressBar progress = ProgressBar.of("scoring " + plan.split().label(), "notes", notes)) {
+                likelihood = VersionLikelihood.measure(model, pieces, progress::update);
+            }
+        }
+        ContinuationReport report = plan.continuations() > 0 ? played(model, pieces, corpus, plan) : null;
+        return new FileScore(likelihood, report);
+    }
+
+    private static ContinuationReport played(
+            StepModel model, List<NoteMatrix> pieces, EncodedCorpus corpus, Plan plan) {
+        Continuations played;
+        try (ProgressBar progress = ProgressBar.of("playing", "continuations", plan.continuations())) {
+            played = Continuations.play(
+                    model, pieces, plan.continuations(), plan.temperature(), plan.steering(), progress::update);
+        }
+        List<Excerpt> training = pieces(corpus, Split.TRAIN, model.ticksPerSecond()).stream()
+                .map(piece -> new Excerpt(piece.rows(), piece.ticksPerSecond()))
+                .toList();
+        return new ContinuationReport(played, training);
+    }
+
+    private static List<NoteMatrix> pieces(EncodedCorpus corpus, Split split, int ticksPerSecond) {
+        return corpus.pieces(split).stream()
+                .map(piece -> NoteMatrix.of(ticksPerSecond, PerformedPiece.rows(corpus, piece)))
+                .filter(piece -> piece.size() > 0)
+                .toList();
+    }
+
+    /** All figures: the likelihood's keys, and {@code playing}. */
+    public ObjectNode toJson() {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        if (likelihood != null) {
+            node.setAll(likelihood.toJson());
+        }
+        if (report != null) {
+            node.set("playing", report.toJson());
+        }
+        return node;
+    }
+
+    /** The figures that a model's card shows: the likelihood's keys, and by figure what was played beside people's. */
+    public ObjectNode summary() {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        if (likelihood != null) {
+            node.setAll(likelihood.toJson());
+        }
+        if (report != null) {
+            node.set("playing", report.summary());
+        }
+        return node;
+    }
+
+    /** For people. */
+    public String toText() {
+        StringBuilder text = new StringBuilder();
+        if (likelihood != null) {
+            text.append(likelihood.toText()).append(System.lineSeparator());
+        }
+        if (report != null) {
+            text.append(report.toText()).append(System.lineSeparator());
+        }
+        return text.toString();
+    }
+}
