@@ -33,6 +33,16 @@ final class PerformerSteering {
 
     private static final double MOST_PITCH_LEAN = 12;
 
+    /** In nats: how much likelier or rarer a note becomes when it is e times as long, at most. */
+    private static final double DURATION_LEAN = 0.6;
+
+    private static final double INTERVAL_LEAN = 0.4;
+
+    private static final double MIDDLE_SECONDS = 0.3;
+
+    /** Keys that sound when a note has been struck, where no prompt says. */
+    private static final double PEOPLES_POLYPHONY = 5;
+
     private final PerformerChoices choices;
     private final PerformerEncoding encoding;
     private final Steering steering;
@@ -40,6 +50,7 @@ final class PerformerSteering {
     private final LoopWatch loops;
     private final PerformerControls held;
     private final RecentNotes recent;
+    private final double polyphony;
     private final float[] always;
     private final int longestNote;
     /** How long each pitch class has sounded, in ticks. */
@@ -56,9 +67,12 @@ final class PerformerSteering {
         int longest = (int) (Guards.LONGEST_NOTE_SECONDS * encoding.ticksPerSecond());
         for (int note = 0; note < prompt.size(); note++) {
             longest = Math.max(longest, prompt.duration(note));
-            heard(prompt.interval(note), prompt.pitch(note), prompt.velocity(note), prompt.duration(note));
+            // How long ago its file began says nothing about the music.
+            int interval = note == 0 ? 0 : prompt.interval(note);
+            heard(interval, prompt.pitch(note), prompt.velocity(note), prompt.duration(note));
         }
         longestNote = longest;
+        polyphony = recent.isTelling() ? Math.max(1, recent.polyphony()) : PEOPLES_POLYPHONY;
         always = always();
     }
 
@@ -102,8 +116,43 @@ final class PerformerSteering {
     void heard(int interval, int pitch, int velocity, int duration) {
         keys.strike(interval, pitch - PerformerEncoding.LOWEST_PITCH, velocity, duration);
         loops.heard(interval, pitch);
-        recent.heard(interval, pitch);
+        recent.heard(interval, pitch, sounding());
         sounded[pitch % Tonality.CLASSES] += Math.min(duration, encoding.ticksPerSecond());
+    }
+
+    private int sounding() {
+        int sounding = 0;
+        for (int key = 0; key < PerformerEncoding.KEYS; key++) {
+            sounding += keys.remaining(key, 0) > 0 ? 1 : 0;
+        }
+        return sounding;
+    }
+
+    /** Makes long notes rarer when more keys sound than should, and likelier when fewer do. */
+    private void leanOnDurations(float[] bias, int atBias) {
+        double lean = StrictMath.log(Math.max(1, recent.polyphony()) / polyphony);
+        double slope = -DURATION_LEAN * Math.max(-1, Math.min(1, lean));
+        for (int duration = 1; duration < encoding.durations().count(); duration++) {
+            bias[atBias + choices.durations() + duration] +=
+                    lean(slope, encoding.durations().start(duration));
+        }
+        for (int copy = 0; copy < KeyState.LAST_ENDS; copy++) {
+            bias[atBias + choices.copies() + copy] += lean(slope, keys.lastEnd(copy, 0));
+        }
+        bias[atBias + choices.copies() + KeyState.LAST_ENDS] += lean(slope, keys.latestEnd(0));
+    }
+
+    /** Makes long intervals likelier when notes come faster than they should, and rarer when they come slower. */
+    private void leanOnIntervals(double density, float[] bias, int atBias) {
+        double slope = INTERVAL_LEAN * Math.max(-1, Math.min(1, StrictMath.log(recent.notesPerSecond() / density)));
+        for (int interval = 0; interval < encoding.intervals().count(); interval++) {
+            bias[atBias + choices.intervals() + interval] +=
+                    lean(slope, 1 + encoding.intervals().start(interval));
+        }
+    }
+
+    private float lean(double slope, int ticks) {
+        return (float) (slope * StrictMath.log(Math.max(1, ticks) / (MIDDLE_SECONDS * encoding.ticksPerSecond())));
     }
 
     /**
@@ -125,6 +174,9 @@ final class PerformerSteering {
             }
             forbidCopy(bias, atBias, KeyState.LAST_ENDS, keys.latestEnd(0) > longestNote);
         }
+        if (steering.guards().drift() && recent.isTelling()) {
+            leanOnDurations(bias, atBias);
+        }
         double pace = 1;
         if (steering.guards().ending()) {
             double byNotes = notesLeft / (double) SLOWING_NOTES;
@@ -134,12 +186,16 @@ final class PerformerSteering {
                 comeHome(notesLeft == 1, bias, atBias);
             }
         }
-        correct(pace).write(controls, atControls);
+        double density = held.notesPerSecond() * pace;
+        if (steering.guards().drift() && recent.isTelling() && !Double.isNaN(density)) {
+            leanOnIntervals(density, bias, atBias);
+        }
+        correct(density).write(controls, atControls);
     }
 
     /** What is held, leaning against what the last notes have come to: a model hears its own playing and follows it. */
-    private PerformerControls correct(double pace) {
-        double density = held.notesPerSecond() * pace;
+    private PerformerControls correct(double wanted) {
+        double density = wanted;
         double pitch = held.meanPitch();
         if (steering.guards().drift() && recent.isTelling()) {
             double lean = Math.max(1 / MOST_LEAN, Math.min(MOST_LEAN, density / recent.notesPerSecond()));

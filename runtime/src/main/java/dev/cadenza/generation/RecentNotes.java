@@ -1,6 +1,6 @@
 package dev.cadenza.generation;
 
-/** How dense and how high the last notes were. */
+/** How dense and how high the last notes were, and among how many others they sounded. */
 final class RecentNotes {
     private static final int NOTES = 64;
     private static final int FEWEST = 16;
@@ -11,12 +11,15 @@ final class RecentNotes {
     private long heard;
     private long ticks;
     private long pitchSum;
+    private final int[] sounding = new int[NOTES];
+    private long soundingSum;
 
     RecentNotes(int ticksPerSecond) {
         this.ticksPerSecond = ticksPerSecond;
     }
 
-    void heard(int interval, int pitch) {
+    /** @param keys how many sound once the note is struck */
+    void heard(int interval, int pitch, int keys) {
         int place = (int) (heard % NOTES);
         // A pause is no tempo.
         int counted = Math.min(interval, ticksPerSecond);
@@ -24,6 +27,8 @@ final class RecentNotes {
         pitchSum += pitch - pitches[place];
         intervals[place] = counted;
         pitches[place] = pitch;
+        soundingSum += keys - sounding[place];
+        sounding[place] = keys;
         heard++;
     }
 
@@ -38,5 +43,10 @@ final class RecentNotes {
 
     double meanPitch() {
         return pitchSum / (double) Math.min(heard, NOTES);
+    }
+
+    /** Keys that sound when a note has been struck, mean. */
+    double polyphony() {
+        return soundingSum / (double) Math.min(heard, NOTES);
     }
 }
