@@ -34,6 +34,9 @@ final class PerformerCard {
                   had the sustain pedal applied to the durations.
                 - It has no plan: a theme comes back only as far as the LSTM remembers it, and pieces do not end by
                   themselves.
+                - Left to itself it hears its own playing and follows it: the longer, the denser, wider and more
+                  chromatic. Cadenza's guards hold it (the figures of playing below are with them); a host without
+                  such guards should hold density, register and pitch classes through the controls.
 
                 ## Measures
 

@@ -19,6 +19,10 @@ final class PerformerSteering {
     private static final float LAST_RESORT = -1e4f;
 
     private static final float RARE = -4;
+
+    /** Rare, but not as rare as what the guard against unlikely choices leaves out. */
+    private static final float OUT_OF_KEY = -3;
+
     private static final float AT_HOME = 2.5f;
     private static final float TONIC = 4;
 
@@ -86,7 +90,7 @@ final class PerformerSteering {
             if (!steering.pitches().contains(pitch)) {
                 bias[choices.keys() + key] = FORBIDDEN;
             } else if (steering.key().isPresent() && !steering.key().get().contains(pitch)) {
-                bias[choices.keys() + key] = steering.strictKey() ? FORBIDDEN : RARE;
+                bias[choices.keys() + key] = steering.strictKey() ? FORBIDDEN : OUT_OF_KEY;
             }
         }
         for (int velocity = 0; velocity < encoding.velocityClasses(); velocity++) {

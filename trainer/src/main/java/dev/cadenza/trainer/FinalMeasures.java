@@ -11,6 +11,8 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.paper.PaperMeasures;
 import dev.cadenza.trainer.performer.Likelihood;
+import dev.cadenza.trainer.run.LearningCurve;
+import dev.cadenza.trainer.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,12 +24,13 @@ import java.nio.file.Path;
  */
 record FinalMeasures(ObjectNode json, String table) {
 
-    static FinalMeasures record(Path path, EncodedCorpus corpus, int window)
+    static FinalMeasures record(RunFolder run, EncodedCorpus corpus, int window)
             throws IOException, CheckpointFormatException {
+        Path path = run.best();
         Checkpoint checkpoint = Checkpoint.read(path);
         CheckpointInfo info = checkpoint.info();
         if (info.kind().equals(CheckpointInfo.PERFORMER)) {
-            return performer(path, checkpoint, corpus);
+            return performer(run, checkpoint, corpus);
         }
         ObjectNode metrics = new ObjectMapper().createObjectNode();
         StringBuilder table = new StringBuilder();
@@ -58,7 +61,8 @@ record FinalMeasures(ObjectNode json, String table) {
         return new FinalMeasures(metrics.deepCopy(), table.toString());
     }
 
-    private static FinalMeasures performer(Path path, Checkpoint checkpoint, EncodedCorpus corpus) throws IOException {
+    private static FinalMeasures performer(RunFolder run, Checkpoint checkpoint, EncodedCorpus corpus)
+            throws IOException {
         ObjectNode metrics = new ObjectMapper().createObjectNode();
         StringBuilder table = new StringBuilder();
         for (Split split : new Split[] {Split.VALIDATION, Split.TEST}) {
@@ -69,12 +73,16 @@ record FinalMeasures(ObjectNode json, String table) {
             metrics.set(split.label(), likelihood.toJson().put("split", split.label()));
             table.append(PerformerMeasures.table(likelihood, split)).append(System.lineSeparator());
         }
+        ObjectNode curve = LearningCurve.read(run.metrics());
+        if (!curve.isEmpty()) {
+            metrics.set("learning_curve", curve);
+        }
         new Checkpoint(
                         checkpoint.network(),
                         checkpoint.info().withMetrics(metrics),
                         checkpoint.training(),
                         checkpoint.parity())
-                .write(path, false);
+                .write(run.best(), false);
         return new FinalMeasures(metrics.deepCopy(), table.toString());
     }
 }

@@ -190,7 +190,7 @@ final class TrainCommand implements Callable<Integer> {
             err.println("go on with --resume");
             return ExitCode.OK;
         }
-        FinalMeasures measures = FinalMeasures.record(run.best(), corpus, hyper.window());
+        FinalMeasures measures = FinalMeasures.record(run, corpus, hyper.window());
         if (json) {
             ObjectNode node = measures.json();
             node.put("best", run.best().toString())

@@ -276,6 +276,9 @@ final class TrainerMainTest {
         assertThat(validation.path("nll_nats_per_note").asDouble()).isBetween(5.0, 24.0);
         assertThat(Files.readAllLines(temporary.resolve("run/metrics.csv")).get(0))
                 .contains("validation_nats");
+        JsonNode curve = Checkpoint.read(best).info().metrics().path("learning_curve");
+        assertThat(curve.path("epoch_1").path("notes").asLong()).isEqualTo(6 * 60);
+        assertThat(curve.path("epoch_1").path("validation").asDouble()).isBetween(5.0, 24.0);
 
         run(
                 "evaluate",
