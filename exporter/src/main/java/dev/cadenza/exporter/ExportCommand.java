@@ -72,7 +72,7 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description =
                     "Measure a performer's file on this corpus, for manifest and card: likelihood of the validation"
-                            + " split, which must not be more than 1 % worse than the checkpoint's, and 100 continuations.")
+                            + " split, which must not be more than 1 %% worse than the checkpoint's, and 100 continuations.")
     private @Nullable Path data;
 
     @Option(

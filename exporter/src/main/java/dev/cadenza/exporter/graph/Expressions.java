@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Nodes as expressions: {@code x.add(x.mul(a, b), c)} writes two nodes. They are named by scope, operator and number, such
@@ -111,8 +112,16 @@ final class Expressions {
         return node(OnnxOperator.MAX, a, b);
     }
 
+    OnnxRef clip(OnnxRef a, int lowest, int highest) {
+        return node(OnnxOperator.CLIP, a, number(lowest), number(highest));
+    }
+
     OnnxRef sum(List<OnnxRef> terms) {
         return node(OnnxOperator.SUM, terms);
+    }
+
+    OnnxRef floor(OnnxRef a) {
+        return node(OnnxOperator.FLOOR, a);
     }
 
     OnnxRef tanh(OnnxRef a) {
@@ -139,6 +148,16 @@ final class Expressions {
     /** Along the last axis, which stays with the length 1. */
     OnnxRef reduceMax(OnnxRef a) {
         return node(OnnxOperator.REDUCE_MAX, List.of(a), new OnnxAttribute.Ints("axes", List.of(-1L)));
+    }
+
+    /** Along the last axis, which stays with the length 1. */
+    OnnxRef reduceMin(OnnxRef a) {
+        return node(OnnxOperator.REDUCE_MIN, List.of(a), new OnnxAttribute.Ints("axes", List.of(-1L)));
+    }
+
+    /** Of all elements, without dims. */
+    OnnxRef greatest(OnnxRef a) {
+        return node(OnnxOperator.REDUCE_MAX, List.of(a), integer("keepdims", 0));
     }
 
     /** Index of the first greatest along the last axis, which stays with the length 1; int64. */
@@ -180,6 +199,28 @@ final class Expressions {
         return node(OnnxOperator.WHERE, condition, then, otherwise);
     }
 
+    /**
+     * One of two, of which only that one is computed.
+     *
+     * @param condition without dims
+     * @return int64
+     */
+    OnnxRef either(OnnxRef condition, Function<Expressions, OnnxRef> then, Function<Expressions, OnnxRef> otherwise) {
+        String name = name(OnnxOperator.IF);
+        OnnxGraph first = graph.branch(name + "_then");
+        OnnxGraph second = graph.branch(name + "_else");
+        return graph.node(
+                OnnxOperator.IF,
+                name,
+                List.of(condition),
+                new OnnxAttribute.Branch("then_branch", first.toBranch(then.apply(of(first)))),
+                new OnnxAttribute.Branch("else_branch", second.toBranch(otherwise.apply(of(second)))));
+    }
+
+    private Expressions of(OnnxGraph branch) {
+        return new Expressions(branch, scope, "", counts, constants);
+    }
+
     OnnxRef toFloat(OnnxRef a) {
         return node(OnnxOperator.CAST, List.of(a), integer("to", TensorProto.DataType.FLOAT.getNumber()));
     }
@@ -199,6 +240,11 @@ final class Expressions {
     /** What stands at those places of the last axis; as many dims as {@code places}. */
     OnnxRef elements(OnnxRef a, OnnxRef places) {
         return node(OnnxOperator.GATHER_ELEMENTS, List.of(a, places), integer("axis", -1));
+    }
+
+    /** Those columns of the last axis, for all rows alike. */
+    OnnxRef columns(OnnxRef a, OnnxRef which) {
+        return node(OnnxOperator.GATHER, List.of(a, which), integer("axis", -1));
     }
 
     /** From one place of the last axis up to another, exclusive. */
@@ -240,6 +286,11 @@ final class Expressions {
                 List.of(a, places, updates),
                 integer("axis", -1),
                 new OnnxAttribute.Text("reduction", "add"));
+    }
+
+    /** Puts {@code updates} into {@code a} at {@code places} of an axis. */
+    OnnxRef scatter(OnnxRef a, long axis, OnnxRef places, OnnxRef updates) {
+        return node(OnnxOperator.SCATTER_ELEMENTS, List.of(a, places, updates), integer("axis", axis));
     }
 
     /** The greatest first, along the last axis, of so many elements: all of them; values and places. */

@@ -1,9 +1,8 @@
 package dev.cadenza.exporter.graph;
 
-import java.util.Arrays;
 import java.util.List;
 
-/** What the network sees of the keys, from their state at any onset. */
+/** The state of the keys, and what the network sees of it, at any onset. */
 final class KeyFeatures {
     private static final int PER_KEY = 3;
 
@@ -12,7 +11,6 @@ final class KeyFeatures {
     private final OnnxRef decays;
     private final OnnxRef loudness;
     private final OnnxRef durationClasses;
-    /** int32 {@code [seq, batch, 124]}. */
     private final OnnxRef noEnds;
 
     /** @param note gives the dims seq and batch */
@@ -35,54 +33,63 @@ final class KeyFeatures {
         return durationClasses;
     }
 
+    /** Zeros, int32 {@code [seq, batch, 124]}. */
+    OnnxRef noEnds() {
+        return noEnds;
+    }
+
     /**
-     * The keys at one onset.
+     * The keys at one onset, int32.
      *
-     * @param remaining int32 {@code [seq, batch, 88]}, ticks still to sound
-     * @param times {@code [seq, batch, 176]}, the numbers of the remaining time
-     * @param decays {@code [seq, batch, 264]}, the numbers of the past time
-     * @param ends {@code [seq, batch, 124]}, 1 for each class of duration after which some key ends
+     * @param remaining ticks still to sound {@code [seq, batch, 88]}
+     * @param age ticks since it was struck {@code [seq, batch, 88, 1]}
+     * @param velocity that it was struck with {@code [seq, batch, 88, 1]}
+     * @param loudness what its decays are multiplied by {@code [seq, batch, 88, 1, 3]}, float32
      */
-    record Keys(OnnxRef remaining, OnnxRef times, OnnxRef decays, OnnxRef ends) {}
+    record Keys(OnnxRef remaining, OnnxRef age, OnnxRef velocity, OnnxRef loudness) {}
 
-    /** @param keys int32 {@code [seq, batch, 88, 3]} */
-    Keys at(Expressions x, OnnxRef keys) {
-        List<OnnxRef> columns = x.split(keys, 1, 1, 1);
-        OnnxRef remaining = x.squeeze(columns.get(0), 3);
-        OnnxRef decayed = x.mul(x.rows(decays, columns.get(1)), x.rows(loudness, columns.get(2)));
-        return new Keys(remaining, x.flat(x.rows(times, remaining)), x.flat(decayed), ends(x, remaining));
+    /** The keys as they come in, int32 {@code [seq, batch, 88, 3]}. */
+    Keys keys(Expressions x, OnnxRef columns) {
+        List<OnnxRef> split = x.split(columns, 1, 1, 1);
+        OnnxRef velocity = split.get(2);
+        return new Keys(x.squeeze(split.get(0), 3), split.get(1), velocity, x.rows(loudness, velocity));
     }
 
-    /** Remaining times summed up by class are at least 1 where there are any; the silent keys' class sums up to below 1. */
-    private OnnxRef ends(Expressions x, OnnxRef remaining) {
-        OnnxRef sums = x.scatterAdd(noEnds, x.rows(durationClasses, remaining), remaining);
-        return x.toFloat(x.max(x.min(sums, x.number(1)), x.number(0)));
+    /** The keys so many ticks later, int32 {@code [seq, batch, 1]}. */
+    Keys later(Expressions x, Keys keys, OnnxRef ticks) {
+        int[] highest = tables.highestKey();
+        OnnxRef remaining = x.max(x.sub(keys.remaining(), ticks), x.number(PerformerTables.lowestKey()[0]));
+        OnnxRef age = x.min(x.add(keys.age(), x.unsqueeze(ticks, 3)), x.number(highest[1]));
+        return new Keys(remaining, age, keys.velocity(), keys.loudness());
+    }
+
+    /** The numbers of the remaining time {@code [seq, batch, 176]}. */
+    OnnxRef times(Expressions x, Keys keys) {
+        return x.flat(x.rows(times, keys.remaining()));
+    }
+
+    /** The numbers of the past time {@code [seq, batch, 264]}. */
+    OnnxRef decays(Expressions x, Keys keys) {
+        return x.flat(x.mul(x.rows(decays, keys.age()), keys.loudness()));
+    }
+
+    /** 1 for each class of duration after which some key ends {@code [seq, batch, 124]}. */
+    OnnxRef ends(Expressions x, Keys keys) {
+        // Ticks summed up by class: at least 1 where there are any, at most 0 in the class of the silent keys.
+        OnnxRef sums = x.scatterAdd(noEnds, x.rows(durationClasses, keys.remaining()), keys.remaining());
+        return x.toFloat(x.clip(sums, 0, 1));
     }
 
     /**
-     * The keys so many ticks later.
-     *
-     * @param keys int32 {@code [seq, batch, 88, 3]}
-     * @param ticks int32 {@code [seq, batch, 1]}
-     */
-    OnnxRef later(Expressions x, OnnxRef keys, OnnxRef ticks) {
-        OnnxRef passed = x.mul(x.unsqueeze(ticks, 3), x.row("directions", -1, 1, 0));
-        OnnxRef atLeast = x.max(x.add(keys, passed), x.row("lowest", PerformerTables.lowestKey()));
-        return x.min(atLeast, x.row("highest", tables.highestKey()));
-    }
-
-    /**
-     * The keys with one of them struck.
+     * The keys with one of them struck, int32 {@code [seq, batch, 88, 3]}.
      *
      * @param named for the node that holds the result
-     * @param keys int32 {@code [seq, batch, 88, 3]}
      * @param key int32 {@code [seq, batch, 1]}, from 0; velocity and duration likewise
      */
-    OnnxRef struck(Expressions x, Expressions named, OnnxRef keys, OnnxRef key, OnnxRef velocity, OnnxRef duration) {
-        int[] all = new int[PerformerTables.KEYS];
-        Arrays.setAll(all, i -> i);
-        OnnxRef own = x.unsqueeze(x.equal(x.row("keys", all), key), 3);
+    OnnxRef struck(Expressions x, Expressions named, Keys keys, OnnxRef key, OnnxRef velocity, OnnxRef duration) {
+        OnnxRef columns = x.concat(x.unsqueeze(keys.remaining(), 3), keys.age(), keys.velocity());
+        OnnxRef row = x.add(x.unsqueeze(key, 2), x.row("columns", new int[PER_KEY]));
         OnnxRef age = x.mul(key, x.number(0));
-        return named.where(own, x.unsqueeze(x.concat(duration, age, velocity), 2), keys);
+        return named.scatter(columns, 2, row, x.unsqueeze(x.concat(duration, age, velocity), 2));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cadenza.exporter.graph;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,6 +48,18 @@ sealed interface OnnxAttribute {
                     .setName(name)
                     .setType(AttributeProto.AttributeType.STRING)
                     .setS(ByteString.copyFrom(value, StandardCharsets.UTF_8))
+                    .build();
+        }
+    }
+
+    /** A graph within the node. */
+    record Branch(String name, GraphProto graph) implements OnnxAttribute {
+        @Override
+        public AttributeProto toProto() {
+            return AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(AttributeProto.AttributeType.GRAPH)
+                    .setG(graph)
                     .build();
         }
     }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph under construction. Tensors are named by the caller, each once; a node may only use what is there already, so
@@ -27,11 +28,33 @@ final class OnnxGraph {
     static final int IR_VERSION = 8;
 
     private final GraphProto.Builder graph;
+    private final @Nullable OnnxGraph around;
     private final Set<String> defined = new HashSet<>();
     private boolean usesMicrosoft;
 
     OnnxGraph(String name) {
+        this(name, null);
+    }
+
+    private OnnxGraph(String name, @Nullable OnnxGraph around) {
         graph = GraphProto.newBuilder().setName(name);
+        this.around = around;
+    }
+
+    /** A graph that sees this one's tensors, for a node of this one. */
+    OnnxGraph branch(String name) {
+        return new OnnxGraph(name, this);
+    }
+
+    /** The whole branch, with one output of int64. */
+    GraphProto toBranch(OnnxRef output) {
+        require(output);
+        return graph.addOutput(ValueInfoProto.newBuilder()
+                        .setName(output.name())
+                        .setType(TypeProto.newBuilder()
+                                .setTensorType(TypeProto.Tensor.newBuilder()
+                                        .setElemType(TensorProto.DataType.INT64.getNumber()))))
+                .build();
     }
 
     OnnxRef input(TensorSpec spec) {
@@ -126,6 +149,10 @@ final class OnnxGraph {
     }
 
     private OnnxRef constant(String name, TensorProto.DataType type, ByteBuffer raw, int elements, long... dims) {
+        if (around != null) {
+            // Constants are the whole graph's, wherever they are first named.
+            return around.constant(name, type, raw, elements, dims);
+        }
         long expected = 1;
         TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
         for (long dim : dims) {
@@ -140,16 +167,20 @@ final class OnnxGraph {
     }
 
     private OnnxRef define(String name) {
-        if (name.isEmpty() || !defined.add(name)) {
+        if (name.isEmpty() || isDefined(name) || !defined.add(name)) {
             throw new IllegalArgumentException("tensor (" + name + ") must have a name of its own");
         }
         return new OnnxRef(name);
     }
 
     private void require(OnnxRef ref) {
-        if (!defined.contains(ref.name())) {
+        if (!isDefined(ref.name())) {
             throw new IllegalArgumentException("tensor (" + ref.name() + ") is not in the graph yet");
         }
+    }
+
+    private boolean isDefined(String name) {
+        return defined.contains(name) || (around != null && around.isDefined(name));
     }
 
     private static ValueInfoProto valueInfo(TensorSpec spec) {

@@ -73,9 +73,13 @@ public final class PerformerGraph {
                 .map(graph::input)
                 .toList());
         KeyFeatures features = new KeyFeatures(x.in("keys"), tables, in.note());
-        Keys keys = features.at(x.in("keys"), in.keys());
+        Keys keys = features.keys(x.in("keys"), in.keys());
         OnnxRef rows = x.in("input")
-                .concat(noteEmbeddings(x.in("note"), in.note()), keys.times(), keys.decays(), in.controls());
+                .concat(
+                        noteInput(x.in("note"), in.note()),
+                        features.times(x.in("keys"), keys),
+                        features.decays(x.in("keys"), keys),
+                        in.controls());
         OnnxRef h = products.lstm(x.in("lstm"), rows, in.h(), in.c(), inGraphOrder(weights));
         heads(in, features, keys, h);
         for (TensorSpec output : ModelKind.PERFORMER.outputs(weights.hidden())) {
@@ -84,17 +88,15 @@ public final class PerformerGraph {
     }
 
     /** Embeddings and scalars of a note, {@code [seq, batch, 196]}. */
-    private OnnxRef noteEmbeddings(Expressions y, OnnxRef note) {
+    private OnnxRef noteInput(Expressions y, OnnxRef note) {
         OnnxRef numbers =
                 y.add(y.min(note, y.row("highest", tables.highest())), y.row("offsets", tables.noteOffsets()));
-        List<OnnxRef> classes = y.split(y.rows(y.row("classes", tables.noteClasses()), numbers), 1, 1, 1, 1);
-        String[] names = {"Ei", "Ep", "Ev", "Ed"};
-        OnnxRef[] embeddings = new OnnxRef[names.length];
-        for (int i = 0; i < names.length; i++) {
-            embeddings[i] = y.rows(products.table(y, names[i], weights.of(names[i])), classes.get(i));
-        }
-        OnnxRef scalars = y.rows(y.row("scalars", tables.noteScalars()), numbers);
-        return y.concat(y.squeeze(y.concat(embeddings), 2), scalars);
+        OnnxRef classes = y.rows(y.row("classes", tables.noteClasses()), numbers);
+        EmbeddingPieces pieces = EmbeddingPieces.of(weights);
+        OnnxRef places =
+                y.add(y.columns(classes, y.row("attributes", pieces.attributes())), y.row("firsts", pieces.firsts()));
+        OnnxRef embeddings = y.rows(products.table(y, "embeddings", pieces.table()), places);
+        return y.concat(y.flat(embeddings), y.rows(y.row("scalars", tables.noteScalars()), numbers));
     }
 
     private void heads(PerformerInputs in, KeyFeatures features, Keys keys, OnnxRef h) {
@@ -110,20 +112,20 @@ public final class PerformerGraph {
         OnnxRef lastPitch = x.in("note").slice(in.note(), 1, 2);
 
         Expressions y = x.in("interval");
-        Said interval = heads.interval(y, keys, lastPitch);
+        Said interval = heads.interval(y, keys.remaining(), features.ends(y, keys), lastPitch);
         OnnxRef intervalClass = y.rows(y.row("classes_of_ticks", tables.intervalClasses()), interval.value());
         OnnxRef intervalRow = y.squeeze(intervalClass, 2);
 
         y = x.in("ahead");
-        OnnxRef keysAhead = features.later(y, in.keys(), interval.value());
-        Keys ahead = features.at(y, keysAhead);
+        Keys ahead = features.later(y, keys, interval.value());
+        List<OnnxRef> seen = List.of(features.times(y, ahead), features.decays(y, ahead));
         OnnxRef endsAhead = y.max(y.sub(in.ends(), interval.value()), y.number(KeyState.PAST));
         OnnxRef copies = y.concat(endsAhead, y.reduceMax(ahead.remaining()));
         OnnxRef copyFeatures = y.flat(y.rows(y.table("copy_times", tables.copyTimes(), 2), copies));
-        OnnxRef copyTicks = y.node(OnnxOperator.PAD, copies, y.longs(0, 0, tables.durations(), 0, 0, 0));
+        OnnxRef copyTicks = y.concat(features.noEnds(), copies);
 
         y = x.in("pitch");
-        Said pitch = heads.pitch(y, ahead, interval.value(), intervalRow, lastPitch);
+        Said pitch = heads.pitch(y, ahead.remaining(), seen, interval.value(), intervalRow, lastPitch);
         OnnxRef key = y.sub(pitch.value(), y.number(PerformerTables.LOWEST_PITCH));
         OnnxRef keyRow = y.squeeze(key, 2);
 
@@ -132,8 +134,8 @@ public final class PerformerGraph {
         OnnxRef velocityClass = y.rows(y.row("classes_of_velocities", tables.velocityClasses()), velocity.value());
 
         y = x.in("duration");
-        Said duration =
-                heads.duration(y, ahead, copyTicks, copyFeatures, intervalRow, keyRow, y.squeeze(velocityClass, 2));
+        Said duration = heads.duration(
+                y, features.ends(y, ahead), copyTicks, copyFeatures, intervalRow, keyRow, y.squeeze(velocityClass, 2));
         OnnxRef durationClass = y.rows(features.durationClasses(), duration.value());
 
         x.named("logits").concat(interval.logits(), pitch.logits(), velocity.logits(), duration.logits());
@@ -154,7 +156,7 @@ public final class PerformerGraph {
         OnnxRef note = y.concat(interval.value(), pitch.value(), velocity.value(), duration.value());
         sampling.note(x.named("next"), note);
         x.named("ends_next").concat(duration.value(), y.slice(endsAhead, 0, KeyState.LAST_ENDS - 1));
-        features.struck(y, x.named("keys_next"), keysAhead, key, velocity.value(), duration.value());
+        features.struck(y, x.named("keys_next"), ahead, key, velocity.value(), duration.value());
     }
 
     /** The LSTM's input weights for the order in which this graph has the keys' numbers. */

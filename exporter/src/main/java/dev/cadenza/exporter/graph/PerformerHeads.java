@@ -1,6 +1,5 @@
 package dev.cadenza.exporter.graph;
 
-import dev.cadenza.exporter.graph.KeyFeatures.Keys;
 import dev.cadenza.notematrix.PerformerFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,9 @@ import java.util.List;
 final class PerformerHeads {
     /** The logit of a choice that there is not. */
     private static final float MASKED = -1e9f;
+
+    /** What is added to it: no bias makes an allowed choice as bad. */
+    private static final float NEVER = -1e30f;
 
     /** A key with a bias at or below this is one that the host forbids. */
     private static final float FORBIDDEN = -1e8f;
@@ -61,61 +63,67 @@ final class PerformerHeads {
     /**
      * Ticks to the next note.
      *
-     * @param keys at the onset of the note before
+     * @param remaining of the keys at the onset of the note before, int32 {@code [seq, batch, 88]}
+     * @param ends of the keys there {@code [seq, batch, 124]}
      * @param lastPitch of the note before, int32 {@code [seq, batch, 1]}; -1 if there is none
      */
-    Said interval(Expressions x, Keys keys, OnnxRef lastPitch) {
-        OnnxRef units = units(x, INTERVAL, List.of(), List.of(keys.ends()), weights.of("Ri"));
+    Said interval(Expressions x, OnnxRef remaining, OnnxRef ends, OnnxRef lastPitch) {
+        OnnxRef units = units(x, INTERVAL, List.of(), List.of(ends), weights.of("Ri"));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
-                x.concat(units, keys.ends()),
+                x.concat(units, ends),
                 Matrix.stacked(weights.of("Oi"), weights.of("Di")),
                 weights.of("ci"));
-        OnnxRef free = x.less(keys.remaining(), x.number(1));
-        int[] classes = new int[tables.intervals()];
-        Arrays.setAll(classes, i -> i);
-        OnnxRef sameOnset = x.equal(x.row("classes", classes), x.number(0));
-        OnnxRef forbidden = x.and(sameOnset, noKeyAbove(x, free, lastPitch));
-        OnnxRef allowed = x.greater(sampling.bias(PITCH), x.number(FORBIDDEN));
-        OnnxRef forbiddenToo = x.and(sameOnset, noKeyAbove(x, x.and(free, allowed), lastPitch));
-        OnnxRef choice = sampling.choice(x, INTERVAL, logits, forbiddenToo, tables.intervals());
+        // Notes of one onset ascend: class 0 needs a key above the last that can be struck.
+        float[] sameOnset = new float[tables.intervals()];
+        sameOnset[0] = NEVER;
+        OnnxRef penalty = x.row("same_onset", sameOnset);
+        OnnxRef free = x.where(x.less(remaining, x.number(1)), pitches, x.number(0));
+        OnnxRef allowed = x.toInt(x.greater(sampling.bias(PITCH), x.number(FORBIDDEN)));
+        OnnxRef none = x.atMost(x.reduceMax(free), lastPitch);
+        OnnxRef noneAllowed = x.atMost(x.reduceMax(x.mul(free, allowed)), lastPitch);
+        OnnxRef choice =
+                sampling.choice(x, INTERVAL, x.add(logits, x.mul(x.toFloat(noneAllowed), penalty)), tables.intervals());
         OnnxRef ticks = sampling.place(x, INTERVAL, choice, tables.intervalPlaces());
-        return new Said(masked(x, logits, forbidden), sampling.orForced(x, INTERVAL, ticks));
-    }
-
-    /** Whether no key above the last can be struck, which a note of the same onset needs: they ascend. */
-    private OnnxRef noKeyAbove(Expressions x, OnnxRef playable, OnnxRef lastPitch) {
-        OnnxRef highest = x.reduceMax(x.where(playable, pitches, x.number(0)));
-        return x.atMost(highest, lastPitch);
+        OnnxRef possible = x.add(logits, x.mul(x.toFloat(none), penalty));
+        return new Said(masked(x, possible), sampling.orForced(x, INTERVAL, ticks));
     }
 
     /**
      * The next note's pitch. A key that sounds is struck only where all 88 do.
      *
-     * @param keys at its onset
+     * @param remaining of the keys at its onset, int32 {@code [seq, batch, 88]}
+     * @param seen the keys' numbers there, {@code [seq, batch, 440]} in pieces
      * @param interval int32 {@code [seq, batch, 1]}, ticks
      * @param intervalClass int32 {@code [seq, batch]}
      */
-    Said pitch(Expressions x, Keys keys, OnnxRef interval, OnnxRef intervalClass, OnnxRef lastPitch) {
+    Said pitch(
+            Expressions x,
+            OnnxRef remaining,
+            List<OnnxRef> seen,
+            OnnxRef interval,
+            OnnxRef intervalClass,
+            OnnxRef lastPitch) {
         int[] order = PerformerTables.keyOrder();
         OnnxRef units = units(
                 x,
                 PITCH,
                 List.of(chosen(x, "Ip", intervalClass)),
-                List.of(keys.times(), keys.decays()),
+                seen,
                 weights.of("Kp").inOrder(order));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
-                x.concat(units, keys.times(), keys.decays()),
+                joined(x, units, seen),
                 Matrix.stacked(weights.of("Op"), weights.of("Dp").inOrder(order)),
                 weights.of("cp"));
         OnnxRef below = x.where(x.equal(interval, x.number(0)), lastPitch, x.number(0));
-        OnnxRef forbidden = x.or(x.greater(keys.remaining(), x.number(0)), x.atMost(pitches, below));
-        OnnxRef key = x.toInt(sampling.choice(x, PITCH, logits, forbidden, PerformerTables.KEYS));
+        OnnxRef forbidden = x.or(x.greater(remaining, x.number(0)), x.atMost(pitches, below));
+        OnnxRef possible = unless(x, forbidden, logits);
+        OnnxRef key = x.toInt(sampling.choice(x, PITCH, possible, PerformerTables.KEYS));
         OnnxRef pitch = x.add(key, x.number(PerformerTables.LOWEST_PITCH));
-        return new Said(masked(x, logits, forbidden), sampling.orForced(x, PITCH, pitch));
+        return new Said(masked(x, possible), sampling.orForced(x, PITCH, pitch));
     }
 
     /** The next note's velocity; {@code key} is int32 {@code [seq, batch]}. */
@@ -123,7 +131,7 @@ final class PerformerHeads {
         List<OnnxRef> known = List.of(chosen(x, "Iv", intervalClass), chosen(x, "Pv", key));
         OnnxRef units = units(x, VELOCITY, known, List.of());
         OnnxRef logits = products.product(x, "logit_weights", units, weights.of("Ov"), weights.of("cv"));
-        OnnxRef choice = sampling.choice(x, VELOCITY, logits, OnnxRef.NONE, tables.velocities());
+        OnnxRef choice = sampling.choice(x, VELOCITY, logits, tables.velocities());
         OnnxRef velocity = sampling.place(x, VELOCITY, choice, tables.velocityPlaces());
         return new Said(logits, sampling.orForced(x, VELOCITY, velocity));
     }
@@ -131,14 +139,14 @@ final class PerformerHeads {
     /**
      * The next note's duration.
      *
-     * @param keys at its onset
+     * @param ends of the keys at its onset {@code [seq, batch, 124]}
      * @param copyTicks int32 {@code [seq, batch, 128]}, the durations to copy behind the classes; below 1 where there is
      *     none
      * @param copyFeatures {@code [seq, batch, 8]}
      */
     Said duration(
             Expressions x,
-            Keys keys,
+            OnnxRef ends,
             OnnxRef copyTicks,
             OnnxRef copyFeatures,
             OnnxRef intervalClass,
@@ -151,13 +159,13 @@ final class PerformerHeads {
                 x,
                 DURATION,
                 List.of(chosen(x, "Id", intervalClass), chosen(x, "Pd", key), chosen(x, "Vd", velocityClass)),
-                List.of(keys.ends(), copyFeatures),
+                List.of(ends, copyFeatures),
                 weights.of("Rd"),
                 weights.of("Fd").inOrder(order));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
-                x.concat(units, keys.ends(), copyFeatures),
+                x.concat(units, ends, copyFeatures),
                 Matrix.stacked(
                         weights.of("Od"),
                         weights.of("Dd").within(choices, 0),
@@ -168,10 +176,11 @@ final class PerformerHeads {
         needed[0] = 1;
         Arrays.fill(needed, classes, choices, 1);
         OnnxRef forbidden = x.less(copyTicks, x.row("needed", needed));
-        OnnxRef choice = sampling.choice(x, DURATION, logits, forbidden, choices);
+        OnnxRef possible = unless(x, forbidden, logits);
+        OnnxRef choice = sampling.choice(x, DURATION, possible, choices);
         OnnxRef ticks =
                 x.add(sampling.place(x, DURATION, choice, tables.durationPlaces()), x.elements(copyTicks, choice));
-        return new Said(masked(x, logits, forbidden), sampling.orForced(x, DURATION, ticks));
+        return new Said(masked(x, possible), sampling.orForced(x, DURATION, ticks));
     }
 
     /**
@@ -183,14 +192,12 @@ final class PerformerHeads {
     private OnnxRef units(Expressions x, int head, List<OnnxRef> known, List<OnnxRef> seen, Matrix... seenWeights) {
         int from = head * weights.units();
         int to = from + weights.units();
-        List<OnnxRef> rows = new ArrayList<>(List.of(h));
-        rows.addAll(seen);
         List<Matrix> matrices = new ArrayList<>(List.of(weights.of("Wh").columns(from, to)));
         matrices.addAll(List.of(seenWeights));
         List<OnnxRef> terms = new ArrayList<>(List.of(products.product(
                 x,
                 "unit_weights",
-                seen.isEmpty() ? h : x.concat(rows.toArray(OnnxRef[]::new)),
+                joined(x, h, seen),
                 Matrix.stacked(matrices.toArray(Matrix[]::new)),
                 weights.of("bh").columns(from, to))));
         terms.addAll(known);
@@ -201,7 +208,18 @@ final class PerformerHeads {
         return x.rows(products.table(x, table, weights.of(table)), classes);
     }
 
-    private static OnnxRef masked(Expressions x, OnnxRef logits, OnnxRef forbidden) {
-        return x.where(forbidden, x.number(MASKED), logits);
+    private static OnnxRef joined(Expressions x, OnnxRef first, List<OnnxRef> others) {
+        List<OnnxRef> all = new ArrayList<>(List.of(first));
+        all.addAll(others);
+        return others.isEmpty() ? first : x.concat(all.toArray(OnnxRef[]::new));
+    }
+
+    /** Far below every bias where a choice is forbidden. */
+    private static OnnxRef unless(Expressions x, OnnxRef forbidden, OnnxRef logits) {
+        return x.add(logits, x.mul(x.toFloat(forbidden), x.number(NEVER)));
+    }
+
+    private static OnnxRef masked(Expressions x, OnnxRef possible) {
+        return x.max(possible, x.number(MASKED));
     }
 }

@@ -8,9 +8,6 @@ import java.util.List;
  * greatest {@code logit + bias}.
  */
 final class Sampling {
-    /** What a forbidden choice's logit counts as: below what any bias makes of an allowed one. */
-    private static final float NEVER = -1e30f;
-
     /** The greatest number below 1: times a width it never becomes the width. */
     private static final float BELOW_ONE = Math.nextDown(1f);
 
@@ -26,16 +23,17 @@ final class Sampling {
     private final OnnxRef temperature;
     private final OnnxRef topP;
     private final OnnxRef minP;
+    /** Whether any row of the batch has some choices cut. */
+    private final OnnxRef limited;
 
     /** @param choices how many each attribute has */
     Sampling(Expressions x, PerformerTables tables, PerformerInputs in, long... choices) {
         OnnxRef hot = x.greater(in.temperature(), x.number(0f));
         temperature = x.unsqueeze(x.where(hot, in.temperature(), x.number(1f)), 1);
-        // Sums of rounded probabilities may pass 1 early; 1 means all. The first choice has 0 before it and always
-        // stays.
-        OnnxRef some = x.max(in.topP(), x.number(Float.MIN_NORMAL));
-        topP = x.unsqueeze(x.where(x.less(in.topP(), x.number(1f)), some, x.number(2f)), 1);
-        minP = x.unsqueeze(x.min(in.minP(), x.number(1f)), 1);
+        topP = in.topP();
+        minP = in.minP();
+        OnnxRef limits = x.max(in.minP(), x.sub(x.number(1f), in.topP()));
+        limited = x.greater(x.greatest(limits), x.number(0f));
         bias = x.split(in.bias(), choices);
         noise = x.split(x.where(x.unsqueeze(hot, 1), in.noise(), x.number(0f)), choices);
         uniform = x.split(x.min(in.uniform(), x.number(BELOW_ONE)), 1, 1, 1);
@@ -55,24 +53,28 @@ final class Sampling {
     /**
      * The choice for every row.
      *
-     * @param logits {@code [seq, batch, choices]}, not masked
-     * @param forbidden which choices there are not, {@code [seq, batch, choices]}; {@link OnnxRef#NONE} if there are all
+     * @param logits {@code [seq, batch, choices]}; those of what cannot be are below all biases
      * @return int64 {@code [seq, batch, 1]}
      */
-    OnnxRef choice(Expressions x, int attribute, OnnxRef logits, OnnxRef forbidden, int choices) {
+    OnnxRef choice(Expressions x, int attribute, OnnxRef logits, int choices) {
         OnnxRef biased = x.add(logits, bias.get(attribute));
-        if (!forbidden.equals(OnnxRef.NONE)) {
-            biased = x.where(forbidden, x.number(NEVER), biased);
-        }
-        List<OnnxRef> sorted = x.sorted(x.div(biased, temperature), choices);
-        OnnxRef scores = sorted.get(0);
-        OnnxRef places = sorted.get(1);
-        OnnxRef probabilities = x.softmax(scores);
-        OnnxRef likely = x.atLeast(probabilities, x.mul(minP, x.slice(probabilities, 0, 1)));
-        OnnxRef kept = x.and(x.less(x.sumBefore(probabilities), topP), likely);
-        OnnxRef noisy = x.add(scores, x.elements(noise.get(attribute), places));
-        OnnxRef best = x.argMax(x.where(kept, noisy, x.number(Float.NEGATIVE_INFINITY)));
-        return x.elements(places, best);
+        OnnxRef scores = x.div(biased, temperature);
+        OnnxRef noisy = x.add(scores, noise.get(attribute));
+        return x.either(limited, y -> y.argMax(kept(y, scores, noisy, choices)), y -> y.argMax(noisy));
+    }
+
+    /** The noisy scores of what top-p and min-p leave, the others below all; equal scores stay or go together. */
+    private OnnxRef kept(Expressions x, OnnxRef scores, OnnxRef noisy, int choices) {
+        OnnxRef sorted = x.sorted(scores, choices).get(0);
+        OnnxRef probabilities = x.softmax(sorted);
+        OnnxRef share = x.unsqueeze(x.min(minP, x.number(1f)), 1);
+        OnnxRef likely = x.atLeast(probabilities, x.mul(share, x.slice(probabilities, 0, 1)));
+        // The first has 0 before it and always stays. Sums of rounded probabilities may pass 1 early; 1 means all.
+        OnnxRef some = x.max(topP, x.number(Float.MIN_NORMAL));
+        OnnxRef mass = x.unsqueeze(x.add(some, x.floor(some)), 1);
+        OnnxRef stays = x.and(x.less(x.sumBefore(probabilities), mass), likely);
+        OnnxRef least = x.reduceMin(x.where(stays, sorted, x.number(Float.POSITIVE_INFINITY)));
+        return x.where(x.atLeast(scores, least), noisy, x.number(Float.NEGATIVE_INFINITY));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cadenza.exporter.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -59,5 +60,17 @@ class OnnxGraphTest {
     void refusesDimsThatDoNotFitTheData() {
         assertThatThrownBy(() -> graph.floats("matrix", new float[5], 2, 3))
                 .hasMessage("matrix has 5 elements, its dims say 6");
+    }
+
+    @Test
+    void aBranchSeesWhatIsAroundItAndKeepsItsOwn() {
+        OnnxGraph branch = graph.branch("then");
+        OnnxRef inner = branch.node(OnnxOperator.ADD, "inner", List.of(one, branch.floats("two", new float[] {2})));
+        assertThat(branch.toBranch(inner).getInitializerCount()).isZero();
+        graph.node(OnnxOperator.ADD, "outer", List.of(one, new OnnxRef("two")));
+        assertThatThrownBy(() -> graph.node(OnnxOperator.ADD, "sum", List.of(one, inner)))
+                .hasMessage("tensor (inner) is not in the graph yet");
+        assertThatThrownBy(() -> branch.node(OnnxOperator.ADD, "one", List.of(inner, inner)))
+                .hasMessage("tensor (one) must have a name of its own");
     }
 }

@@ -68,6 +68,24 @@ class PerformerBatchTest {
         return own;
     }
 
+    /** A neighbour whose choices are cut makes the graph go another way. */
+    @ParameterizedTest
+    @CsvSource({"16,8", "512,256"})
+    void aRowWithAllChoicesIsTheSameBesideOneWithout(int hidden, int units) throws Exception {
+        PerformerCall call = RandomPerformers.middle(new Random(4), 2, hidden);
+        PerformerCall both = call.with(new float[] {1, 1}, new float[] {1, 0.5f}, new float[2], call.bias());
+        try (PerformerRunner graph = PerformerGraphTest.open(RandomPerformers.weights(hidden, units, 2))) {
+            for (int draw = 0; draw < 200; draw++) {
+                PerformerCall drawn =
+                        both.with(RandomPerformers.gumbels(new Random(draw), 2 * PerformerCall.LOGITS), both.uniform());
+                PerformerAnswer together = graph.run(drawn);
+                PerformerAnswer alone = graph.run(drawn.rows(0));
+                assertThat(row(together.next(), 1, 2, 0)).isEqualTo(alone.next());
+                assertThat(row(bits(together.logits()), 1, 2, 0)).isEqualTo(bits(alone.logits()));
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"16,8", "512,256"})
     void repeatedRunsAreTheSame(int hidden, int units) throws Exception {

@@ -18,7 +18,7 @@ final class ReferenceSampler {
     ReferenceSampler(float temperature, float topP, float minP) {
         this.temperature = temperature;
         this.topP = topP;
-        this.minP = minP;
+        this.minP = Math.min(1, minP);
     }
 
     /**
@@ -29,28 +29,19 @@ final class ReferenceSampler {
      */
     record Choice(int index, boolean clear) {}
 
+    /** What top-p and min-p leave: all with a score of {@code least} or more. */
+    private record Kept(double least, boolean clear) {}
+
     /** @param forbidden which choices there are not */
     Choice choose(float[] logits, boolean[] forbidden, float[] bias, float[] noise) {
         double[] scores = scores(logits, forbidden, bias);
-        double[] chances = chances(scores);
-        Integer[] order = sorted(scores);
-        boolean clear = true;
-        double before = 0;
+        Kept kept = kept(scores);
         int best = -1;
         double bestValue = Double.NEGATIVE_INFINITY;
         double second = Double.NEGATIVE_INFINITY;
-        for (int index : order) {
-            boolean first = index == order[0];
-            double least = Math.min(1, minP) * chances[order[0]];
-            boolean kept = first || ((topP >= 1 || before < topP) && chances[index] >= least);
-            // What has no chance anyway is no reason for doubt.
-            if (!first && chances[index] > 1e-12) {
-                clear &= topP >= 1 || Math.abs(before - topP) > 1e-5;
-                clear &= minP == 0 || Math.abs(chances[index] / least - 1) > UNCLEAR;
-            }
-            before += chances[index];
+        for (int index = 0; index < scores.length; index++) {
             double value = scores[index] + (temperature == 0 ? 0 : noise[index]);
-            if (!kept) {
+            if (scores[index] < kept.least) {
                 continue;
             }
             if (value > bestValue) {
@@ -61,25 +52,45 @@ final class ReferenceSampler {
                 second = Math.max(second, value);
             }
         }
-        return new Choice(best, clear && bestValue - second > UNCLEAR * Math.max(1, Math.abs(bestValue)));
+        boolean clear = kept.clear && bestValue - second > UNCLEAR * Math.max(1, Math.abs(bestValue));
+        return new Choice(best, clear);
     }
 
     /** The probability of each choice. */
     double[] probabilities(float[] logits, boolean[] forbidden, float[] bias) {
         double[] scores = scores(logits, forbidden, bias);
+        Kept kept = kept(scores);
         double[] chances = chances(scores);
-        double[] kept = new double[chances.length];
-        double before = 0;
-        Integer[] order = sorted(scores);
-        for (int index : order) {
-            if (index == order[0]
-                    || ((topP >= 1 || before < topP) && chances[index] >= Math.min(1, minP) * chances[order[0]])) {
-                kept[index] = chances[index];
+        for (int index = 0; index < chances.length; index++) {
+            chances[index] = scores[index] < kept.least ? 0 : chances[index];
+        }
+        double sum = Arrays.stream(chances).sum();
+        return Arrays.stream(chances).map(chance -> chance / sum).toArray();
+    }
+
+    private Kept kept(double[] scores) {
+        double[] chances = chances(scores);
+        Integer[] order = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
+                .toArray(Integer[]::new);
+        double needed = minP * chances[order[0]];
+        double least = scores[order[0]];
+        double before = chances[order[0]];
+        boolean clear = true;
+        for (int place = 1; place < order.length; place++) {
+            int index = order[place];
+            if ((topP >= 1 || before < topP) && chances[index] >= needed) {
+                least = scores[index];
+            }
+            // What has no chance anyway is no reason for doubt.
+            if (chances[index] > 1e-12) {
+                clear &= topP >= 1 || Math.abs(before - topP) > 1e-5;
+                clear &= minP == 0 || Math.abs(chances[index] / needed - 1) > UNCLEAR;
             }
             before += chances[index];
         }
-        double sum = Arrays.stream(kept).sum();
-        return Arrays.stream(kept).map(chance -> chance / sum).toArray();
+        return new Kept(least, clear);
     }
 
     private double[] scores(float[] logits, boolean[] forbidden, float[] bias) {
@@ -94,12 +105,5 @@ final class ReferenceSampler {
     private static double[] chances(double[] scores) {
         double lse = PerformerOracle.lse(scores);
         return Arrays.stream(scores).map(score -> Math.exp(score - lse)).toArray();
-    }
-
-    private static Integer[] sorted(double[] scores) {
-        return IntStream.range(0, scores.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
-                .toArray(Integer[]::new);
     }
 }
