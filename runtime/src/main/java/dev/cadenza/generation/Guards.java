@@ -4,8 +4,9 @@ package dev.cadenza.generation;
  * What a performer is kept from, each of which can be turned off.
  *
  * @param longNotes no note longer than {@link #LONGEST_NOTE_SECONDS}, unless the prompt has one
- * @param silence no more than {@link #LONGEST_GAP_SECONDS} between two onsets
- * @param loops a pattern that has followed itself {@link #REPEATS} times does not go on
+ * @param silence no more than {@link #LONGEST_GAP_SECONDS} between two onsets, unless all keys that may be played sound
+ * @param loops a pattern that was played {@link #REPEATS} times on end does not go on; trills and repeated notes may for
+ *     longer
  * @param drift what is not asked of density, register and pitch classes is held where the prompt or the seed puts it
  * @param unlikely no choice less likely than {@link #LEAST_SHARE} of the likeliest: what people hardly ever play leads a
  *     model that hears itself further and further away

@@ -39,16 +39,26 @@ final class LoopWatch {
         return (int) (note % MOST_NOTES);
     }
 
-    /** The pitches that would go on with a loop, -1 for those that are none; a loop of each period has one. */
+    /** The pitches that would go on with a loop, one for each loop that there is. */
     int[] wouldGoOn() {
         int[] found = new int[MOST_NOTES];
         int count = 0;
         for (int period = 1; period <= MOST_NOTES; period++) {
             int enough = period < FEWEST_NOTES ? SHORT_NOTES : period * (Guards.REPEATS - 1);
-            if (matched[period] >= enough) {
+            if (matched[period] >= enough && !isShorterOne(period)) {
                 found[count++] = pitches[place(heard - period)];
             }
         }
         return Arrays.copyOf(found, count);
+    }
+
+    /** Whether a pattern is but a short one several times, such as two strokes of a trill. */
+    private boolean isShorterOne(int period) {
+        for (int part = 1; part < FEWEST_NOTES && part < period; part++) {
+            if (period % part == 0 && matched[part] >= period) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -65,7 +65,8 @@ public final class Noise {
 
     /** Between 0 and 1, both excluded. */
     private static double uniform(long bits) {
-        return ((bits >>> 11) + 0.5) * UNIT;
+        // The greatest would be rounded up to 1.
+        return Math.min(((bits >>> 11) + 0.5) * UNIT, Math.nextDown(1.0));
     }
 
     private static long mix(long value) {

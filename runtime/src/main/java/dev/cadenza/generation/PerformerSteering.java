@@ -15,6 +15,9 @@ final class PerformerSteering {
     /** A choice with this bias is not made. */
     static final float FORBIDDEN = -1e9f;
 
+    /** A choice with this bias is made only where all others are forbidden or sound. */
+    private static final float LAST_RESORT = -1e4f;
+
     private static final float RARE = -4;
 
     /** Rare, but not as rare as what the guard against unlikely choices leaves out. */
@@ -169,7 +172,8 @@ final class PerformerSteering {
         System.arraycopy(always, 0, bias, atBias, always.length);
         if (steering.guards().loops()) {
             for (int pitch : loops.wouldGoOn()) {
-                bias[atBias + choices.keys() + pitch - PerformerEncoding.LOWEST_PITCH] = FORBIDDEN;
+                int at = atBias + choices.keys() + pitch - PerformerEncoding.LOWEST_PITCH;
+                bias[at] = Math.min(bias[at], LAST_RESORT);
             }
         }
         if (steering.guards().longNotes()) {
@@ -194,6 +198,7 @@ final class PerformerSteering {
         if (steering.guards().drift() && recent.isTelling() && !Double.isNaN(density)) {
             leanOnIntervals(density, bias, atBias);
         }
+        waitForAKey(bias, atBias);
         correct(density).write(controls, atControls);
     }
 
@@ -212,6 +217,25 @@ final class PerformerSteering {
                         : Math.max(Steering.LEAST_DENSITY, Math.min(Steering.MOST_DENSITY, density)),
                 pitch,
                 held.profile());
+    }
+
+    /** Where all keys that may be played sound, the next note comes when the first of them is free again. */
+    private void waitForAKey(float[] bias, int atBias) {
+        int free = Integer.MAX_VALUE;
+        for (int key = 0; key < PerformerEncoding.KEYS; key++) {
+            if (always[choices.keys() + key] > FORBIDDEN) {
+                free = Math.min(free, keys.remaining(key, 0));
+            }
+        }
+        for (int interval = 0; free > 0 && interval < encoding.intervals().count(); interval++) {
+            int at = atBias + choices.intervals() + interval;
+            if (encoding.intervals().start(interval) >= free) {
+                // However long that takes.
+                bias[at] = bias[at] <= FORBIDDEN / 2 ? 0 : bias[at];
+                return;
+            }
+            bias[at] = FORBIDDEN;
+        }
     }
 
     private void forbidCopy(float[] bias, int atBias, int copy, boolean tooLong) {

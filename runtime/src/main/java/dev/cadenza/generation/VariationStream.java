@@ -148,6 +148,8 @@ final class VariationStream {
 
     private static int[] lastRow(NoteMatrix prompt) {
         int row = prompt.size() - 1;
-        return new int[] {prompt.interval(row), prompt.pitch(row), prompt.velocity(row), prompt.duration(row)};
+        // As the model heard it: how long ago the file began says nothing.
+        int interval = row == 0 ? Math.min(prompt.interval(row), prompt.ticksPerSecond()) : prompt.interval(row);
+        return new int[] {interval, prompt.pitch(row), prompt.velocity(row), prompt.duration(row)};
     }
 }

@@ -14,6 +14,10 @@
  * <p><b>Randomness.</b> All of it is {@link dev.cadenza.generation.Noise}, a pure function of seed, step and column:
  * the same seed gives the same notes alone or among other rows, on any number of threads. Variation i of a request
  * with seed s is what a request with seed s + i alone would get.
+ *
+ * <p><b>References.</b> {@link dev.cadenza.generation.PaperSampler} and {@link
+ * dev.cadenza.generation.PerformerSampler} are in plain Java how a graph of either kind goes from what its network says
+ * to a note; tests hold the graphs equal to them.
  */
 @NullMarked
 package dev.cadenza.generation;

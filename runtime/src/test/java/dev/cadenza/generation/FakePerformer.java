@@ -8,31 +8,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A model that chooses among classes by bias and noise alone, with a performer's masks, and writes down what it is
- * asked. Its log-probabilities count the notes heard.
+ * A model that chooses among classes by its taste, whatever was played, with a performer's masks, and writes down what it
+ * is asked. Its log-probabilities count the notes heard.
  */
-final class FakePerformer implements StepModel {
+final class FakePerformer implements StepModel, PerformerSampler.Heads {
     static final PerformerEncoding ENCODING = PerformerEncoding.STANDARD;
     private static final PerformerChoices CHOICES = new PerformerChoices(ENCODING);
-    private static final int DURATIONS = ENCODING.durations().count();
+    private static final PerformerSampler SAMPLER = new PerformerSampler(ENCODING);
 
     final List<int[]> notes = new ArrayList<>();
     final List<float[]> controls = new ArrayList<>();
 
-    /** What is more likely, beside the bias: choice by choice. */
+    /** The logits, choice by choice. */
     final float[] taste = new float[CHOICES.count()];
 
     int runs;
 
     private static final class Heard implements State {
         private final KeyState[] keys;
-        private final int[] lastKey;
         private final int[] count;
 
         Heard(int rows) {
             keys = new KeyState[rows];
             Arrays.setAll(keys, row -> new KeyState(ENCODING));
-            lastKey = new int[rows];
             count = new int[rows];
         }
 
@@ -81,79 +79,41 @@ final class FakePerformer implements StepModel {
                 int width = PerformerControls.WIDTH;
                 controls.add(Arrays.copyOfRange(input.controls(), cell * width, (cell + 1) * width));
             }
-            step(input, heard, row, cell, next);
+            step(input, heard.keys[row], row, cell, next);
             Arrays.fill(logp, at, at + ATTRIBUTES, -1f - heard.count[row]++);
         }
         return new StepOutput(next, logp);
     }
 
-    private void step(StepInput input, Heard heard, int row, int cell, int[] next) {
-        int at = cell * ATTRIBUTES;
-        boolean start = input.note()[at] == NONE;
-        KeyState keys = heard.keys[row];
-        if (start) {
+    private void step(StepInput input, KeyState keys, int row, int cell, int[] next) {
+        int[] note = Arrays.copyOfRange(input.note(), cell * ATTRIBUTES, (cell + 1) * ATTRIBUTES);
+        if (note[0] == NONE) {
             keys.clear();
         } else {
-            keys.strike(input.note()[at], input.note()[at + 1] - 21, input.note()[at + 2], input.note()[at + 3]);
-            heard.lastKey[row] = input.note()[at + 1] - 21;
+            keys.strike(note[0], note[1] - PerformerEncoding.LOWEST_PITCH, note[2], note[3]);
         }
-        int intervalClass = choose(
-                input, row, cell, CHOICES.intervals(), ENCODING.intervals().count(), i -> true);
-        int interval = forcedOr(input, at, ENCODING.intervals().start(intervalClass));
-        boolean chord = interval == 0 && !start;
-        int last = heard.lastKey[row];
-        int key = choose(
-                input,
-                row,
-                cell,
-                CHOICES.keys(),
-                PerformerEncoding.KEYS,
-                k -> keys.remaining(k, interval) == 0 && !(chord && k <= last));
-        int velocity = choose(input, row, cell, CHOICES.velocities(), ENCODING.velocityClasses(), i -> true);
-        int duration = choose(
-                input,
-                row,
-                cell,
-                CHOICES.durations(),
-                DURATIONS + 4,
-                i -> i > 0 && (i < DURATIONS || copy(keys, i - DURATIONS, interval) > 0));
-        next[at] = interval;
-        next[at + 1] = forcedOr(input, at + 1, key + 21);
-        next[at + 2] = forcedOr(input, at + 2, ENCODING.velocity(velocity));
-        next[at + 3] = forcedOr(
-                input,
-                at + 3,
-                duration < DURATIONS
-                        ? ENCODING.durations().start(duration)
-                        : copy(keys, duration - DURATIONS, interval));
+        int[] chosen = SAMPLER.choose(this, keys, input, cell / input.rows(), row);
+        System.arraycopy(chosen, 0, next, cell * ATTRIBUTES, ATTRIBUTES);
     }
 
-    private static int copy(KeyState keys, int which, int ahead) {
-        return which < KeyState.LAST_ENDS ? keys.lastEnd(which, ahead) : keys.latestEnd(ahead);
+    @Override
+    public float[] interval() {
+        return Arrays.copyOfRange(taste, CHOICES.intervals(), CHOICES.keys());
     }
 
-    private static int forcedOr(StepInput input, int at, int otherwise) {
-        return input.forced()[at] >= 0 ? input.forced()[at] : otherwise;
+    @Override
+    public float[] pitch(int interval) {
+        return Arrays.copyOfRange(taste, CHOICES.keys(), CHOICES.velocities());
     }
 
-    private interface Allowed {
-        boolean test(int choice);
+    @Override
+    public float[] velocity(int interval, int pitch) {
+        return Arrays.copyOfRange(taste, CHOICES.velocities(), CHOICES.durations());
     }
 
-    private int choose(StepInput input, int row, int cell, int first, int count, Allowed allowed) {
-        int width = CHOICES.count();
-        int best = 0;
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < count; i++) {
-            float score = taste[first + i]
-                    + input.bias()[row * width + first + i]
-                    + input.temperature()[row] * input.noise()[cell * width + first + i];
-            if (allowed.test(i) && score > highest) {
-                highest = score;
-                best = i;
-            }
-        }
-        return best;
+    @Override
+    public float[] duration(int interval, int pitch, int velocity) {
+        return Arrays.copyOfRange(taste, CHOICES.durations(), CHOICES.count());
     }
 
     @Override

@@ -20,6 +20,42 @@ class NoiseTest {
     }
 
     @Test
+    void gumbelAndUniformNumbersOfASeedNeverChangeEither() {
+        Noise noise = new Noise(7);
+        assertThat(new float[] {noise.gumbel(0, 0), noise.gumbel(0, 371), noise.gumbel(9999, 1)})
+                .containsExactly(-1.001206f, 0.32613963f, 1.1572788f);
+        assertThat(new float[] {noise.uniform(0, 0), noise.uniform(0, 2), noise.uniform(9999, 1)})
+                .containsExactly(0.5884102f, 0.86048985f, 0.5488215f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 5, -77})
+    void gumbelAndUniformNumbersAreWhatTheySay(long seed) {
+        Noise noise = new Noise(seed);
+        int n = 100_000;
+        int[] gumbels = new int[20];
+        int[] uniforms = new int[20];
+        double products = 0;
+        for (int i = 0; i < n; i++) {
+            // Its distribution function makes a Gumbel number uniform.
+            double place = Math.exp(-Math.exp(-noise.gumbel(i, i % 372)));
+            float uniform = noise.uniform(i, i % 3);
+            assertThat(uniform).isGreaterThanOrEqualTo(0).isLessThan(1);
+            gumbels[(int) Math.min(19, place * 20)]++;
+            uniforms[(int) (uniform * 20)]++;
+            products += (place - 0.5) * (noise.uniform(i, i % 372) - 0.5);
+        }
+        for (int[] bins : new int[][] {gumbels, uniforms}) {
+            double distance = 0;
+            for (int bin : bins) {
+                distance += (bin - n / 20.0) * (bin - n / 20.0) / (n / 20.0);
+            }
+            assertThat(distance).isLessThan(49);
+        }
+        assertThat(products / n).as("streams have nothing in common").isCloseTo(0, within(0.0012));
+    }
+
+    @Test
     void isAFunctionOfItsPlaceAlone() {
         Noise noise = new Noise(-5);
         float later = noise.normal(1000, 2);
