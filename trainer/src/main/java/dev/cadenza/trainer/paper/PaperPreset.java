@@ -1,5 +1,8 @@
 package dev.cadenza.trainer.paper;
 
+import static dev.cadenza.trainer.training.PresetFields.inRange;
+import static dev.cadenza.trainer.training.PresetFields.required;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -137,19 +140,5 @@ public record PaperPreset(
                 required(node, "interval_clip_ticks").asInt(),
                 node.path("carry").asBoolean(),
                 required(node, "seed").asLong());
-    }
-
-    private static JsonNode required(JsonNode node, String field) {
-        JsonNode value = node.path(field);
-        if (!value.isNumber()) {
-            throw new IllegalArgumentException(field + " (" + value + ") must be a number");
-        }
-        return value;
-    }
-
-    private static void inRange(String name, int value, int lowest, int highest) {
-        if (value < lowest || value > highest) {
-            throw new IllegalArgumentException(name + " (" + value + ") must be in " + lowest + ".." + highest);
-        }
     }
 }
