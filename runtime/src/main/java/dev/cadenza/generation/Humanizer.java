@@ -1,16 +1,6 @@
 package dev.cadenza.generation;
 
-import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
-import dev.cadenza.music.TempoMap;
-import dev.cadenza.notematrix.NoteMatrix;
-import dev.cadenza.notematrix.PerformerEncoding;
-import dev.cadenza.notematrix.TickClasses;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -19,178 +9,30 @@ import java.util.concurrent.TimeoutException;
  * adds up.
  */
 public final class Humanizer {
-    private static final int ATTRIBUTES = StepModel.ATTRIBUTES;
-    private static final double MILLIS = 1000;
-    /** An onset at the edge of what is allowed is this much less welcome than one in place, in nats. */
-    private static final double EDGE = 2;
-
-    private final StepModel model;
-    private final PerformerEncoding encoding;
-    private final PerformerChoices choices;
-    private final HumanizeOptions options;
-    private final NoteMatrix written;
-    private final long timing;
-    private final int[] nextStrike;
-    private final int[] played;
-
-    private Humanizer(StepModel model, PerformerEncoding encoding, HumanizeOptions options, NoteMatrix written) {
-        this.model = model;
-        this.encoding = encoding;
-        this.options = options;
-        this.written = written;
-        choices = new PerformerChoices(encoding);
-        timing = Math.round(options.timingMillis() * encoding.ticksPerSecond() / MILLIS);
-        nextStrike = nextStrikes(written);
-        played = new int[written.size() * ATTRIBUTES];
-    }
+    private Humanizer() {}
 
     /**
-     * Plays a score.
+     * Plays a score on the caller's thread, like {@link #passage}.
      *
-     * @param model one that chooses among classes
-     * @throws IllegalArgumentException when the model does not, or can hear none of the notes
+     * @throws IllegalArgumentException when the model does not choose among classes, or can hear none of the notes
      * @throws TimeoutException when the deadline passes first
      */
     public static Humanized humanize(StepModel model, Score score, HumanizeOptions options, Deadline deadline)
             throws TimeoutException {
-        PerformerEncoding encoding = model.shape()
-                .classes()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "a model of kind " + model.kind() + " cannot choose velocities and durations for given keys"));
-        HeardScore heard = HeardScore.of(model, score);
-        Humanizer humanizer = new Humanizer(model, encoding, options, heard.notes());
-        double logp = humanizer.play(deadline);
-        NoteMatrix notes = NoteMatrix.of(encoding.ticksPerSecond(), humanizer.played);
-        return new Humanized(humanizer.place(score, notes), notes, heard.merged(), heard.cut(), logp);
+        return passage(model, score, options).playOn(model, deadline, () -> true);
     }
 
-    /** By note, the note that strikes its key next; the number of notes when none does. */
-    private static int[] nextStrikes(NoteMatrix notes) {
-        int[] next = new int[notes.size()];
-        int[] ofPitch = new int[128];
-        Arrays.fill(ofPitch, notes.size());
-        for (int note = notes.size() - 1; note >= 0; note--) {
-            next[note] = ofPitch[notes.pitch(note)];
-            ofPitch[notes.pitch(note)] = note;
+    /**
+     * The playing of a score, still to be run.
+     *
+     * @param model one that chooses among classes; it is asked what it can hear, and not run
+     * @throws IllegalArgumentException when the model does not, or can hear none of the notes
+     */
+    public static Passage<Humanized> passage(StepModel model, Score score, HumanizeOptions options) {
+        if (model.shape().classes().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a model of kind " + model.kind() + " cannot choose velocities and durations for given keys");
         }
-        return next;
-    }
-
-    private double play(Deadline deadline) throws TimeoutException {
-        StepInput input = StepInput.blank(model.shape(), 1, 1);
-        Noise noise = new Noise(options.seed());
-        input.temperature()[0] = (float) options.temperature();
-        double logp = 0;
-        long onset = 0;
-        try (StepModel.State state = model.start(1)) {
-            for (int note = 0; note < written.size(); note++) {
-                if (deadline.passed()) {
-                    throw new TimeoutException("time ran out at note " + note + " of " + written.size());
-                }
-                noise.fill(model.shape().noise(), note, input.noise(), 0, input.noise().length);
-                if (options.temperature() > 0) {
-                    noise.fillUniform(note, input.uniform(), 0, input.uniform().length);
-                }
-                if (note > 0) {
-                    System.arraycopy(played, (note - 1) * ATTRIBUTES, input.note(), 0, ATTRIBUTES);
-                }
-                Arrays.fill(input.forced(), StepModel.NONE);
-                Arrays.fill(input.bias(), 0);
-                input.forced()[1] = written.pitch(note);
-                timing(note, onset, noise, input);
-                limitDuration(note, input.bias());
-                StepOutput output = model.run(input, state);
-                int at = note * ATTRIBUTES;
-                System.arraycopy(output.next(), 0, played, at, ATTRIBUTES);
-                onset += played[at];
-                played[at + 3] = (int) Math.min(played[at + 3], longest(note, onset));
-                logp += output.logp()[2] + output.logp()[3];
-            }
-        }
-        return logp;
-    }
-
-    /** Forces the interval, or makes those near the written onset likely and all others impossible. */
-    private void timing(int note, long before, Noise noise, StepInput input) {
-        TickClasses intervals = encoding.intervals();
-        long target = written.onsetTick(note) - before;
-        boolean ascends = note > 0 && written.pitch(note) > written.pitch(note - 1);
-        long earliest = note == 0 || ascends ? 0 : 1;
-        // A key must be let go before it is struck again: its note has at least a tick.
-        if (timing == 0) {
-            input.forced()[0] = (int) Math.max(earliest, target);
-            return;
-        }
-        long low = Math.max(earliest, target - timing);
-        long high = Math.max(low, target + timing);
-        if (high >= intervals.exact()) {
-            // Classes are wider than what is allowed here.
-            double jitter = options.temperature() == 0 ? 0 : noise.normal(note, 0) * timing / EDGE;
-            input.forced()[0] = (int) Math.max(low, Math.min(high, Math.round(target + jitter)));
-            return;
-        }
-        Arrays.fill(input.bias(), choices.intervals(), choices.keys(), PerformerSteering.FORBIDDEN);
-        for (long interval = low; interval <= high; interval++) {
-            double distance = (interval - target) / (double) timing;
-            input.bias()[choices.intervals() + (int) interval] = (float) (-EDGE * distance * distance);
-        }
-    }
-
-    /** How long a note may last before its key is struck again, by the earliest that this can happen. */
-    private long longest(int note, long onset) {
-        int next = nextStrike[note];
-        return next == written.size() ? Long.MAX_VALUE : Math.max(1, written.onsetTick(next) - timing - onset);
-    }
-
-    private void limitDuration(int note, float[] bias) {
-        int next = nextStrike[note];
-        if (next == written.size()) {
-            return;
-        }
-        long most = Math.max(1, written.onsetTick(next) - written.onsetTick(note));
-        for (int duration = 0; duration < encoding.durations().count(); duration++) {
-            if (encoding.durations().start(duration) > most) {
-                bias[choices.durations() + duration] = PerformerSteering.FORBIDDEN;
-            }
-        }
-    }
-
-    /** The played notes on the written score's clock. */
-    private Score place(Score score, NoteMatrix notes) {
-        TempoMap tempoMap = score.tempoMap();
-        int perSecond = encoding.ticksPerSecond();
-        Map<Long, Note> byPlace = new HashMap<>();
-        List<Note> all = new ArrayList<>();
-        for (Note note : score.notes()) {
-            if (note.isPercussion()) {
-                all.add(note);
-            } else {
-                byPlace.putIfAbsent(key(tempoMap.gridStepAt(note.startTick(), perSecond), note.pitch()), note);
-            }
-        }
-        for (int row = 0; row < notes.size(); row++) {
-            Note from = byPlace.get(key(written.onsetTick(row), written.pitch(row)));
-            long onset = notes.onsetTick(row);
-            long start = from != null && onset == written.onsetTick(row)
-                    ? from.startTick()
-                    : tempoMap.tickAtGridStep(onset, perSecond);
-            long end = tempoMap.tickAtGridStep(onset + notes.duration(row), perSecond);
-            int next = nextStrike[row];
-            if (next < notes.size() && notes.onsetTick(next) == written.onsetTick(next)) {
-                Note again = byPlace.get(key(written.onsetTick(next), written.pitch(next)));
-                end = again == null ? end : Math.min(end, again.startTick());
-            }
-            all.add(new Note(
-                    from == null ? 0 : from.channel(),
-                    notes.pitch(row),
-                    notes.velocity(row),
-                    start,
-                    Math.max(1, end - start)));
-        }
-        return new Score(tempoMap, score.timeSignatures(), score.keySignatures(), score.programChanges(), all);
-    }
-
-    private static long key(long onset, int pitch) {
-        return onset * 128 + pitch;
+        return new HumanizingPassage(model.shape(), score, HeardScore.of(model, score), options);
     }
 }

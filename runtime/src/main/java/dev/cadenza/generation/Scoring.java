@@ -3,23 +3,34 @@ package dev.cadenza.generation;
 import dev.cadenza.music.Score;
 import dev.cadenza.notematrix.NoteMatrix;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/** Asks a model how likely the notes of a score are, each after all before it. */
+/** Asks a model how likely the notes of a score are, each after all before it, at temperature 1. */
 public final class Scoring {
     private static final List<String> ATTRIBUTES = List.of("interval", "pitch", "velocity", "duration");
 
     private Scoring() {}
 
     /**
-     * Scores a piece from its first note on, at temperature 1, with nothing asked of the model.
+     * The scoring of a piece from its first note on, with nothing asked of the model; still to be run.
+     *
+     * @param model is asked what it can hear, and not run
+     * @throws IllegalArgumentException when the model can hear none of its notes
+     */
+    public static Passage<ScoredPiece> passage(StepModel model, Score score) {
+        HeardScore heard = HeardScore.of(model, score);
+        return new Reading(model.shape(), heard.notes(), heard.merged());
+    }
+
+    /**
+     * Scores a piece on the caller's thread, like {@link #passage}.
      *
      * @throws IllegalArgumentException when the model can hear none of its notes
      * @throws TimeoutException when the deadline passes first
      */
     public static ScoredPiece score(StepModel model, Score score, Deadline deadline) throws TimeoutException {
-        HeardScore heard = HeardScore.of(model, score);
-        return score(model, heard.notes(), heard.merged(), deadline);
+        return passage(model, score).playOn(model, deadline, () -> true);
     }
 
     /**
@@ -29,29 +40,61 @@ public final class Scoring {
      * @throws TimeoutException when the deadline passes first
      */
     public static ScoredPiece score(StepModel model, NoteMatrix notes, Deadline deadline) throws TimeoutException {
-        return score(model, notes, 0, deadline);
+        return new Reading(model.shape(), notes, 0).playOn(model, deadline, () -> true);
     }
 
-    private static ScoredPiece score(StepModel model, NoteMatrix notes, int merged, Deadline deadline)
-            throws TimeoutException {
-        float[] logp = {};
-        int width = 0;
-        try (StepModel.State state = model.start(1)) {
-            for (int from = 0; from < notes.size(); from += StepModel.MAX_STEPS) {
-                if (deadline.passed()) {
-                    throw new TimeoutException("time ran out at note " + from + " of " + notes.size());
-                }
-                int steps = Math.min(StepModel.MAX_STEPS, notes.size() - from);
-                StepInput input = StepInput.blank(model.shape(), steps, 1);
-                GivenNotes.fill(input, notes.rows(), from);
-                float[] part = model.run(input, state).logp();
-                if (from == 0) {
-                    width = part.length / steps;
-                    logp = new float[notes.size() * width];
-                }
-                System.arraycopy(part, 0, logp, from * width, part.length);
-            }
+    /** Chunks of given notes. */
+    private static final class Reading implements Passage<ScoredPiece> {
+        private final StepShape shape;
+        private final NoteMatrix notes;
+        private final int[] given;
+        private final int merged;
+        private int asked;
+        private int width;
+        private float[] logp = {};
+
+        Reading(StepShape shape, NoteMatrix notes, int merged) {
+            this.shape = shape;
+            this.notes = notes;
+            given = notes.rows();
+            this.merged = merged;
         }
-        return new ScoredPiece(notes, ATTRIBUTES.subList(0, width), logp, merged);
+
+        @Override
+        public int rows() {
+            return 1;
+        }
+
+        @Override
+        public Optional<StepInput> next() {
+            if (asked == notes.size()) {
+                return Optional.empty();
+            }
+            int steps = Math.min(StepModel.MAX_STEPS, notes.size() - asked);
+            StepInput input = StepInput.blank(shape, steps, 1);
+            GivenNotes.fill(input, given, asked);
+            asked += steps;
+            return Optional.of(input);
+        }
+
+        @Override
+        public void take(StepOutput output) {
+            int steps = output.next().length / StepModel.ATTRIBUTES;
+            if (logp.length == 0) {
+                width = output.logp().length / steps;
+                logp = new float[notes.size() * width];
+            }
+            System.arraycopy(output.logp(), 0, logp, (asked - steps) * width, output.logp().length);
+        }
+
+        @Override
+        public ScoredPiece result() {
+            return new ScoredPiece(notes, ATTRIBUTES.subList(0, width), logp, merged);
+        }
+
+        @Override
+        public String progress() {
+            return "at note " + asked + " of " + notes.size();
+        }
     }
 }

@@ -1,5 +1,10 @@
 package dev.cadenza.generation;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
 /**
  * The next-note function of a model: the previous note in, the next note out, for several independent rows at once.
  *
@@ -37,6 +42,34 @@ public interface StepModel extends AutoCloseable {
      * @throws IllegalArgumentException when an array does not fit {@link #shape} or the state
      */
     StepOutput run(StepInput input, State state);
+
+    /**
+     * Memory to run single steps of several pieces side by side.
+     *
+     * @param rows the most of one run, at least 1
+     */
+    default StepBatch batch(int rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("rows (" + rows + ") must be at least 1");
+        }
+        return new OneByOne(this, rows);
+    }
+
+    /**
+     * Plays a passage: on a thread that plays many side by side where the model has one, else on the caller's. What comes
+     * of it does not depend on that.
+     *
+     * @param wanted asked before every run, on whatever thread
+     * @return fails with a {@link TimeoutException} if the deadline passes first, with a {@link CancellationException} if
+     *     the passage is no more wanted or the model is closed, and with whatever else goes wrong
+     */
+    default <A> CompletableFuture<A> play(Passage<A> passage, Deadline deadline, BooleanSupplier wanted) {
+        try {
+            return CompletableFuture.completedFuture(passage.playOn(this, deadline, wanted));
+        } catch (TimeoutException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 
     @Override
     void close();

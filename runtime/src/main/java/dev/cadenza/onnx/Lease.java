@@ -1,10 +1,15 @@
 package dev.cadenza.onnx;
 
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.Passage;
+import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** A step model that may be used until it is closed. */
 final class Lease implements StepModel {
@@ -42,6 +47,18 @@ final class Lease implements StepModel {
     public StepOutput run(StepInput input, State state) {
         requireOpen();
         return model.run(input, state);
+    }
+
+    @Override
+    public StepBatch batch(int rows) {
+        requireOpen();
+        return model.batch(rows);
+    }
+
+    @Override
+    public <A> CompletableFuture<A> play(Passage<A> passage, Deadline deadline, BooleanSupplier wanted) {
+        requireOpen();
+        return model.play(passage, deadline, wanted);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.cadenza.onnx;
 
+import dev.cadenza.engine.StepEngine;
+import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
@@ -31,11 +33,18 @@ public final class LoadedVersion implements AutoCloseable {
     private final Device device;
     private final String deviceNote;
     private final GraphSession graph;
-    private final StepModel model;
+    private final StepEngine engine;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean released;
 
-    LoadedVersion(VerifiedVersion version, Device device, String deviceNote, GraphSession graph, StepModel model) {
+    LoadedVersion(
+            VerifiedVersion version,
+            Device device,
+            String deviceNote,
+            GraphSession graph,
+            StepModel model,
+            StepListener listener) {
         this.id = version.id();
         this.manifest = version.manifest();
         this.sha256 = version.sha256();
@@ -43,7 +52,7 @@ public final class LoadedVersion implements AutoCloseable {
         this.device = device;
         this.deviceNote = deviceNote;
         this.graph = graph;
-        this.model = model;
+        this.engine = new StepEngine(version.id().toString(), model, StepEngine.ROWS, listener);
     }
 
     /**
@@ -54,7 +63,17 @@ public final class LoadedVersion implements AutoCloseable {
      */
     public static LoadedVersion load(VerifiedVersion version, DeviceChoice choice)
             throws ModelRefusedException, DeviceUnavailableException {
-        return VersionLoading.load(version, choice);
+        return load(version, choice, StepListener.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param listener hears of every run of what is played beside others
+     */
+    public static LoadedVersion load(VerifiedVersion version, DeviceChoice choice, StepListener listener)
+            throws ModelRefusedException, DeviceUnavailableException {
+        return VersionLoading.load(version, choice, listener);
     }
 
     public VersionId id() {
@@ -93,12 +112,12 @@ public final class LoadedVersion implements AutoCloseable {
             release();
             return Optional.empty();
         }
-        return Optional.of(new Lease(model, this::release));
+        return Optional.of(new Lease(engine, this::release));
     }
 
     /** Whether the native session is gone: closed, and no lease left. */
     public boolean isReleased() {
-        return holders.get() == 0;
+        return released;
     }
 
     /** No more leases from now on. */
@@ -111,7 +130,10 @@ public final class LoadedVersion implements AutoCloseable {
 
     private void release() {
         if (holders.decrementAndGet() == 0) {
-            graph.close();
+            engine.close(() -> {
+                graph.close();
+                released = true;
+            });
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.cadenza.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
@@ -11,7 +12,6 @@ import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerEncoding;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,51 +76,80 @@ final class OnnxStepModel implements StepModel {
 
     @Override
     public StepOutput run(StepInput input, State state) {
-        if (!(state instanceof StepState own) || own.rows() != input.rows()) {
-            throw new IllegalArgumentException(
-                    "state (" + state.rows() + " rows) must come from this model's start(" + input.rows() + ")");
-        }
-        input.requireShape(shape);
+        StepState own = own(input, state);
         try {
             StepBuffers buffers = own.buffers(input.steps(), inputs, outputs);
-            fill(buffers, input, own);
+            fill(buffers, input, own, 0);
             Map<String, OnnxTensor> in = new HashMap<>(buffers.inputs());
             in.put("h", own.h());
             in.put("c", own.c());
             Map<String, OnnxTensor> out = new HashMap<>(buffers.outputs());
             out.put("h_next", own.nextH());
             out.put("c_next", own.nextC());
-            // The result holds the pinned outputs alone, which it does not own.
-            graph.session().run(in, Set.of(), out).close();
+            run(in, out);
             own.advance();
-            IntBuffer next = buffers.ints("next");
-            FloatBuffer logp = buffers.floats("logp");
-            StepOutput output = new StepOutput(new int[next.capacity()], new float[logp.capacity()]);
-            next.get(0, output.next());
-            logp.get(0, output.logp());
-            return output;
+            return answer(buffers, input.steps() * input.rows(), 0, input.steps() * input.rows());
         } catch (OrtException e) {
             throw new EngineException("a step did not run", e);
         }
     }
 
-    private void fill(StepBuffers buffers, StepInput input, StepState state) {
-        buffers.ints("note").put(0, input.note());
-        buffers.ints("forced").put(0, input.forced());
-        buffers.floats("noise").put(0, input.noise());
-        buffers.floats("temperature").put(0, input.temperature());
+    @Override
+    public StepBatch batch(int rows) {
+        return new OnnxBatch(this, rows, inputs, outputs);
+    }
+
+    /** The state, if it is this model's and fits the input. */
+    StepState own(StepInput input, State state) {
+        if (!(state instanceof StepState own) || own.rows() != input.rows()) {
+            throw new IllegalArgumentException(
+                    "state (" + state.rows() + " rows) must come from this model's start(" + input.rows() + ")");
+        }
+        input.requireShape(shape);
+        return own;
+    }
+
+    void run(Map<String, OnnxTensor> in, Map<String, OnnxTensor> out) throws OrtException {
+        // The result holds the pinned outputs alone, which it does not own.
+        graph.session().run(in, Set.of(), out).close();
+    }
+
+    /**
+     * What a run answered, for some of its cells: steps by rows.
+     *
+     * @param cells of the whole run
+     */
+    static StepOutput answer(StepBuffers buffers, int cells, int from, int count) {
+        FloatBuffer logp = buffers.floats("logp");
+        int width = logp.capacity() / cells;
+        StepOutput output = new StepOutput(new int[count * ATTRIBUTES], new float[count * width]);
+        buffers.ints("next").get(from * ATTRIBUTES, output.next());
+        logp.get(from * width, output.logp());
+        return output;
+    }
+
+    /**
+     * Writes an input behind the rows before it.
+     *
+     * @param atRow 0 where the input has more than one step
+     */
+    void fill(StepBuffers buffers, StepInput input, StepState state, int atRow) {
+        buffers.ints("note").put(atRow * ATTRIBUTES, input.note());
+        buffers.ints("forced").put(atRow * ATTRIBUTES, input.forced());
+        buffers.floats("noise").put(atRow * shape.noiseWidth(), input.noise());
+        buffers.floats("temperature").put(atRow, input.temperature());
         if (shape.classes().isEmpty()) {
             return;
         }
-        buffers.floats("uniform").put(0, input.uniform());
-        buffers.floats("controls").put(0, input.controls());
-        buffers.floats("bias").put(0, input.bias());
-        buffers.floats("top_p").put(0, input.topP());
-        buffers.floats("min_p").put(0, input.minP());
-        fillKeys(buffers, input, state.keys());
+        buffers.floats("uniform").put(atRow * shape.uniformWidth(), input.uniform());
+        buffers.floats("controls").put(atRow * shape.controlsWidth(), input.controls());
+        buffers.floats("bias").put(atRow * shape.biasWidth(), input.bias());
+        buffers.floats("top_p").put(atRow, input.topP());
+        buffers.floats("min_p").put(atRow, input.minP());
+        fillKeys(buffers, input, state.keys(), atRow);
     }
 
-    private static void fillKeys(StepBuffers buffers, StepInput input, KeyState[] states) {
+    private static void fillKeys(StepBuffers buffers, StepInput input, KeyState[] states, int atRow) {
         int perRow = PerformerEncoding.KEYS * KeyState.PER_KEY;
         int[] keys = new int[input.steps() * input.rows() * perRow];
         int[] ends = new int[input.steps() * input.rows() * KeyState.LAST_ENDS];
@@ -129,8 +158,8 @@ final class OnnxStepModel implements StepModel {
             strike(state, input.note(), cell * ATTRIBUTES);
             state.write(keys, cell * perRow, ends, cell * KeyState.LAST_ENDS);
         }
-        buffers.ints("keys").put(0, keys);
-        buffers.ints("ends").put(0, ends);
+        buffers.ints("keys").put(atRow * perRow, keys);
+        buffers.ints("ends").put(atRow * KeyState.LAST_ENDS, ends);
     }
 
     private static void strike(KeyState state, int[] note, int at) {

@@ -23,19 +23,36 @@ final class StepBuffers implements AutoCloseable {
     private static final String ROWS = "batch";
 
     final int steps;
+    private final Memory memory;
     private final Map<String, IntBuffer> ints = new HashMap<>();
     private final Map<String, FloatBuffer> floats = new HashMap<>();
     private final Map<String, OnnxTensor> inputs = new HashMap<>();
     private final Map<String, OnnxTensor> outputs = new HashMap<>();
 
+    /** Memory for a tensor. */
+    @FunctionalInterface
+    interface Memory {
+        /** A direct buffer of native order and exactly so many bytes. */
+        ByteBuffer of(String name, int bytes);
+    }
+
     /**
+     * Buffers with memory of their own.
+     *
      * @param in the graph's inputs
      * @param out those of its outputs that are read
      * @param elsewhere names of tensors that somebody else holds
      */
     StepBuffers(int steps, int rows, List<TensorSpec> in, List<TensorSpec> out, Set<String> elsewhere)
             throws OrtException {
+        this(steps, rows, in, out, elsewhere, (name, bytes) -> direct(bytes));
+    }
+
+    /** Buffers over memory that may be shared with others, as long as those are not in use at the same time. */
+    StepBuffers(int steps, int rows, List<TensorSpec> in, List<TensorSpec> out, Set<String> elsewhere, Memory memory)
+            throws OrtException {
         this.steps = steps;
+        this.memory = memory;
         boolean good = false;
         try {
             add(in, inputs, rows, elsewhere);
@@ -59,12 +76,13 @@ final class StepBuffers implements AutoCloseable {
             for (long dim : dims) {
                 count = Math.multiplyExact(count, Math.toIntExact(dim));
             }
+            ByteBuffer bytes = memory.of(spec.name(), Math.multiplyExact(count, Integer.BYTES));
             if (spec.type().equals(TensorSpec.INT32)) {
-                IntBuffer buffer = direct(count).asIntBuffer();
+                IntBuffer buffer = bytes.asIntBuffer();
                 ints.put(spec.name(), buffer);
                 tensors.put(spec.name(), OnnxTensor.createTensor(GraphSession.environment(), buffer, dims));
             } else {
-                FloatBuffer buffer = floats(count);
+                FloatBuffer buffer = bytes.asFloatBuffer();
                 floats.put(spec.name(), buffer);
                 tensors.put(spec.name(), tensor(buffer, dims));
             }
@@ -100,15 +118,15 @@ final class StepBuffers implements AutoCloseable {
     }
 
     static FloatBuffer floats(int count) {
-        return direct(count).asFloatBuffer();
+        return direct(Math.multiplyExact(count, Float.BYTES)).asFloatBuffer();
     }
 
     static OnnxTensor tensor(FloatBuffer buffer, long... dims) throws OrtException {
         return OnnxTensor.createTensor(GraphSession.environment(), buffer, dims);
     }
 
-    private static ByteBuffer direct(int count) {
-        return ByteBuffer.allocateDirect(count * Integer.BYTES).order(ByteOrder.nativeOrder());
+    static ByteBuffer direct(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     @Override

@@ -59,6 +59,18 @@ final class StepState implements StepModel.State {
         current = 1 - current;
     }
 
+    /** Copies what the next run reads into a batch's memory. */
+    void read(FloatBuffer h, FloatBuffer c, int at) {
+        h.put(at, memory[current], 0, memory[current].capacity());
+        c.put(at, memory[current + 2], 0, memory[current + 2].capacity());
+    }
+
+    /** Takes over what a batch's run wrote. */
+    void write(FloatBuffer h, FloatBuffer c, int at) {
+        memory[current].put(0, h, at, memory[current].capacity());
+        memory[current + 2].put(0, c, at, memory[current + 2].capacity());
+    }
+
     /** By row, which keys sound; empty for a kind that does not ask. */
     KeyState[] keys() {
         return keys;

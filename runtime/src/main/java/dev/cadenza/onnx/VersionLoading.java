@@ -2,6 +2,7 @@ package dev.cadenza.onnx;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
@@ -29,17 +30,19 @@ final class VersionLoading {
     private final VersionId id;
     private final ModelManifest manifest;
     private final ModelKind kind;
+    private final StepListener listener;
 
-    private VersionLoading(VerifiedVersion version) {
+    private VersionLoading(VerifiedVersion version, StepListener listener) {
         this.version = version;
+        this.listener = listener;
         this.id = version.id();
         this.manifest = version.manifest();
         this.kind = ModelKind.of(manifest.kind()).orElseThrow();
     }
 
-    static LoadedVersion load(VerifiedVersion version, DeviceChoice choice)
+    static LoadedVersion load(VerifiedVersion version, DeviceChoice choice, StepListener listener)
             throws ModelRefusedException, DeviceUnavailableException {
-        VersionLoading loading = new VersionLoading(version);
+        VersionLoading loading = new VersionLoading(version, listener);
         if (choice == DeviceChoice.CPU) {
             return loading.on(Device.CPU, "");
         }
@@ -74,7 +77,7 @@ final class VersionLoading {
             replay(graph, device);
             warmUp(model);
             good = true;
-            return new LoadedVersion(version, device, deviceNote, graph, model);
+            return new LoadedVersion(version, device, deviceNote, graph, model, listener);
         } finally {
             if (!good) {
                 graph.close();

@@ -3,14 +3,22 @@ package dev.cadenza.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cadenza.engine.StepEngine;
+import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TestModels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +38,56 @@ class OnnxStepModelTest {
     @AfterEach
     void close() {
         graph.close();
+    }
+
+    @Test
+    void whatAPieceGetsInABatchIsWhatItGetsAlone() {
+        SplittableRandom random = new SplittableRandom(5);
+        List<StepModel.State> alone = new ArrayList<>();
+        List<StepModel.State> together = new ArrayList<>();
+        for (int piece = 0; piece < 40; piece++) {
+            int rows = 1 + piece % 3;
+            alone.add(model.start(rows));
+            together.add(model.start(rows));
+        }
+        try (StepBatch batch = model.batch(StepEngine.ROWS)) {
+            assertThat(batch.capacity()).isEqualTo(64);
+            for (int pieces : new int[] {1, 2, 32, 5, 32, 31, 1, 9, 32}) {
+                // Whoever joins and leaves, and wherever it stands.
+                List<Integer> order = IntStream.range(0, 40).boxed().collect(Collectors.toList());
+                Collections.shuffle(order, new Random(pieces + random.nextInt()));
+                List<StepInput> inputs = new ArrayList<>();
+                List<StepModel.State> states = new ArrayList<>();
+                List<StepOutput> expected = new ArrayList<>();
+                for (int piece : order.subList(0, pieces)) {
+                    int rows = alone.get(piece).rows();
+                    int[] forced = ints(random, rows);
+                    Arrays.fill(forced, StepModel.NONE);
+                    StepInput input =
+                            input(1, rows, ints(random, rows), forced, floats(random, 3 * rows), floats(random, rows));
+                    inputs.add(input);
+                    states.add(together.get(piece));
+                    expected.add(model.run(input, alone.get(piece)));
+                }
+                List<StepOutput> answers = batch.run(inputs, states);
+                for (int i = 0; i < pieces; i++) {
+                    assertThat(answers.get(i).next()).isEqualTo(expected.get(i).next());
+                    assertThat(answers.get(i).logp()).isEqualTo(expected.get(i).logp());
+                }
+            }
+            StepInput two = StepInput.blank(model.shape(), 2, 1);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> batch.run(List.of(two, two), together.subList(0, 2)))
+                    .withMessageContaining("2 steps");
+        }
+        try (StepBatch small = model.batch(3)) {
+            StepInput three = StepInput.blank(model.shape(), 1, 3);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> small.run(List.of(three, three), List.of(together.get(2), together.get(5))))
+                    .withMessageContaining("at most 3");
+        }
+        alone.forEach(StepModel.State::close);
+        together.forEach(StepModel.State::close);
     }
 
     @Test

@@ -1,0 +1,115 @@
+package dev.cadenza.engine;
+
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.Passage;
+import dev.cadenza.generation.StepInput;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.StepOutput;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A passage among those that an engine plays, with the state of its rows. Beside {@link #answer} everything belongs to
+ * the engine's thread.
+ *
+ * <p>A passage that fails, fails alone.
+ */
+final class Voice<A> {
+    private final Passage<A> passage;
+    private final Deadline deadline;
+    private final BooleanSupplier wanted;
+    private final CompletableFuture<A> answer = new CompletableFuture<>();
+    private StepModel.@Nullable State state;
+    private @Nullable StepInput input;
+
+    Voice(Passage<A> passage, Deadline deadline, BooleanSupplier wanted) {
+        this.passage = passage;
+        this.deadline = deadline;
+        this.wanted = wanted;
+    }
+
+    CompletableFuture<A> answer() {
+        return answer;
+    }
+
+    int rows() {
+        return passage.rows();
+    }
+
+    /** Gets ready for the first run. Returns whether there is one. */
+    boolean enter(StepModel model) {
+        try {
+            passage.requireGoingOn(deadline, wanted);
+            state = model.start(passage.rows());
+            return prepare();
+        } catch (TimeoutException | RuntimeException | Error e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    /** Whether the next run can go ahead; if not, the answer has been given. */
+    boolean goesOn() {
+        try {
+            passage.requireGoingOn(deadline, wanted);
+            return true;
+        } catch (TimeoutException | RuntimeException | Error e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    StepInput input() {
+        return required(input);
+    }
+
+    StepModel.State state() {
+        return required(state);
+    }
+
+    /** Takes what a run answered and prepares the next. Returns whether there is one. */
+    boolean take(StepOutput output) {
+        try {
+            passage.take(output);
+            return prepare();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            return false;
+        }
+    }
+
+    private boolean prepare() {
+        Optional<StepInput> next = passage.next();
+        input = next.orElse(null);
+        if (next.isPresent()) {
+            return true;
+        }
+        A result = passage.result();
+        leave();
+        answer.complete(result);
+        return false;
+    }
+
+    void fail(Throwable failure) {
+        leave();
+        answer.completeExceptionally(failure);
+    }
+
+    private void leave() {
+        input = null;
+        if (state != null) {
+            state.close();
+            state = null;
+        }
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("the passage has not begun, or is over");
+        }
+        return value;
+    }
+}

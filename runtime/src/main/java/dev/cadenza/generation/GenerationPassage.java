@@ -1,0 +1,117 @@
+package dev.cadenza.generation;
+
+import dev.cadenza.notematrix.NoteMatrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** Hears the prompt in chunks, then asks for one note after the other; every variation is a row. */
+final class GenerationPassage implements Passage<Piece> {
+    private static final int ATTRIBUTES = StepModel.ATTRIBUTES;
+
+    private final @Nullable Prompt prompt;
+    private final NoteMatrix heard;
+    private final int[] told;
+    private final StepShape shape;
+    private final NoteListener listener;
+    private final List<VariationStream> streams = new ArrayList<>();
+    private final StepInput step;
+    /** Notes of the prompt that the model has been told. */
+    private int hearing;
+
+    private boolean playing;
+
+    /** @param heard the prompt as the model hears it: without what it cannot say */
+    GenerationPassage(
+            StepModel model,
+            @Nullable Prompt prompt,
+            NoteMatrix heard,
+            GenerationOptions options,
+            NoteListener listener) {
+        this.prompt = prompt;
+        this.heard = heard;
+        this.shape = model.shape();
+        this.listener = listener;
+        told = heard.rows();
+        if (told.length > 0) {
+            // How long ago its file began says nothing about the music.
+            told[0] = Math.min(told[0], model.ticksPerSecond());
+        }
+        for (int variation = 0; variation < options.variations(); variation++) {
+            streams.add(new VariationStream(variation, options, heard, shape));
+        }
+        step = StepInput.blank(shape, 1, streams.size());
+    }
+
+    @Override
+    public int rows() {
+        return streams.size();
+    }
+
+    @Override
+    public Optional<StepInput> next() {
+        if (hearing < heard.size()) {
+            return Optional.of(chunk());
+        }
+        playing = true;
+        if (streams.stream().allMatch(VariationStream::done)) {
+            return Optional.empty();
+        }
+        for (int row = 0; row < streams.size(); row++) {
+            streams.get(row).prepare(row, step);
+        }
+        return Optional.of(step);
+    }
+
+    /** The next notes of the prompt: every answer is forced to be the note that it really was. */
+    private StepInput chunk() {
+        int steps = Math.min(StepModel.MAX_STEPS, heard.size() - hearing);
+        StepInput input = StepInput.blank(shape, steps, streams.size());
+        Arrays.fill(input.temperature(), 0);
+        GivenNotes.fill(input, told, hearing);
+        hearing += steps;
+        return input;
+    }
+
+    @Override
+    public void take(StepOutput output) {
+        if (!playing) {
+            return;
+        }
+        int width = output.logp().length / streams.size();
+        for (int row = 0; row < streams.size(); row++) {
+            VariationStream stream = streams.get(row);
+            if (!stream.done()
+                    && !stream.accept(
+                            output.next(), row * ATTRIBUTES, sum(output.logp(), row * width, width), listener)) {
+                throw new CancellationException("cancelled " + progress());
+            }
+        }
+    }
+
+    private static double sum(float[] values, int offset, int count) {
+        double sum = 0;
+        for (int i = offset; i < offset + count; i++) {
+            sum += values[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public Piece result() {
+        return new Piece(
+                prompt,
+                heard.size() == 0 ? 0 : heard.onsetTick(heard.size() - 1),
+                streams.stream().map(VariationStream::finish).toList());
+    }
+
+    @Override
+    public String progress() {
+        return playing
+                ? "after " + streams.get(0).size() + " new notes"
+                : "at note " + hearing + " of the prompt's " + heard.size();
+    }
+}
