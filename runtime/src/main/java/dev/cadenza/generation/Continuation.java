@@ -31,36 +31,34 @@ final class Continuation {
         int ticksPerQuarter = ticksPerQuarter(notes.ticksPerSecond(), microsPerQuarter);
         TempoMap tempoMap = TempoMap.constant(ticksPerQuarter, microsPerQuarter);
         long origin = notes.size() == 0 ? 0 : notes.onsetTick(0);
-        return Score.of(tempoMap, place(notes, -origin, tempoMap, 0));
+        return Score.of(tempoMap, place(notes, new NotePlacement(tempoMap, notes.ticksPerSecond(), 0, -origin)));
     }
 
     /** @param origin where the notes count from, in their own ticks */
     static Score join(Prompt prompt, long origin, NoteMatrix notes) {
         Score score = finer(prompt.score(), notes.ticksPerSecond(), lastMicrosPerQuarter(prompt));
         List<Note> all = new ArrayList<>(score.notes());
-        all.addAll(place(notes, origin, score.tempoMap(), prompt.lastChannel()));
+        all.addAll(place(
+                notes, new NotePlacement(score.tempoMap(), notes.ticksPerSecond(), prompt.lastChannel(), origin)));
         return new Score(score.tempoMap(), score.timeSignatures(), score.keySignatures(), score.programChanges(), all);
     }
 
     /** The fewest ticks a quarter that are no longer than the model's; as many as fit if none are. */
-    private static int ticksPerQuarter(int ticksPerSecond, int microsPerQuarter) {
+    static int ticksPerQuarter(int ticksPerSecond, int microsPerQuarter) {
         long needed = ((long) microsPerQuarter * ticksPerSecond + MICROS_PER_SECOND - 1) / MICROS_PER_SECOND;
         return (int) Math.max(1, Math.min(needed, MAX_TICKS_PER_QUARTER));
     }
 
-    private static List<Note> place(NoteMatrix notes, long origin, TempoMap tempoMap, int channel) {
-        int ticksPerSecond = notes.ticksPerSecond();
+    private static List<Note> place(NoteMatrix notes, NotePlacement placement) {
         List<Note> placed = new ArrayList<>(notes.size());
         for (int row = 0; row < notes.size(); row++) {
-            long onset = origin + notes.onsetTick(row);
-            long start = tempoMap.tickAtGridStep(onset, ticksPerSecond);
-            long end = tempoMap.tickAtGridStep(onset + notes.duration(row), ticksPerSecond);
-            placed.add(new Note(channel, notes.pitch(row), notes.velocity(row), start, Math.max(1, end - start)));
+            placed.add(
+                    placement.place(notes.onsetTick(row), notes.pitch(row), notes.velocity(row), notes.duration(row)));
         }
         return placed;
     }
 
-    private static Score finer(Score score, int ticksPerSecond, int microsPerQuarter) {
+    static Score finer(Score score, int ticksPerSecond, int microsPerQuarter) {
         int ticksPerQuarter = score.ticksPerQuarter();
         int factor = Math.min(
                 (ticksPerQuarter(ticksPerSecond, microsPerQuarter) + ticksPerQuarter - 1) / ticksPerQuarter,

@@ -163,8 +163,7 @@ final class GenerateCommand implements Callable<Integer> {
                 progress.update(note.index() + 1L);
                 return true;
             };
-            return GenerationQueue.play(
-                    request, lease, (lent, deadline, wanted) -> Performance.play(request, lent, listener, deadline));
+            return GenerationQueue.play(request, lease, Performance.work(request, lease, listener));
         }
     }
 

@@ -1,24 +1,27 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.generation.NoteListener;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
 import dev.cadenza.server.request.GenerateRequestReader;
+import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.Performance;
 import dev.cadenza.server.serving.PerformanceJson;
 import dev.cadenza.server.serving.Work;
+import io.javalin.http.Context;
 import java.util.List;
 
 /** {@code GET} and {@code POST /v1/generate}: music for a request. */
 final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
     GenerateHandler(GenerateRequestReader reader, Players players) {
-        super(reader, List.of(MediaType.MIDI, MediaType.JSON), players);
+        super(reader, List.of(MediaType.MIDI, MediaType.JSON, MediaType.EVENTS), players);
     }
 
     @Override
-    Work<Performance> work(GenerateRequest request) {
-        return (lease, deadline, wanted) -> Performance.play(request, lease, note -> wanted.getAsBoolean(), deadline);
+    Work<Performance> work(GenerateRequest request, ModelLease lease) {
+        return Performance.work(request, lease, NoteListener.SILENT);
     }
 
     @Override
@@ -37,5 +40,15 @@ final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
                     "n must be 1 for a MIDI file, which holds one piece; send Accept: " + MediaType.JSON
                             + " for several variations");
         }
+    }
+
+    @Override
+    boolean isStreamed(String mediaType) {
+        return mediaType.equals(MediaType.EVENTS);
+    }
+
+    @Override
+    void stream(Context ctx, GenerateRequest request, ModelLease lease, Players everybody) throws ProblemException {
+        NoteStream.begin(ctx, request, lease, everybody);
     }
 }

@@ -12,13 +12,22 @@ import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -38,16 +47,25 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+    private static final long SWEEP_MILLIS = 20;
     private static final int MOST_THREADS = 200;
     private static final int MOST_ADMIN_THREADS = 16;
 
     private final GenerationQueue queue;
+    private final ScheduledThreadPoolExecutor heart;
     private final Listener open;
     private final Listener admin;
     private final HomePage home;
     private final Duration stop;
 
-    private HttpServer(GenerationQueue queue, Listener open, Listener admin, HomePage home, Duration stop) {
+    private HttpServer(
+            GenerationQueue queue,
+            ScheduledThreadPoolExecutor heart,
+            Listener open,
+            Listener admin,
+            HomePage home,
+            Duration stop) {
+        this.heart = heart;
         this.stop = stop;
         this.queue = queue;
         this.home = home;
@@ -72,9 +90,11 @@ public final class HttpServer implements AutoCloseable {
             String version,
             String engine)
             throws IOException {
-        GenerationQueue queue = new GenerationQueue(limits.playing(), limits.waiting());
+        GenerationQueue queue = new GenerationQueue(limits.streams(), limits.waiting());
         QueuedThreadPool threads = threads("cadenza-http", MOST_THREADS);
-        Players players = new Players(catalog, queue, threads, limits.bodyBytes(), version + "/" + engine);
+        ScheduledThreadPoolExecutor heart = heart();
+        Players players = new Players(
+                catalog, queue, threads, heart, limits.heartbeat(), limits.bodyBytes(), version + "/" + engine);
         LongSupplier seeds = () -> ThreadLocalRandom.current().nextLong(GenerateRequestReader.LARGEST_CHOSEN_SEED);
         GenerateHandler generate = new GenerateHandler(new GenerateRequestReader(seeds), players);
         ScoreHandler score = new ScoreHandler(players);
@@ -103,7 +123,7 @@ public final class HttpServer implements AutoCloseable {
             get(config, "/v2/health/live", health::live);
             get(config, "/v2/health/ready", health::ready);
         });
-        HttpServer server = new HttpServer(queue, open, admin, home, limits.stop());
+        HttpServer server = new HttpServer(queue, heart, open, admin, home, limits.stop());
         boolean good = false;
         try {
             open.start();
@@ -143,6 +163,17 @@ public final class HttpServer implements AutoCloseable {
         admin.stop();
         timeUp.cancel(false);
         queue.close();
+        heart.shutdownNow();
+    }
+
+    private static ScheduledThreadPoolExecutor heart() {
+        ScheduledThreadPoolExecutor heart = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "cadenza-heartbeats");
+            thread.setDaemon(true);
+            return thread;
+        });
+        heart.setRemoveOnCancelPolicy(true);
+        return heart;
     }
 
     private static void get(JavalinConfig config, String path, Handler handler) {
@@ -194,7 +225,16 @@ public final class HttpServer implements AutoCloseable {
 
         private Connector connector(Server server, HttpConfiguration http) {
             http.setUriCompliance(UriCompliance.DEFAULT);
-            ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+            ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)) {
+                @Override
+                protected SocketChannelEndPoint newEndPoint(
+                        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                    SocketChannelEndPoint endPoint =
+                            new PeekingEndPoint(channel, selector, key, getScheduler(), getExecutor());
+                    endPoint.setIdleTimeout(getIdleTimeout());
+                    return endPoint;
+                }
+            };
             connector.setHost(address.getHostString());
             connector.setPort(address.getPort());
             connector.setIdleTimeout(limits.idle().toMillis());
@@ -217,12 +257,31 @@ public final class HttpServer implements AutoCloseable {
 
         void stop() {
             JavalinLogger.enabled = false;
+            // Jetty waits for connections that clients keep for later as long as for those that are being answered.
+            ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor();
+            var unused =
+                    sweeper.scheduleWithFixedDelay(this::closeIdle, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
             try {
                 javalin.stop();
             } catch (JavalinException e) {
                 LOG.warn("requests to {} did not end in time and were cut", where(), e);
             } finally {
+                sweeper.shutdownNow();
                 JavalinLogger.enabled = true;
+            }
+        }
+
+        private void closeIdle() {
+            for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+                for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+                    Connection connection = endPoint.getConnection();
+                    if (endPoint instanceof PeekingEndPoint peeking
+                            && peeking.isFillInterested()
+                            && connection != null
+                            && connection.getMessagesIn() == connection.getMessagesOut()) {
+                        endPoint.close();
+                    }
+                }
             }
         }
 

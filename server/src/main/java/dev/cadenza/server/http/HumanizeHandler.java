@@ -15,8 +15,8 @@ final class HumanizeHandler extends ModelHandler<HumanizeRequest, Rendition> {
     }
 
     @Override
-    Work<Rendition> work(HumanizeRequest request) {
-        return (lease, deadline, wanted) -> Rendition.of(request, lease, deadline);
+    Work<Rendition> work(HumanizeRequest request, ModelLease lease) {
+        return Rendition.work(request, lease);
     }
 
     @Override

@@ -38,13 +38,27 @@ abstract class ModelHandler<R extends ModelRequest, A> {
     }
 
     /** What is done when the request's turn comes. */
-    abstract Work<A> work(R request);
+    abstract Work<A> work(R request, ModelLease lease);
 
     /** The answer's bytes in one of the offered types. */
     abstract byte[] encode(A answer, String mediaType);
 
     /** Refuses a request that this media type cannot answer. */
     void requireFits(R request, String mediaType) throws ProblemException {}
+
+    /** Whether answers of this type are sent while they are being made, by {@link #stream}. */
+    boolean isStreamed(String mediaType) {
+        return false;
+    }
+
+    /**
+     * Queues the request and answers as it is played; the lease goes back with the queue's turn.
+     *
+     * @throws ProblemException if it is refused; nothing has been written then
+     */
+    void stream(Context ctx, R request, ModelLease lease, Players everybody) throws ProblemException {
+        throw new IllegalStateException("no answer of this endpoint is streamed");
+    }
 
     /** What stands before the seed in the name of a MIDI file. */
     String fileStem(ModelLease lease) {
@@ -95,9 +109,16 @@ abstract class ModelHandler<R extends ModelRequest, A> {
             request.requireSupported(lease.id(), lease.model());
             describe(ctx, request, lease, mediaType);
             if (ctx.statusCode() != 304 && !ctx.req().getMethod().equals("HEAD")) {
-                handedOn = true;
-                CompletableFuture<Played<A>> played = players.queue().submit(request, lease, work(request));
-                ctx.future(() -> played.thenAcceptAsync(done -> write(ctx, mediaType, done), players.writers()));
+                if (isStreamed(mediaType)) {
+                    handedOn = true;
+                    stream(ctx, request, lease, players);
+                } else {
+                    Work<A> work = work(request, lease);
+                    handedOn = true;
+                    CompletableFuture<Played<A>> played =
+                            players.queue().submit(request, lease, work, ClientPresence.of(ctx));
+                    ctx.future(() -> played.thenAcceptAsync(done -> write(ctx, mediaType, done), players.writers()));
+                }
             }
         } finally {
             if (!handedOn) {
@@ -115,7 +136,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         request.seed().ifPresent(seed -> ctx.header("X-Seed", Long.toString(seed)));
         // Before a 304 too: a cache takes a stored answer's headers from it.
         ctx.contentType(mediaType);
-        if (request.isRepeatable()) {
+        if (request.isRepeatable() && !isStreamed(mediaType)) {
             String tag = EntityTag.of(List.of(
                     lease.id().toString(),
                     lease.sha256(),

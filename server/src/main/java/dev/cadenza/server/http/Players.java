@@ -2,7 +2,9 @@ package dev.cadenza.server.http;
 
 import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelCatalog;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What the endpoints that ask a model share.
@@ -10,7 +12,16 @@ import java.util.concurrent.Executor;
  * @param catalog lends models
  * @param queue does the work
  * @param writers runs what encodes and sends answers, so that a slow client holds up no player
+ * @param heart runs what keeps event streams alive
+ * @param heartbeat how long an event stream may say nothing
  * @param bodyBytes largest body
  * @param engine versions of server and engine, for the entity tag
  */
-record Players(ModelCatalog catalog, GenerationQueue queue, Executor writers, int bodyBytes, String engine) {}
+record Players(
+        ModelCatalog catalog,
+        GenerationQueue queue,
+        Executor writers,
+        ScheduledExecutorService heart,
+        Duration heartbeat,
+        int bodyBytes,
+        String engine) {}

@@ -2,6 +2,7 @@ package dev.cadenza.server.http;
 
 import dev.cadenza.server.request.ScoreRequest;
 import dev.cadenza.server.request.ScoreRequestReader;
+import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.Rating;
 import dev.cadenza.server.serving.Work;
 import java.util.List;
@@ -13,8 +14,8 @@ final class ScoreHandler extends ModelHandler<ScoreRequest, Rating> {
     }
 
     @Override
-    Work<Rating> work(ScoreRequest request) {
-        return (lease, deadline, wanted) -> Rating.of(request, lease, deadline);
+    Work<Rating> work(ScoreRequest request, ModelLease lease) {
+        return Rating.work(request, lease);
     }
 
     @Override

@@ -29,6 +29,8 @@ public enum ProblemType {
     PROMPT_OUT_OF_BOUNDS(422, "The prompt is longer than is allowed, or holds no note"),
     TOO_MANY_REQUESTS(429, "The server is busy"),
     HEADERS_TOO_LARGE(431, "The header fields are too large"),
+    /** Nobody reads it but logs and counters. */
+    CLIENT_CLOSED_REQUEST(499, "The client went away"),
     INTERNAL_ERROR(500, "Something went wrong in the server"),
     UNAVAILABLE(503, "The server cannot answer now"),
     DEADLINE_EXCEEDED(504, "The request's time ran out");

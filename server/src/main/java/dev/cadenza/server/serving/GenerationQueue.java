@@ -1,133 +1,240 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelRequest;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays requests on threads of its own: a fixed number at once, a bounded number waiting, the rest is refused. A request
- * is one loop over its model, so its result does not depend on what else is playing.
+ * Decides who plays: a bounded number of streams at once, a bounded number of requests waiting in the order of their
+ * arrival, the rest is refused. The playing itself is done by the models' own threads.
  *
- * <p>Whoever waits for an answer gets one when the request's time is up, even while it is still in the queue.
+ * <p>A stream is a row of a model's runs: a request for four variations takes four. One that is larger than all there is
+ * plays when nothing else does. Whoever waits for an answer gets one when the request's time is up, even while it is
+ * still in the queue.
  */
 public final class GenerationQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationQueue.class);
     private static final long LONGEST_STOP_SECONDS = 10;
     private static final double LONGEST_RETRY_SECONDS = 60;
 
-    private final ThreadPoolExecutor players;
     private final ScheduledThreadPoolExecutor clock;
-    private final int playing;
-    private final int waiting;
+    private final int most;
+    private final int mostWaiting;
+    private final Object lock = new Object();
+    private final Deque<Turn<?>> waiting = new ArrayDeque<>();
+    private int streams;
+    private int playing;
     private volatile boolean closed;
-    /** A guess that several players may overwrite; nothing depends on it but advice. */
-    private volatile double meanSeconds = 1;
+    private double meanSeconds = 1;
 
     /**
-     * A queue with its own threads.
+     * A queue.
      *
-     * @param playing how many requests play at once, at least 1
-     * @param waiting how many more may wait for their turn, at least 1
+     * @param streams that play at once, at least 1
+     * @param waiting requests that may wait for their turn, at least 1
      */
-    public GenerationQueue(int playing, int waiting) {
-        if (playing < 1 || waiting < 1) {
+    public GenerationQueue(int streams, int waiting) {
+        if (streams < 1 || waiting < 1) {
             throw new IllegalArgumentException(
-                    "playing (" + playing + ") and waiting (" + waiting + ") must be at least 1");
+                    "streams (" + streams + ") and waiting (" + waiting + ") must be at least 1");
         }
-        this.playing = playing;
-        this.waiting = waiting;
-        AtomicInteger number = new AtomicInteger();
-        this.players = new ThreadPoolExecutor(
-                playing, playing, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), task -> {
-                    Thread thread = new Thread(task, "cadenza-player-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.most = streams;
+        this.mostWaiting = waiting;
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "cadenza-deadlines");
             thread.setDaemon(true);
             return thread;
         });
-        // Otherwise the prompts of finished requests stay until their time would have run out.
+        // Otherwise what belongs to finished requests stays until their time would have run out.
         clock.setRemoveOnCancelPolicy(true);
     }
 
     /**
-     * Does the work of a request when its turn comes. The lease is closed here in any case.
+     * Has the work of a request played when its turn comes. The lease is closed here in any case.
      *
+     * @param wanted whether anybody still waits for it; asked before every run of the model
      * @return fails with a {@link ProblemException} when time runs out or the queue closes first
      * @throws ProblemException if too many are waiting already
      */
-    public <A> CompletableFuture<Played<A>> submit(ModelRequest request, ModelLease lease, Work<A> work)
-            throws ProblemException {
-        Turn<A> turn = new Turn<>(request, lease, work);
+    public <A> CompletableFuture<Played<A>> submit(
+            ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted) throws ProblemException {
+        Turn<A> turn = new Turn<>(request, lease, work, () -> !closed && wanted.getAsBoolean());
+        boolean now;
+        synchronized (lock) {
+            ProblemException refusal = closed ? stopped() : waiting.size() >= mostWaiting ? busy() : null;
+            if (refusal != null) {
+                turn.fail(refusal);
+                throw refusal;
+            }
+            now = waiting.isEmpty() && fits(turn);
+            if (now) {
+                occupy(turn);
+            } else {
+                waiting.add(turn);
+            }
+            turn.setAlarm(clock.schedule(() -> timeUp(turn), request.timeout().toMillis(), TimeUnit.MILLISECONDS));
+        }
+        if (now) {
+            start(turn);
+        }
+        return turn.answer();
+    }
+
+    /** Has the work of a request played at once and waits for it. The lease stays the caller's. */
+    public static <A> Played<A> play(ModelRequest request, ModelLease lease, Work<A> work) throws ProblemException {
         try {
-            turn.alarm = clock.schedule(turn::timeUp, request.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            players.execute(turn);
-            return turn.answer;
-        } catch (RejectedExecutionException e) {
-            turn.leave();
-            throw closed ? stopped() : busy();
+            return new Turn<>(request, lease, work, () -> true).play().get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof TimeoutException) {
+                throw timeUp(request);
+            }
+            throw cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopped();
         }
     }
 
-    /** Does the work of a request on the caller's thread. */
-    public static <A> Played<A> play(ModelRequest request, ModelLease lease, Work<A> work) throws ProblemException {
-        return play(request, lease, work, Deadline.after(request.timeout()), () -> true, System.nanoTime());
+    /** Streams that play now. */
+    public int streams() {
+        synchronized (lock) {
+            return streams;
+        }
     }
 
-    private static <A> Played<A> play(
-            ModelRequest request,
-            ModelLease lease,
-            Work<A> work,
-            Deadline deadline,
-            BooleanSupplier wanted,
-            long arrived)
-            throws ProblemException {
-        long start = System.nanoTime();
+    /** Requests that wait for their turn. */
+    public int waiting() {
+        synchronized (lock) {
+            return waiting.size();
+        }
+    }
+
+    private boolean fits(Turn<?> turn) {
+        return streams == 0 || streams + turn.rows() <= most;
+    }
+
+    private void occupy(Turn<?> turn) {
+        streams += turn.rows();
+        playing++;
+    }
+
+    private <A> void start(Turn<A> turn) {
+        CompletableFuture<Played<A>> playing;
         try {
-            A answer = work.play(lease, deadline, wanted);
-            return new Played<>(answer, Duration.ofNanos(start - arrived), Duration.ofNanos(System.nanoTime() - start));
-        } catch (TimeoutException e) {
-            throw timeUp(request);
+            playing = turn.play();
+        } catch (RuntimeException | Error e) {
+            playing = CompletableFuture.failedFuture(e);
+        }
+        // Every end is told in here: nothing comes after it that could fail.
+        var unused = playing.handle((played, failure) -> {
+            makeRoom(turn, played);
+            if (failure == null) {
+                turn.finish(played);
+            } else {
+                turn.fail(translate(turn, failure));
+            }
+            startNext();
+            return null;
+        });
+    }
+
+    private void makeRoom(Turn<?> turn, @Nullable Played<?> played) {
+        synchronized (lock) {
+            streams -= turn.rows();
+            playing--;
+            if (played != null) {
+                meanSeconds = 0.9 * meanSeconds + 0.1 * played.played().toNanos() / 1e9;
+            }
+            lock.notifyAll();
+        }
+    }
+
+    private void startNext() {
+        while (true) {
+            Turn<?> next;
+            synchronized (lock) {
+                next = waiting.peek();
+                if (next == null || !fits(next)) {
+                    return;
+                }
+                waiting.remove();
+                occupy(next);
+            }
+            start(next);
+        }
+    }
+
+    /** Nobody waits any more; what is playing notices before its next run. */
+    private void timeUp(Turn<?> turn) {
+        boolean waited;
+        synchronized (lock) {
+            waited = waiting.remove(turn);
+        }
+        if (waited) {
+            turn.fail(timeUp(turn.request()));
+            // It may have been the one that was too large for the room there is.
+            startNext();
+        } else {
+            turn.giveUp(timeUp(turn.request()));
         }
     }
 
     /** Ends what is playing within one step and refuses the rest. */
     @Override
     public void close() {
-        closed = true;
-        // Not shutdownNow: a step is not to be interrupted, the next one is simply not made.
-        players.shutdown();
-        List<Runnable> waitingTurns = new ArrayList<>();
-        players.getQueue().drainTo(waitingTurns);
-        waitingTurns.forEach(turn -> ((Turn<?>) turn).refuse());
+        List<Turn<?>> refused;
+        synchronized (lock) {
+            closed = true;
+            refused = new ArrayList<>(waiting);
+            waiting.clear();
+        }
+        refused.forEach(turn -> turn.fail(stopped()));
         clock.shutdownNow();
-        try {
-            if (!players.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_STOP_SECONDS);
+        synchronized (lock) {
+            try {
+                for (long left = end - System.nanoTime(); playing > 0 && left > 0; left = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (playing > 0) {
                 LOG.warn("a model did not finish its step within {} s", LONGEST_STOP_SECONDS);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    private Throwable translate(Turn<?> turn, Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof TimeoutException) {
+            return timeUp(turn.request());
+        }
+        if (cause instanceof CancellationException) {
+            return closed
+                    ? stopped()
+                    : new ProblemException(ProblemType.CLIENT_CLOSED_REQUEST, "nobody waits any more");
+        }
+        return cause;
     }
 
     private static ProblemException timeUp(ModelRequest request) {
@@ -139,77 +246,13 @@ public final class GenerationQueue implements AutoCloseable {
 
     /** The time that the requests in the queue will take, from how long the last ones took. */
     private ProblemException busy() {
-        double seconds = meanSeconds * (waiting + playing) / playing;
+        double seconds = meanSeconds * (waiting.size() + playing) / Math.max(1, playing);
         return ProblemException.retryable(
-                ProblemType.TOO_MANY_REQUESTS, waiting + " requests are waiting already", (int)
+                ProblemType.TOO_MANY_REQUESTS, mostWaiting + " requests are waiting already", (int)
                         Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Math.ceil(seconds))));
-    }
-
-    private void learn(Duration played) {
-        meanSeconds = 0.9 * meanSeconds + 0.1 * played.toNanos() / 1e9;
     }
 
     private static ProblemException stopped() {
         return ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
-    }
-
-    /** One request's way through the queue. It ends once: played, refused, or out of time before its turn came. */
-    private final class Turn<A> implements Runnable {
-        private final ModelRequest request;
-        private final ModelLease lease;
-        private final Work<A> work;
-        private final CompletableFuture<Played<A>> answer = new CompletableFuture<>();
-        private final Deadline deadline;
-        private final long arrived = System.nanoTime();
-        private @Nullable ScheduledFuture<?> alarm;
-
-        Turn(ModelRequest request, ModelLease lease, Work<A> work) {
-            this.request = request;
-            this.lease = lease;
-            this.work = work;
-            this.deadline = Deadline.after(request.timeout());
-        }
-
-        @Override
-        public void run() {
-            // Whoever asked must hear of every end, an Error too; so the answer is given after the lease is back.
-            try {
-                Played<A> played = play();
-                learn(played.played());
-                answer.complete(played);
-            } catch (CancellationException e) {
-                answer.completeExceptionally(stopped());
-            } catch (ProblemException | RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-            }
-        }
-
-        private Played<A> play() throws ProblemException {
-            try {
-                return GenerationQueue.play(request, lease, work, deadline, () -> !closed && !answer.isDone(), arrived);
-            } finally {
-                leave();
-            }
-        }
-
-        /** Nobody waits any more; if the turn has not come, the place in the queue is free again. */
-        void timeUp() {
-            if (players.remove(this)) {
-                leave();
-            }
-            answer.completeExceptionally(GenerationQueue.timeUp(request));
-        }
-
-        void refuse() {
-            leave();
-            answer.completeExceptionally(stopped());
-        }
-
-        void leave() {
-            lease.close();
-            if (alarm != null) {
-                alarm.cancel(false);
-            }
-        }
     }
 }

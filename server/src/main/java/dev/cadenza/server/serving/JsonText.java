@@ -42,16 +42,21 @@ final class JsonText {
             if (note.isPercussion()) {
                 continue;
             }
-            long onset = tempoMap.gridStepAt(note.startTick(), MILLIS);
-            long end = tempoMap.gridStepAt(note.endTick(), MILLIS);
-            json.writeStartObject();
-            json.writeNumberField("pitch", note.pitch());
-            json.writeNumberField("velocity", note.velocity());
-            json.writeNumberField("onset_ms", onset);
-            json.writeNumberField("duration_ms", Math.max(1, end - onset));
-            json.writeEndObject();
+            note(json, note, tempoMap);
         }
         json.writeEndArray();
+    }
+
+    /** One note as {@code {pitch, velocity, onset_ms, duration_ms}}. */
+    static void note(JsonGenerator json, Note note, TempoMap tempoMap) throws IOException {
+        long onset = tempoMap.gridStepAt(note.startTick(), MILLIS);
+        long end = tempoMap.gridStepAt(note.endTick(), MILLIS);
+        json.writeStartObject();
+        json.writeNumberField("pitch", note.pitch());
+        json.writeNumberField("velocity", note.velocity());
+        json.writeNumberField("onset_ms", onset);
+        json.writeNumberField("duration_ms", Math.max(1, end - onset));
+        json.writeEndObject();
     }
 
     /** A field with a number: JSON knows neither infinities nor NaN, and a whole number needs no {@code .0}. */

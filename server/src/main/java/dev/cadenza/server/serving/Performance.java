@@ -1,6 +1,5 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
@@ -8,10 +7,9 @@ import dev.cadenza.generation.Variation;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoChange;
+import dev.cadenza.music.TempoMap;
 import dev.cadenza.server.request.GenerateRequest;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A request and what was played for it.
@@ -25,15 +23,14 @@ public record Performance(VersionId model, String sha256, GenerateRequest reques
     private static final double MICROS_PER_MINUTE = 60e6;
 
     /**
-     * Plays.
+     * The playing of it.
      *
-     * @throws TimeoutException if the deadline passes first
-     * @throws CancellationException if the listener says so
+     * @param listener hears of every new note, on the thread that plays
      */
-    public static Performance play(GenerateRequest request, ModelLease lease, NoteListener listener, Deadline deadline)
-            throws TimeoutException {
-        Piece piece = Generator.generate(lease.model(), request.heard(), request.options(), listener, deadline);
-        return new Performance(lease.id(), lease.sha256(), request, piece);
+    public static Work<Performance> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
+        return Work.of(
+                Generator.passage(lease.model(), request.heard(), request.options(), listener),
+                piece -> new Performance(lease.id(), lease.sha256(), request, piece));
     }
 
     /** The seed of the first variation. */
@@ -54,14 +51,15 @@ public record Performance(VersionId model, String sha256, GenerateRequest reques
 
     /** Quarters a minute: what the request wants, else the tempo at which the score ends. */
     public double tempo() {
-        if (request.tempo() != null) {
-            return request.tempo();
-        }
-        List<TempoChange> changes = score(0).tempoMap().changes();
+        return request.tempo() == null ? lastTempo(score(0).tempoMap()) : request.tempo();
+    }
+
+    static double lastTempo(TempoMap tempoMap) {
+        List<TempoChange> changes = tempoMap.changes();
         return MICROS_PER_MINUTE / changes.get(changes.size() - 1).microsPerQuarter();
     }
 
-    private static int microsPerQuarter(double tempo) {
+    static int microsPerQuarter(double tempo) {
         return (int) Math.round(MICROS_PER_MINUTE / tempo);
     }
 }

@@ -1,13 +1,11 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.server.request.ScoreRequest;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 
 /**
  * How likely a version finds the piece of a request.
@@ -19,15 +17,11 @@ import java.util.concurrent.TimeoutException;
 public record Rating(VersionId model, String sha256, ScoredPiece piece) {
     private static final long MILLIS = 1000;
 
-    /**
-     * Scores.
-     *
-     * @throws TimeoutException if the deadline passes first
-     */
-    public static Rating of(ScoreRequest request, ModelLease lease, Deadline deadline) throws TimeoutException {
-        ScoredPiece piece =
-                Scoring.score(lease.model(), request.prompt().prompt().score(), deadline);
-        return new Rating(lease.id(), lease.sha256(), piece);
+    /** The scoring of it. */
+    public static Work<Rating> work(ScoreRequest request, ModelLease lease) {
+        return Work.of(
+                Scoring.passage(lease.model(), request.prompt().prompt().score()),
+                piece -> new Rating(lease.id(), lease.sha256(), piece));
     }
 
     /**

@@ -1,11 +1,9 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.Humanized;
 import dev.cadenza.generation.Humanizer;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.request.HumanizeRequest;
-import java.util.concurrent.TimeoutException;
 
 /**
  * How a version plays the written piece of a request.
@@ -16,15 +14,12 @@ import java.util.concurrent.TimeoutException;
  * @param piece what it played
  */
 public record Rendition(VersionId model, String sha256, long seed, Humanized piece) {
-    /**
-     * Plays.
-     *
-     * @throws TimeoutException if the deadline passes first
-     */
-    public static Rendition of(HumanizeRequest request, ModelLease lease, Deadline deadline) throws TimeoutException {
-        Humanized piece =
-                Humanizer.humanize(lease.model(), request.prompt().prompt().score(), request.options(), deadline);
-        return new Rendition(lease.id(), lease.sha256(), request.options().seed(), piece);
+    /** The playing of it. */
+    public static Work<Rendition> work(HumanizeRequest request, ModelLease lease) {
+        return Work.of(
+                Humanizer.passage(lease.model(), request.prompt().prompt().score(), request.options()),
+                piece -> new Rendition(
+                        lease.id(), lease.sha256(), request.options().seed(), piece));
     }
 
     /**

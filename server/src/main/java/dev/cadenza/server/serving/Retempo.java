@@ -17,17 +17,10 @@ final class Retempo {
 
     /** @param microsPerQuarter the tempo of the whole result, 1..16,777,215 */
     static Score at(Score score, int microsPerQuarter) {
-        int ticksPerQuarter = Math.min(
-                MAX_TICKS_PER_QUARTER, Math.max(1, (microsPerQuarter + MICROS_PER_TICK - 1) / MICROS_PER_TICK));
         TempoMap from = score.tempoMap();
-        TempoMap to = TempoMap.constant(ticksPerQuarter, microsPerQuarter);
-        List<Note> notes = score.notes().stream()
-                .map(note -> {
-                    long start = move(note.startTick(), from, to);
-                    long end = move(note.endTick(), from, to);
-                    return new Note(note.channel(), note.pitch(), note.velocity(), start, Math.max(1, end - start));
-                })
-                .toList();
+        TempoMap to = map(microsPerQuarter);
+        List<Note> notes =
+                score.notes().stream().map(note -> note(note, from, to)).toList();
         return new Score(
                 to,
                 score.timeSignatures().stream()
@@ -40,6 +33,19 @@ final class Retempo {
                         .map(p -> new ProgramChange(move(p.tick(), from, to), p.channel(), p.program()))
                         .toList(),
                 notes);
+    }
+
+    /** The one tempo, in ticks of at most a millisecond where that many fit into a quarter. */
+    static TempoMap map(int microsPerQuarter) {
+        int ticksPerQuarter = Math.min(
+                MAX_TICKS_PER_QUARTER, Math.max(1, (microsPerQuarter + MICROS_PER_TICK - 1) / MICROS_PER_TICK));
+        return TempoMap.constant(ticksPerQuarter, microsPerQuarter);
+    }
+
+    static Note note(Note note, TempoMap from, TempoMap to) {
+        long start = move(note.startTick(), from, to);
+        long end = move(note.endTick(), from, to);
+        return new Note(note.channel(), note.pitch(), note.velocity(), start, Math.max(1, end - start));
     }
 
     private static long move(long tick, TempoMap from, TempoMap to) {

@@ -1,22 +1,36 @@
 package dev.cadenza.server.serving;
 
 import dev.cadenza.generation.Deadline;
-import java.util.concurrent.TimeoutException;
+import dev.cadenza.generation.Passage;
+import dev.cadenza.generation.StepModel;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
- * What is done with a lent model when a request's turn comes.
+ * What a lent model is to play for a request, and what that is for whoever asked.
  *
  * @param <A> what comes of it
  */
-@FunctionalInterface
 public interface Work<A> {
-    /**
-     * Does it, on the caller's thread.
-     *
-     * @param wanted whether anybody still waits for it; whoever can ask between two steps does so, and ends with a
-     *     {@link java.util.concurrent.CancellationException}
-     * @throws TimeoutException if the deadline passes first
-     */
-    A play(ModelLease lease, Deadline deadline, BooleanSupplier wanted) throws TimeoutException;
+    /** Rows that it takes in the model's runs. */
+    int rows();
+
+    /** Plays; see {@link StepModel#play}. */
+    CompletableFuture<A> play(StepModel model, Deadline deadline, BooleanSupplier wanted);
+
+    /** A passage, and what its result means. */
+    static <P, A> Work<A> of(Passage<P> passage, Function<P, A> meaning) {
+        return new Work<>() {
+            @Override
+            public int rows() {
+                return passage.rows();
+            }
+
+            @Override
+            public CompletableFuture<A> play(StepModel model, Deadline deadline, BooleanSupplier wanted) {
+                return model.play(passage, deadline, wanted).thenApply(meaning);
+            }
+        };
+    }
 }

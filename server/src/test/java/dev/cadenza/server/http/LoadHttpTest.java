@@ -52,7 +52,7 @@ class LoadHttpTest {
     @Test
     void refusesWhatDoesNotFitIntoTheQueueAndPlaysTheRest() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        HttpLimits limits = new HttpLimits(1 << 20, 2, 3, Duration.ofSeconds(30), Duration.ofSeconds(10));
+        HttpLimits limits = RunningServer.limits(2, 3, Duration.ofSeconds(30), Duration.ofSeconds(10));
         try (RunningServer server = new RunningServer(() -> awaitQuietly(gate), limits)) {
             List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
@@ -82,7 +82,7 @@ class LoadHttpTest {
     @Test
     void tellsWhoWaitsThatTimeIsUpEvenInTheQueue() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        HttpLimits limits = new HttpLimits(1 << 20, 1, 1, Duration.ofSeconds(30), Duration.ofSeconds(10));
+        HttpLimits limits = RunningServer.limits(1, 1, Duration.ofSeconds(30), Duration.ofSeconds(10));
         try (RunningServer server = new RunningServer(() -> awaitQuietly(gate), limits)) {
             assertProblem(server.get("/v1/generate?notes=5&timeout_ms=100"), 504, "deadline_exceeded");
             // The first still holds the one player; each of the others takes the one place in the queue and leaves it.
@@ -112,7 +112,7 @@ class LoadHttpTest {
 
     @Test
     void aPieceMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
-        HttpLimits limits = new HttpLimits(1 << 20, 1, 3, Duration.ofMillis(300), Duration.ofSeconds(10));
+        HttpLimits limits = RunningServer.limits(1, 3, Duration.ofMillis(300), Duration.ofSeconds(10));
         try (RunningServer server = new RunningServer(() -> sleep(20), limits)) {
             assertThat(server.get("/v1/generate?notes=60").statusCode()).isEqualTo(200);
         }
@@ -141,7 +141,7 @@ class LoadHttpTest {
     @Test
     void whatDoesNotFinishInTimeIsToldThatTheServerStops() throws Exception {
         CountDownLatch started = new CountDownLatch(1);
-        HttpLimits limits = new HttpLimits(1 << 20, 1, 3, Duration.ofSeconds(30), Duration.ofMillis(300));
+        HttpLimits limits = RunningServer.limits(1, 3, Duration.ofSeconds(30), Duration.ofMillis(300));
         RunningServer server = new RunningServer(
                 () -> {
                     started.countDown();
@@ -159,7 +159,7 @@ class LoadHttpTest {
     /** Jetty on its own gives a connection one second once it stops: the answer would end in the middle, as a 200. */
     @Test
     void aSlowReaderGetsItsWholeAnswerWhileTheServerStops() throws Exception {
-        HttpLimits limits = new HttpLimits(1 << 20, 1, 3, Duration.ofSeconds(30), Duration.ofSeconds(20));
+        HttpLimits limits = RunningServer.limits(1, 3, Duration.ofSeconds(30), Duration.ofSeconds(20));
         RunningServer server = new RunningServer(() -> {}, limits);
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);

@@ -21,7 +21,16 @@ import org.assertj.core.api.Assertions;
 
 /** A real server on free ports, with a fake model, and a client for it. */
 final class RunningServer implements AutoCloseable {
-    static final HttpLimits LIMITS = new HttpLimits(1 << 20, 2, 16, Duration.ofSeconds(30), Duration.ofSeconds(10));
+    static final HttpLimits LIMITS = limits(2, 16);
+
+    /** 1 MiB, 30 s idle, a heartbeat every 10 s, 10 s to stop. */
+    static HttpLimits limits(int streams, int waiting) {
+        return limits(streams, waiting, Duration.ofSeconds(30), Duration.ofSeconds(10));
+    }
+
+    static HttpLimits limits(int streams, int waiting, Duration idle, Duration stop) {
+        return new HttpLimits(1 << 20, streams, waiting, idle, Duration.ofSeconds(10), stop);
+    }
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -114,6 +123,7 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        catalog.close();
         Assertions.assertThat(catalog.lent()).as("leases not given back").isZero();
     }
 }

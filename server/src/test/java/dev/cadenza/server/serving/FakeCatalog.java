@@ -2,6 +2,8 @@ package dev.cadenza.server.serving;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.engine.StepEngine;
+import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Licence;
 import dev.cadenza.model.ModelKind;
@@ -24,12 +26,12 @@ public final class FakeCatalog implements ModelCatalog {
     private static final VersionId BROKEN = new VersionId("broken", 1);
     private static final int HIDDEN = 8;
 
-    private final StepModel model;
+    private final StepEngine model;
     private final AtomicInteger lent = new AtomicInteger();
     private volatile boolean ready = true;
 
     public FakeCatalog(StepModel model) {
-        this.model = model;
+        this.model = new StepEngine("fake", model, StepEngine.ROWS, StepListener.NONE);
     }
 
     private static ModelManifest manifest(StepModel model) {
@@ -100,7 +102,9 @@ public final class FakeCatalog implements ModelCatalog {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        model.close();
+    }
 
     private final class Lease implements ModelLease {
         private boolean back;

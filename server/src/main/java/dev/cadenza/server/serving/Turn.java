@@ -1,0 +1,86 @@
+package dev.cadenza.server.serving;
+
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.server.request.ModelRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's way through the queue. It ends once: played, refused, or out of time before its turn came; its lease goes
+ * back at the same time.
+ */
+final class Turn<A> {
+    private final ModelRequest request;
+    private final ModelLease lease;
+    private final Work<A> work;
+    private final BooleanSupplier wanted;
+    private final CompletableFuture<Played<A>> answer = new CompletableFuture<>();
+    private final Deadline deadline;
+    private final AtomicBoolean left = new AtomicBoolean();
+    private final long arrived = System.nanoTime();
+    private volatile @Nullable Future<?> alarm;
+
+    Turn(ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted) {
+        this.request = request;
+        this.lease = lease;
+        this.work = work;
+        this.wanted = wanted;
+        this.deadline = Deadline.after(request.timeout());
+    }
+
+    ModelRequest request() {
+        return request;
+    }
+
+    CompletableFuture<Played<A>> answer() {
+        return answer;
+    }
+
+    int rows() {
+        return work.rows();
+    }
+
+    void setAlarm(Future<?> newAlarm) {
+        alarm = newAlarm;
+        if (left.get()) {
+            newAlarm.cancel(false);
+        }
+    }
+
+    /** Plays; whoever waits is told by {@link #finish} or {@link #fail}. The future tells how long it played. */
+    CompletableFuture<Played<A>> play() {
+        long start = System.nanoTime();
+        return work.play(lease.model(), deadline, () -> !answer.isDone() && wanted.getAsBoolean())
+                .thenApply(result -> new Played<>(
+                        result, Duration.ofNanos(start - arrived), Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    void finish(Played<A> played) {
+        leave();
+        answer.complete(played);
+    }
+
+    void fail(Throwable failure) {
+        leave();
+        answer.completeExceptionally(failure);
+    }
+
+    /** Tells whoever waits; the model is still playing and is given back when it has noticed. */
+    void giveUp(Throwable failure) {
+        answer.completeExceptionally(failure);
+    }
+
+    private void leave() {
+        if (left.compareAndSet(false, true)) {
+            lease.close();
+            Future<?> set = alarm;
+            if (set != null) {
+                set.cancel(false);
+            }
+        }
+    }
+}
