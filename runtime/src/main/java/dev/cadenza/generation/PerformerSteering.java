@@ -53,6 +53,8 @@ final class PerformerSteering {
     private final PerformerChoices choices;
     private final PerformerEncoding encoding;
     private final Steering steering;
+    private final double[] intervalLengths;
+    private final double[] durationLengths;
     private final KeyState keys;
     private final LoopWatch loops;
     private final PerformerControls held;
@@ -67,6 +69,11 @@ final class PerformerSteering {
         this.encoding = encoding;
         this.steering = steering;
         choices = new PerformerChoices(encoding);
+        intervalLengths = new double[encoding.intervals().count()];
+        Arrays.setAll(
+                intervalLengths, interval -> length(1 + encoding.intervals().start(interval)));
+        durationLengths = new double[encoding.durations().count()];
+        Arrays.setAll(durationLengths, duration -> length(encoding.durations().start(duration)));
         keys = new KeyState(encoding);
         loops = new LoopWatch(encoding.ticksPerSecond());
         held = HeldControls.of(steering, noise, prompt);
@@ -140,8 +147,7 @@ final class PerformerSteering {
         double lean = StrictMath.log(Math.max(1, recent.polyphony()) / polyphony);
         double slope = -DURATION_LEAN * Math.max(-1, Math.min(1, lean));
         for (int duration = 1; duration < encoding.durations().count(); duration++) {
-            bias[atBias + choices.durations() + duration] +=
-                    lean(slope, encoding.durations().start(duration));
+            bias[atBias + choices.durations() + duration] += (float) (slope * durationLengths[duration]);
         }
         for (int copy = 0; copy < KeyState.LAST_ENDS; copy++) {
             bias[atBias + choices.copies() + copy] += lean(slope, keys.lastEnd(copy, 0));
@@ -153,13 +159,17 @@ final class PerformerSteering {
     private void leanOnIntervals(double density, float[] bias, int atBias) {
         double slope = INTERVAL_LEAN * Math.max(-1, Math.min(1, StrictMath.log(recent.notesPerSecond() / density)));
         for (int interval = 0; interval < encoding.intervals().count(); interval++) {
-            bias[atBias + choices.intervals() + interval] +=
-                    lean(slope, 1 + encoding.intervals().start(interval));
+            bias[atBias + choices.intervals() + interval] += (float) (slope * intervalLengths[interval]);
         }
     }
 
     private float lean(double slope, int ticks) {
-        return (float) (slope * StrictMath.log(Math.max(1, ticks) / (MIDDLE_SECONDS * encoding.ticksPerSecond())));
+        return (float) (slope * length(ticks));
+    }
+
+    /** Logarithm of how much longer than the middle. */
+    private double length(int ticks) {
+        return StrictMath.log(Math.max(1, ticks) / (MIDDLE_SECONDS * encoding.ticksPerSecond()));
     }
 
     /**
