@@ -31,10 +31,15 @@ final class ModelFlags {
 
     /** The same for one request: where it names a model that is there, no other has to be chosen. */
     FolderCatalog openFor(ModelReference wanted) throws StartException {
-        Path folder = Folders.models(models, Path.of(""), System.getProperty("cadenza.home"));
+        Path folder = folder();
         return open(wanted.name()
                 .filter(name -> Files.isDirectory(folder.resolve(name)))
                 .orElse(null));
+    }
+
+    /** The models folder that is meant, whether it is there or not. */
+    Path folder() {
+        return Folders.models(models, Path.of(""), System.getProperty("cadenza.home"));
     }
 
     /**
@@ -43,7 +48,7 @@ final class ModelFlags {
      * @param defaultName see {@link FolderCatalog#open}
      */
     FolderCatalog open(@Nullable String defaultName) throws StartException {
-        Path folder = Folders.models(models, Path.of(""), System.getProperty("cadenza.home"));
+        Path folder = folder();
         if (!Files.isDirectory(folder)) {
             throw new StartException(
                     "there is no models folder " + folder.toAbsolutePath() + "; name one with --models");

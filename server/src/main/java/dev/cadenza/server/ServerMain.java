@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         usageHelpAutoWidth = true,
-        subcommands = GenerateCommand.class)
+        subcommands = {GenerateCommand.class, BenchCommand.class})
 public final class ServerMain implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
 
