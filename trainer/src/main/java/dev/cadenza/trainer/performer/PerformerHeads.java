@@ -31,10 +31,13 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * </pre>
  *
  * A duration is a class or the copy of another note's end; its probability is the sum of all ways to say it. Parameters
- * are row-major, [inputs, outputs], under the names above. Labels are {@link PerformerColumns#LABELS} columns.
+ * are row-major, [inputs, outputs], under the names above. Labels are {@link #LABELS} columns.
  */
 public final class PerformerHeads extends BaseOutputLayer {
     private static final long serialVersionUID = 1;
+
+    /** Columns of its labels. */
+    public static final int LABELS = PerformerColumns.LABELS;
 
     /** Units of a head's hidden layer. */
     static final int UNITS = 256;
