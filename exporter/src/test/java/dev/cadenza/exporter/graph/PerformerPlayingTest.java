@@ -3,12 +3,16 @@ package dev.cadenza.exporter.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.cadenza.engine.StepEngine;
+import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Passage;
+import dev.cadenza.generation.Piece;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
@@ -27,6 +31,7 @@ import dev.cadenza.onnx.GraphSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,28 @@ class PerformerPlayingTest {
             GenerationOptions alone = GenerationOptions.ofSeed(40 + variation).withLength(new Length.Notes(80));
             assertThat(play(model, prompt(), alone).get(0)).isEqualTo(together.get(variation));
         }
+    }
+
+    @Test
+    void anEnginePlaysACrowdAsEachWouldBePlayedAlone() throws Exception {
+        List<CompletableFuture<Piece>> crowd = new ArrayList<>();
+        try (StepEngine engine = new StepEngine("crowd", model, 16, StepListener.NONE)) {
+            for (int i = 0; i < 24; i++) {
+                Passage<Piece> passage =
+                        Generator.passage(engine, i % 4 == 0 ? prompt() : null, crowdOptions(i), NoteListener.SILENT);
+                crowd.add(engine.play(passage, Deadline.NONE, () -> true));
+            }
+            for (int i = 0; i < crowd.size(); i++) {
+                assertThat(crowd.get(i).get().variations())
+                        .isEqualTo(play(model, i % 4 == 0 ? prompt() : null, crowdOptions(i)));
+            }
+        }
+    }
+
+    private static GenerationOptions crowdOptions(int i) {
+        return GenerationOptions.ofSeed(900 + i)
+                .withLength(new Length.Notes(20 + 3 * i))
+                .withVariations(1 + i % 3);
     }
 
     @Test
