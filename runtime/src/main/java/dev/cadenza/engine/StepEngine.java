@@ -219,7 +219,7 @@ public final class StepEngine implements StepModel {
             voice.fail(e);
             return false;
         }
-        return voice.take(output);
+        return voice.take(model, output);
     }
 
     /** Runs one step of everything that plays, in as few batches as it fits into. */
@@ -249,7 +249,7 @@ public final class StepEngine implements StepModel {
             return;
         }
         for (int i = 0; i < together.size(); i++) {
-            if (!together.get(i).take(outputs.get(i))) {
+            if (!together.get(i).take(model, outputs.get(i))) {
                 voices.remove(together.get(i));
             }
         }

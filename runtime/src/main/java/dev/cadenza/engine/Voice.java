@@ -35,16 +35,16 @@ final class Voice<A> {
         return answer;
     }
 
+    /** Of the next run. */
     int rows() {
-        return passage.rows();
+        return input().rows();
     }
 
     /** Gets ready for the first run. Returns whether there is one. */
     boolean enter(StepModel model) {
         try {
             passage.requireGoingOn(deadline, wanted);
-            state = model.start(passage.rows());
-            return prepare();
+            return prepare(model);
         } catch (TimeoutException | RuntimeException | Error e) {
             fail(e);
             return false;
@@ -71,20 +71,21 @@ final class Voice<A> {
     }
 
     /** Takes what a run answered and prepares the next. Returns whether there is one. */
-    boolean take(StepOutput output) {
+    boolean take(StepModel model, StepOutput output) {
         try {
             passage.take(output);
-            return prepare();
+            return prepare(model);
         } catch (RuntimeException | Error e) {
             fail(e);
             return false;
         }
     }
 
-    private boolean prepare() {
+    private boolean prepare(StepModel model) {
         Optional<StepInput> next = passage.next();
         input = next.orElse(null);
         if (next.isPresent()) {
+            state = Passage.fitting(model, state, next.get());
             return true;
         }
         A result = passage.result();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** Hears the prompt in chunks, then asks for one note after the other; every variation is a row. */
+/** Hears the prompt once, in chunks, then asks for one note after the other; every variation is a row. */
 final class GenerationPassage implements Passage<Piece> {
     private static final int ATTRIBUTES = StepModel.ATTRIBUTES;
 
@@ -69,7 +69,7 @@ final class GenerationPassage implements Passage<Piece> {
     /** The next notes of the prompt: every answer is forced to be the note that it really was. */
     private StepInput chunk() {
         int steps = Math.min(StepModel.MAX_STEPS, heard.size() - hearing);
-        StepInput input = StepInput.blank(shape, steps, streams.size());
+        StepInput input = StepInput.blank(shape, steps, 1);
         Arrays.fill(input.temperature(), 0);
         GivenNotes.fill(input, told, hearing);
         hearing += steps;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Music on its way through a model, run by run: what the next run gets, and what becomes of its answer. It does not run
@@ -14,7 +15,10 @@ import java.util.function.BooleanSupplier;
  * @param <A> what comes of it
  */
 public interface Passage<A> {
-    /** The rows of all its runs. */
+    /**
+     * The most rows of its runs. All have as many, or the first ones have a single row: then every row of the later ones
+     * goes on from where that one came to.
+     */
     int rows();
 
     /**
@@ -44,13 +48,36 @@ public interface Passage<A> {
      * @throws CancellationException if it is no more wanted
      */
     default A playOn(StepModel model, Deadline deadline, BooleanSupplier wanted) throws TimeoutException {
-        try (StepModel.State state = model.start(rows())) {
+        StepModel.State state = null;
+        try {
             for (Optional<StepInput> input = next(); input.isPresent(); input = next()) {
                 requireGoingOn(deadline, wanted);
+                state = fitting(model, state, input.get());
                 take(model.run(input.get(), state));
+            }
+        } finally {
+            if (state != null) {
+                state.close();
             }
         }
         return result();
+    }
+
+    /**
+     * The state for the next run, which may have more rows than the run before.
+     *
+     * @param state after the run before, closed here if another takes its place; null before the first run
+     */
+    static StepModel.State fitting(StepModel model, StepModel.@Nullable State state, StepInput input) {
+        if (state == null) {
+            return model.start(input.rows());
+        }
+        if (state.rows() == input.rows()) {
+            return state;
+        }
+        StepModel.State spread = state.spread(input.rows());
+        state.close();
+        return spread;
     }
 
     /**

@@ -78,6 +78,13 @@ public interface StepModel extends AutoCloseable {
     interface State extends AutoCloseable {
         int rows();
 
+        /**
+         * A new state of so many rows, each of them where this state's only row is. The caller closes both.
+         *
+         * @throws IllegalArgumentException if this state has several rows
+         */
+        State spread(int rows);
+
         @Override
         void close();
     }

@@ -45,6 +45,16 @@ public final class KeyState {
         this(encoding.durations().longest());
     }
 
+    /** Another one that stands where this one does. */
+    public KeyState copy() {
+        KeyState copy = new KeyState(longest);
+        System.arraycopy(remaining, 0, copy.remaining, 0, KEYS);
+        System.arraycopy(age, 0, copy.age, 0, KEYS);
+        System.arraycopy(velocity, 0, copy.velocity, 0, KEYS);
+        System.arraycopy(lastEnds, 0, copy.lastEnds, 0, LAST_ENDS);
+        return copy;
+    }
+
     /** Back to the start of a piece. */
     public void clear() {
         Arrays.fill(remaining, PAST);

@@ -26,6 +26,19 @@ final class RowwiseStepModel implements StepModel {
         }
 
         @Override
+        public State spread(int rows) {
+            if (states.size() != 1) {
+                throw new IllegalArgumentException(
+                        "a state of " + states.size() + " rows cannot be spread over " + rows);
+            }
+            List<State> copies = new ArrayList<>();
+            for (int row = 0; row < rows; row++) {
+                copies.add(states.get(0).spread(1));
+            }
+            return new Rows(List.copyOf(copies));
+        }
+
+        @Override
         public void close() {
             states.forEach(State::close);
         }

@@ -6,6 +6,7 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.KeyState;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,25 @@ final class StepState implements StepModel.State {
     @Override
     public int rows() {
         return rows;
+    }
+
+    @Override
+    public StepModel.State spread(int newRows) {
+        if (rows != 1) {
+            throw new IllegalArgumentException("a state of " + rows + " rows cannot be spread over " + newRows);
+        }
+        KeyState[] copies = new KeyState[keys.length == 0 ? 0 : newRows];
+        Arrays.setAll(copies, row -> keys[0].copy());
+        try {
+            int hidden = memory[current].capacity();
+            StepState wide = new StepState(newRows, hidden, copies);
+            for (int row = 0; row < newRows; row++) {
+                read(wide.memory[wide.current], wide.memory[wide.current + 2], row * hidden);
+            }
+            return wide;
+        } catch (OrtException e) {
+            throw new EngineException("no state for " + newRows + " rows", e);
+        }
     }
 
     OnnxTensor h() {

@@ -6,6 +6,7 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +113,14 @@ final class RecordingModel implements StepModel {
         @Override
         public int rows() {
             return memory.length;
+        }
+
+        @Override
+        public State spread(int rows) {
+            int[] copies = new int[rows];
+            Arrays.fill(copies, memory[0]);
+            open.incrementAndGet();
+            return new Memory(copies, open);
         }
 
         @Override

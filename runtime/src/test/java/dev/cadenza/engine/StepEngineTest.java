@@ -181,7 +181,7 @@ class StepEngineTest {
             listened.play(passage(1, 2, 3, prompt(70)), Deadline.NONE, () -> true)
                     .get();
         }
-        assertThat(heard).containsExactly("64x3", "6x3", "1x3", "1x3");
+        assertThat(heard).containsExactly("64x1", "6x1", "1x3", "1x3");
     }
 
     private CompletableFuture<Piece> play(Passage<Piece> passage) {

@@ -40,6 +40,14 @@ final class FakePerformer implements StepModel, PerformerSampler.Heads {
         }
 
         @Override
+        public State spread(int rows) {
+            Heard copy = new Heard(rows);
+            Arrays.setAll(copy.keys, row -> keys[0].copy());
+            Arrays.fill(copy.count, count[0]);
+            return copy;
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -117,6 +117,17 @@ final class FakeStepModel implements StepModel {
         }
 
         @Override
+        public State spread(int count) {
+            while (FakeStepModel.this.rows.size() < count) {
+                FakeStepModel.this.rows.add(new ArrayList<>(FakeStepModel.this.rows.get(0)));
+            }
+            open++;
+            Heard copy = new Heard(count);
+            Arrays.fill(copy.notes, notes[0]);
+            return copy;
+        }
+
+        @Override
         public void close() {
             open--;
         }

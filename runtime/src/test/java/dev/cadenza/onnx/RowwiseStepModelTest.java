@@ -32,6 +32,13 @@ final class RowwiseStepModelTest {
             }
 
             @Override
+            public State spread(int rows) {
+                Sums copy = new Sums(rows);
+                java.util.Arrays.fill(copy.sums, sums[0]);
+                return copy;
+            }
+
+            @Override
             public void close() {
                 open--;
             }

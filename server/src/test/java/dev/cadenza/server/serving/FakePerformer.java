@@ -6,6 +6,7 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
 import dev.cadenza.notematrix.PerformerEncoding;
+import java.util.Arrays;
 
 /**
  * A model that chooses among classes without an engine: by bias, by noise, and by a taste that follows from all notes
@@ -111,6 +112,13 @@ public final class FakePerformer implements StepModel {
         @Override
         public int rows() {
             return moods.length;
+        }
+
+        @Override
+        public State spread(int rows) {
+            int[] copies = new int[rows];
+            Arrays.fill(copies, moods[0]);
+            return new Memory(copies);
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
+import java.util.Arrays;
 
 /**
  * A model whose next note follows from all notes before it and the noise, row by row, without an engine. What a test
@@ -91,6 +92,13 @@ public final class FakeStepModel implements StepModel {
         @Override
         public int rows() {
             return rows.length;
+        }
+
+        @Override
+        public State spread(int count) {
+            int[] copies = new int[count];
+            Arrays.fill(copies, rows[0]);
+            return new Memory(copies);
         }
 
         @Override
