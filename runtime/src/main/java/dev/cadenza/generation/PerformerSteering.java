@@ -60,6 +60,10 @@ final class PerformerSteering {
     private final double polyphony;
     private final float[] always;
     private final int longestNote;
+    /** {@link #length} of each class of intervals, a tick longer, and of durations. */
+    private final double[] intervalLengths;
+
+    private final double[] durationLengths;
     /** How long each pitch class has sounded, in ticks. */
     private final double[] sounded = new double[Tonality.CLASSES];
 
@@ -67,6 +71,10 @@ final class PerformerSteering {
         this.encoding = encoding;
         this.steering = steering;
         choices = new PerformerChoices(encoding);
+        intervalLengths = new double[encoding.intervals().count()];
+        Arrays.setAll(intervalLengths, i -> length(1 + encoding.intervals().start(i)));
+        durationLengths = new double[encoding.durations().count()];
+        Arrays.setAll(durationLengths, i -> length(encoding.durations().start(i)));
         keys = new KeyState(encoding);
         loops = new LoopWatch(encoding.ticksPerSecond());
         held = HeldControls.of(steering, noise, prompt);
@@ -139,9 +147,8 @@ final class PerformerSteering {
     private void leanOnDurations(float[] bias, int atBias) {
         double lean = StrictMath.log(Math.max(1, recent.polyphony()) / polyphony);
         double slope = -DURATION_LEAN * Math.max(-1, Math.min(1, lean));
-        for (int duration = 1; duration < encoding.durations().count(); duration++) {
-            bias[atBias + choices.durations() + duration] +=
-                    lean(slope, encoding.durations().start(duration));
+        for (int duration = 1; duration < durationLengths.length; duration++) {
+            bias[atBias + choices.durations() + duration] += (float) (slope * durationLengths[duration]);
         }
         for (int copy = 0; copy < KeyState.LAST_ENDS; copy++) {
             bias[atBias + choices.copies() + copy] += lean(slope, keys.lastEnd(copy, 0));
@@ -152,14 +159,18 @@ final class PerformerSteering {
     /** Makes long intervals likelier when notes come faster than they should, and rarer when they come slower. */
     private void leanOnIntervals(double density, float[] bias, int atBias) {
         double slope = INTERVAL_LEAN * Math.max(-1, Math.min(1, StrictMath.log(recent.notesPerSecond() / density)));
-        for (int interval = 0; interval < encoding.intervals().count(); interval++) {
-            bias[atBias + choices.intervals() + interval] +=
-                    lean(slope, 1 + encoding.intervals().start(interval));
+        for (int interval = 0; interval < intervalLengths.length; interval++) {
+            bias[atBias + choices.intervals() + interval] += (float) (slope * intervalLengths[interval]);
         }
     }
 
     private float lean(double slope, int ticks) {
-        return (float) (slope * StrictMath.log(Math.max(1, ticks) / (MIDDLE_SECONDS * encoding.ticksPerSecond())));
+        return (float) (slope * length(ticks));
+    }
+
+    /** How long a time is, on a log scale on which that in the middle has 0. */
+    private double length(int ticks) {
+        return StrictMath.log(Math.max(1, ticks) / (MIDDLE_SECONDS * encoding.ticksPerSecond()));
     }
 
     /**
