@@ -33,13 +33,17 @@ public final class Noise {
         long place = mix(key + step * GOLDEN_RATIO) + 2L * column * GOLDEN_RATIO;
         double u = uniform(mix(place));
         double v = uniform(mix(place + GOLDEN_RATIO));
-        return (float) (StrictMath.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * v));
+        return (float) (StrictMath.sqrt(-2 * StrictLog.of(u)) * StrictMath.cos(2 * Math.PI * v));
     }
 
     /** Gumbel's standard distribution: mean .5772, deviation 1.2825. */
     public float gumbel(long step, int column) {
         long place = mix(key + step * GOLDEN_RATIO) + 2L * column * GOLDEN_RATIO;
-        return (float) -StrictMath.log(-StrictMath.log(uniform(mix(place))));
+        return gumbel(mix(place));
+    }
+
+    private static float gumbel(long bits) {
+        return (float) -StrictLog.of(-StrictLog.of(uniform(bits)));
     }
 
     /** In [0, 1). */
@@ -51,8 +55,15 @@ public final class Noise {
 
     /** Writes the first {@code width} columns of a step. */
     void fill(Distribution distribution, long step, float[] out, int offset, int width) {
+        if (distribution == Distribution.NORMAL) {
+            for (int column = 0; column < width; column++) {
+                out[offset + column] = normal(step, column);
+            }
+            return;
+        }
+        long place = mix(key + step * GOLDEN_RATIO);
         for (int column = 0; column < width; column++) {
-            out[offset + column] = distribution == Distribution.GUMBEL ? gumbel(step, column) : normal(step, column);
+            out[offset + column] = gumbel(mix(place + 2L * column * GOLDEN_RATIO));
         }
     }
 

@@ -53,8 +53,6 @@ final class PerformerSteering {
     private final PerformerChoices choices;
     private final PerformerEncoding encoding;
     private final Steering steering;
-    private final double[] intervalLengths;
-    private final double[] durationLengths;
     private final KeyState keys;
     private final LoopWatch loops;
     private final PerformerControls held;
@@ -62,6 +60,10 @@ final class PerformerSteering {
     private final double polyphony;
     private final float[] always;
     private final int longestNote;
+    /** {@link #length} of each class of intervals, a tick longer, and of durations. */
+    private final double[] intervalLengths;
+
+    private final double[] durationLengths;
     /** How long each pitch class has sounded, in ticks. */
     private final double[] sounded = new double[Tonality.CLASSES];
 
@@ -70,10 +72,9 @@ final class PerformerSteering {
         this.steering = steering;
         choices = new PerformerChoices(encoding);
         intervalLengths = new double[encoding.intervals().count()];
-        Arrays.setAll(
-                intervalLengths, interval -> length(1 + encoding.intervals().start(interval)));
+        Arrays.setAll(intervalLengths, i -> length(1 + encoding.intervals().start(i)));
         durationLengths = new double[encoding.durations().count()];
-        Arrays.setAll(durationLengths, duration -> length(encoding.durations().start(duration)));
+        Arrays.setAll(durationLengths, i -> length(encoding.durations().start(i)));
         keys = new KeyState(encoding);
         loops = new LoopWatch(encoding.ticksPerSecond());
         held = HeldControls.of(steering, noise, prompt);
@@ -146,7 +147,7 @@ final class PerformerSteering {
     private void leanOnDurations(float[] bias, int atBias) {
         double lean = StrictMath.log(Math.max(1, recent.polyphony()) / polyphony);
         double slope = -DURATION_LEAN * Math.max(-1, Math.min(1, lean));
-        for (int duration = 1; duration < encoding.durations().count(); duration++) {
+        for (int duration = 1; duration < durationLengths.length; duration++) {
             bias[atBias + choices.durations() + duration] += (float) (slope * durationLengths[duration]);
         }
         for (int copy = 0; copy < KeyState.LAST_ENDS; copy++) {
@@ -158,7 +159,7 @@ final class PerformerSteering {
     /** Makes long intervals likelier when notes come faster than they should, and rarer when they come slower. */
     private void leanOnIntervals(double density, float[] bias, int atBias) {
         double slope = INTERVAL_LEAN * Math.max(-1, Math.min(1, StrictMath.log(recent.notesPerSecond() / density)));
-        for (int interval = 0; interval < encoding.intervals().count(); interval++) {
+        for (int interval = 0; interval < intervalLengths.length; interval++) {
             bias[atBias + choices.intervals() + interval] += (float) (slope * intervalLengths[interval]);
         }
     }
@@ -167,7 +168,7 @@ final class PerformerSteering {
         return (float) (slope * length(ticks));
     }
 
-    /** Logarithm of how much longer than the middle. */
+    /** How long a time is, on a log scale on which that in the middle has 0. */
     private double length(int ticks) {
         return StrictMath.log(Math.max(1, ticks) / (MIDDLE_SECONDS * encoding.ticksPerSecond()));
     }

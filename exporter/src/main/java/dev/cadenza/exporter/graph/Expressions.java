@@ -116,12 +116,21 @@ final class Expressions {
         return node(OnnxOperator.CLIP, a, number(lowest), number(highest));
     }
 
+    OnnxRef clip(OnnxRef a, float lowest, float highest) {
+        return node(OnnxOperator.CLIP, a, number(lowest), number(highest));
+    }
+
     OnnxRef sum(List<OnnxRef> terms) {
         return node(OnnxOperator.SUM, terms);
     }
 
     OnnxRef floor(OnnxRef a) {
         return node(OnnxOperator.FLOOR, a);
+    }
+
+    /** The same from 0 on, very far below it otherwise. */
+    OnnxRef steepBelow0(OnnxRef a) {
+        return node(OnnxOperator.LEAKY_RELU, List.of(a), new OnnxAttribute.Real("alpha", 1e30f));
     }
 
     OnnxRef tanh(OnnxRef a) {
@@ -147,17 +156,39 @@ final class Expressions {
 
     /** Along the last axis, which stays with the length 1. */
     OnnxRef reduceMax(OnnxRef a) {
-        return node(OnnxOperator.REDUCE_MAX, List.of(a), new OnnxAttribute.Ints("axes", List.of(-1L)));
+        return node(OnnxOperator.REDUCE_MAX, List.of(a), axis(-1));
     }
 
     /** Along the last axis, which stays with the length 1. */
     OnnxRef reduceMin(OnnxRef a) {
-        return node(OnnxOperator.REDUCE_MIN, List.of(a), new OnnxAttribute.Ints("axes", List.of(-1L)));
+        return node(OnnxOperator.REDUCE_MIN, List.of(a), axis(-1));
+    }
+
+    /** Along the last axis, which goes. */
+    OnnxRef greatest(OnnxRef a) {
+        return node(OnnxOperator.REDUCE_MAX, List.of(a), axis(-1), integer("keepdims", 0));
     }
 
     /** Of all elements, without dims. */
-    OnnxRef greatest(OnnxRef a) {
-        return node(OnnxOperator.REDUCE_MAX, List.of(a), integer("keepdims", 0));
+    OnnxRef leastOfAll(OnnxRef a) {
+        return node(OnnxOperator.REDUCE_MIN, List.of(a), integer("keepdims", 0));
+    }
+
+    /**
+     * The natural logarithm of the sum along the last axis, which stays with the length 1. Unlike {@code Log} it has the
+     * same bits in batches of any size.
+     */
+    OnnxRef logSum(OnnxRef a) {
+        return node(OnnxOperator.REDUCE_LOG_SUM, List.of(a), axis(-1));
+    }
+
+    /** ln sum exp along the last axis, which stays with the length 1. */
+    OnnxRef logSumExp(OnnxRef a) {
+        return node(OnnxOperator.REDUCE_LOG_SUM_EXP, List.of(a), axis(-1));
+    }
+
+    private static OnnxAttribute axis(long axis) {
+        return new OnnxAttribute.Ints("axes", List.of(axis));
     }
 
     /** Index of the first greatest along the last axis, which stays with the length 1; int64. */
@@ -203,7 +234,7 @@ final class Expressions {
      * One of two, of which only that one is computed.
      *
      * @param condition without dims
-     * @return int64
+     * @return float32
      */
     OnnxRef either(OnnxRef condition, Function<Expressions, OnnxRef> then, Function<Expressions, OnnxRef> otherwise) {
         String name = name(OnnxOperator.IF);

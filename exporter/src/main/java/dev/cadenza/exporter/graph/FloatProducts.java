@@ -18,8 +18,12 @@ final class FloatProducts implements Products {
 
     @Override
     public OnnxRef product(Expressions x, String name, OnnxRef rows, Matrix weights, Matrix bias) {
-        OnnxRef product = x.matMul(rows, table(x, name, weights));
-        return x.add(product, weights(x, name + "_bias", bias.values(), bias.columns()));
+        return x.add(product(x, name, rows, weights), weights(x, name + "_bias", bias.values(), bias.columns()));
+    }
+
+    @Override
+    public OnnxRef product(Expressions x, String name, OnnxRef rows, Matrix weights) {
+        return x.matMul(rows, table(x, name, weights));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cadenza.exporter.graph;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The state of the keys, and what the network sees of it, at any onset. */
@@ -12,30 +13,26 @@ final class KeyFeatures {
     private final OnnxRef loudness;
     private final OnnxRef durationClasses;
     private final OnnxRef noEnds;
+    private final OnnxRef marks;
 
-    /** @param note gives the dims seq and batch */
-    KeyFeatures(Expressions x, PerformerTables tables, OnnxRef note) {
+    /**
+     * @param classwise any finite numbers {@code [seq, batch, 124]}
+     * @param keywise any finite numbers {@code [seq, batch, 88]}
+     */
+    KeyFeatures(Expressions x, PerformerTables tables, OnnxRef classwise, OnnxRef keywise) {
         this.tables = tables;
         times = x.table("remaining_times", tables.remainingTimes(), 2);
         decays = x.table("decays", tables.decays(), PER_KEY);
         loudness = x.table("loudness", tables.loudness(), PER_KEY);
         durationClasses = x.row("duration_classes", tables.durationClasses());
-        OnnxRef rows = x.node(
-                OnnxOperator.SHAPE, List.of(note), Expressions.integer("start", 0), Expressions.integer("end", 2));
-        noEnds = x.node(
-                OnnxOperator.EXPAND,
-                x.row("no_ends", new int[tables.durations()]),
-                x.concat(rows, x.longs(tables.durations())));
+        // Constants of the run's dims.
+        noEnds = x.clip(classwise, 0f, 0f);
+        marks = x.clip(keywise, 1f, 1f);
     }
 
     /** Class by ticks, the last row for no time. */
     OnnxRef durationClasses() {
         return durationClasses;
-    }
-
-    /** Zeros, int32 {@code [seq, batch, 124]}. */
-    OnnxRef noEnds() {
-        return noEnds;
     }
 
     /**
@@ -73,23 +70,30 @@ final class KeyFeatures {
         return x.flat(x.mul(x.rows(decays, keys.age()), keys.loudness()));
     }
 
-    /** 1 for each class of duration after which some key ends {@code [seq, batch, 124]}. */
+    /**
+     * 1 for each class of duration after which some key ends {@code [seq, batch, 124]}. In class 0, which is no duration,
+     * it has no meaning: its weights must be 0.
+     */
     OnnxRef ends(Expressions x, Keys keys) {
-        // Ticks summed up by class: at least 1 where there are any, at most 0 in the class of the silent keys.
-        OnnxRef sums = x.scatterAdd(noEnds, x.rows(durationClasses, keys.remaining()), keys.remaining());
-        return x.toFloat(x.clip(sums, 0, 1));
+        return x.scatter(noEnds, -1, x.rows(durationClasses, keys.remaining()), marks);
     }
 
     /**
      * The keys with one of them struck, int32 {@code [seq, batch, 88, 3]}.
      *
      * @param named for the node that holds the result
-     * @param key int32 {@code [seq, batch, 1]}, from 0; velocity and duration likewise
+     * @param note int32 {@code [seq, batch, 4]}, on the piano
      */
-    OnnxRef struck(Expressions x, Expressions named, Keys keys, OnnxRef key, OnnxRef velocity, OnnxRef duration) {
+    OnnxRef struck(Expressions x, Expressions named, Keys keys, OnnxRef note) {
         OnnxRef columns = x.concat(x.unsqueeze(keys.remaining(), 3), keys.age(), keys.velocity());
-        OnnxRef row = x.add(x.unsqueeze(key, 2), x.row("columns", new int[PER_KEY]));
-        OnnxRef age = x.mul(key, x.number(0));
-        return named.scatter(columns, 2, row, x.unsqueeze(x.concat(duration, age, velocity), 2));
+        int[] pitches = new int[PerformerTables.KEYS];
+        Arrays.setAll(pitches, key -> PerformerTables.LOWEST_PITCH + key);
+        OnnxRef pitch = x.columns(note, x.graph().ints(x.name("pitch"), new int[] {1}, 1, 1));
+        OnnxRef isStruck = x.equal(x.graph().ints(x.name("pitches"), pitches, pitches.length, 1), pitch);
+        // Duration, no age, velocity.
+        OnnxRef durationTwice =
+                x.columns(note, x.graph().ints(x.name("durations_and_velocity"), new int[] {3, 3, 2}, 1, 3));
+        OnnxRef row = x.mul(durationTwice, x.row("no_age", 1, 0, 1));
+        return named.where(isStruck, row, columns);
     }
 }

@@ -1,5 +1,7 @@
 package dev.cadenza.exporter.graph;
 
+import java.util.Arrays;
+
 /**
  * Numbers in rows.
  *
@@ -46,6 +48,24 @@ public record Matrix(int rows, int columns, float[] values) {
             at += part.values.length;
         }
         return new Matrix(rows, columns, all);
+    }
+
+    /** The rows of both, one's columns before the other's. */
+    Matrix beside(Matrix other) {
+        int width = columns + other.columns;
+        float[] all = new float[rows * width];
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(values, row * columns, all, row * width, columns);
+            System.arraycopy(other.values, row * other.columns, all, row * width + columns, other.columns);
+        }
+        return new Matrix(rows, width, all);
+    }
+
+    /** The same but for the first row, which is 0. */
+    Matrix withoutFirst() {
+        float[] less = values.clone();
+        Arrays.fill(less, 0, columns, 0);
+        return new Matrix(rows, columns, less);
     }
 
     /** This matrix within wider rows of zeros, from a column on. */

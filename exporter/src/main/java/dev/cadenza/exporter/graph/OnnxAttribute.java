@@ -24,6 +24,18 @@ sealed interface OnnxAttribute {
         }
     }
 
+    /** One number. */
+    record Real(String name, float value) implements OnnxAttribute {
+        @Override
+        public AttributeProto toProto() {
+            return AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(AttributeProto.AttributeType.FLOAT)
+                    .setF(value)
+                    .build();
+        }
+    }
+
     /** Several integers. */
     record Ints(String name, List<Long> values) implements OnnxAttribute {
         public Ints {

@@ -46,14 +46,14 @@ final class OnnxGraph {
         return new OnnxGraph(name, this);
     }
 
-    /** The whole branch, with one output of int64. */
+    /** The whole branch, with one output of float32. */
     GraphProto toBranch(OnnxRef output) {
         require(output);
         return graph.addOutput(ValueInfoProto.newBuilder()
                         .setName(output.name())
                         .setType(TypeProto.newBuilder()
                                 .setTensorType(TypeProto.Tensor.newBuilder()
-                                        .setElemType(TensorProto.DataType.INT64.getNumber()))))
+                                        .setElemType(TensorProto.DataType.FLOAT.getNumber()))))
                 .build();
     }
 

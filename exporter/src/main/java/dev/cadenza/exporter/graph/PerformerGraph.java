@@ -2,7 +2,7 @@ package dev.cadenza.exporter.graph;
 
 import dev.cadenza.exporter.graph.KeyFeatures.Keys;
 import dev.cadenza.exporter.graph.PerformerHeads.Said;
-import dev.cadenza.exporter.graph.PerformerLikelihood.Plain;
+import dev.cadenza.exporter.graph.PerformerLikelihood.Attribute;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.KeyState;
@@ -72,7 +72,15 @@ public final class PerformerGraph {
         PerformerInputs in = PerformerInputs.of(ModelKind.PERFORMER.inputs(weights.hidden()).stream()
                 .map(graph::input)
                 .toList());
-        KeyFeatures features = new KeyFeatures(x.in("keys"), tables, in.note());
+        Sampling sampling = new Sampling(
+                x.in("sampling"),
+                tables,
+                in,
+                tables.intervals(),
+                PerformerTables.KEYS,
+                tables.velocities(),
+                tables.durations() + PerformerFeatures.COPIES);
+        KeyFeatures features = new KeyFeatures(x.in("keys"), tables, sampling.noise(0), sampling.noise(1));
         Keys keys = features.keys(x.in("keys"), in.keys());
         OnnxRef rows = x.in("input")
                 .concat(
@@ -81,7 +89,7 @@ public final class PerformerGraph {
                         features.decays(x.in("keys"), keys),
                         in.controls());
         OnnxRef h = products.lstm(x.in("lstm"), rows, in.h(), in.c(), inGraphOrder(weights));
-        heads(in, features, keys, h);
+        heads(in, sampling, features, keys, h);
         for (TensorSpec output : ModelKind.PERFORMER.outputs(weights.hidden())) {
             graph.output(output);
         }
@@ -99,64 +107,60 @@ public final class PerformerGraph {
         return y.concat(y.flat(embeddings), y.rows(y.row("scalars", tables.noteScalars()), numbers));
     }
 
-    private void heads(PerformerInputs in, KeyFeatures features, Keys keys, OnnxRef h) {
-        Sampling sampling = new Sampling(
-                x.in("sampling"),
-                tables,
-                in,
-                tables.intervals(),
-                PerformerTables.KEYS,
-                tables.velocities(),
-                tables.durations() + PerformerFeatures.COPIES);
-        PerformerHeads heads = new PerformerHeads(x.in("heads"), tables, weights, products, sampling, h);
+    private void heads(PerformerInputs in, Sampling sampling, KeyFeatures features, Keys keys, OnnxRef h) {
         OnnxRef lastPitch = x.in("note").slice(in.note(), 1, 2);
+        PerformerHeads heads = new PerformerHeads(x.in("heads"), tables, weights, products, sampling, h, lastPitch);
 
         Expressions y = x.in("interval");
-        Said interval = heads.interval(y, keys.remaining(), features.ends(y, keys), lastPitch);
+        Said interval = heads.interval(y, keys.remaining(), features.ends(y, keys));
         OnnxRef intervalClass = y.rows(y.row("classes_of_ticks", tables.intervalClasses()), interval.value());
         OnnxRef intervalRow = y.squeeze(intervalClass, 2);
 
         y = x.in("ahead");
         Keys ahead = features.later(y, keys, interval.value());
-        List<OnnxRef> seen = List.of(features.times(y, ahead), features.decays(y, ahead));
+        OnnxRef seen = y.concat(features.times(y, ahead), features.decays(y, ahead));
         OnnxRef endsAhead = y.max(y.sub(in.ends(), interval.value()), y.number(KeyState.PAST));
         OnnxRef copies = y.concat(endsAhead, y.reduceMax(ahead.remaining()));
         OnnxRef copyFeatures = y.flat(y.rows(y.table("copy_times", tables.copyTimes(), 2), copies));
-        OnnxRef copyTicks = y.concat(features.noEnds(), copies);
 
         y = x.in("pitch");
-        Said pitch = heads.pitch(y, ahead.remaining(), seen, interval.value(), intervalRow, lastPitch);
+        Said pitch = heads.pitch(y, ahead.remaining(), seen, interval.value(), intervalRow);
         OnnxRef key = y.sub(pitch.value(), y.number(PerformerTables.LOWEST_PITCH));
-        OnnxRef keyRow = y.squeeze(key, 2);
+        List<OnnxRef> known = heads.both(x.in("both"), intervalRow, y.squeeze(key, 2));
 
         y = x.in("velocity");
-        Said velocity = heads.velocity(y, intervalRow, keyRow);
+        Said velocity = heads.velocity(y, known.get(0));
         OnnxRef velocityClass = y.rows(y.row("classes_of_velocities", tables.velocityClasses()), velocity.value());
 
         y = x.in("duration");
         Said duration = heads.duration(
-                y, features.ends(y, ahead), copyTicks, copyFeatures, intervalRow, keyRow, y.squeeze(velocityClass, 2));
+                y, known.get(1), features.ends(y, ahead), copies, copyFeatures, y.squeeze(velocityClass, 2));
         OnnxRef durationClass = y.rows(features.durationClasses(), duration.value());
 
-        x.named("logits").concat(interval.logits(), pitch.logits(), velocity.logits(), duration.logits());
-        PerformerLikelihood likelihood = new PerformerLikelihood(tables);
-        y = x.in("logp");
-        OnnxRef plain = likelihood.plain(
-                y,
-                new Plain(
-                        interval.logits(),
-                        intervalClass,
-                        tables.intervalPlaces().logWidths()),
-                new Plain(pitch.logits(), key, new float[PerformerTables.KEYS]),
-                new Plain(velocity.logits(), velocityClass, new float[tables.velocities()]));
-        x.named("logp")
-                .concat(plain, likelihood.duration(y, duration.logits(), copyTicks, duration.value(), durationClass));
+        OnnxRef logits = x.in("logits").concat(interval.logits(), pitch.logits(), velocity.logits(), duration.logits());
+        x.named("logits").max(logits, x.number(PerformerHeads.MASKED));
+        PerformerLikelihood.write(
+                x.in("logp"),
+                x.named("logp"),
+                List.of(
+                        new Attribute(
+                                interval.logits(),
+                                intervalClass,
+                                tables.intervalPlaces().logWidths(0)),
+                        new Attribute(pitch.logits(), key, new float[PerformerTables.KEYS]),
+                        new Attribute(velocity.logits(), velocityClass, new float[tables.velocities()]),
+                        new Attribute(
+                                duration.logits(),
+                                durationClass,
+                                tables.durationPlaces().logWidths(PerformerFeatures.COPIES))),
+                copies,
+                duration.value());
 
         y = x.in("next");
         OnnxRef note = y.concat(interval.value(), pitch.value(), velocity.value(), duration.value());
         sampling.note(x.named("next"), note);
         x.named("ends_next").concat(duration.value(), y.slice(endsAhead, 0, KeyState.LAST_ENDS - 1));
-        features.struck(y, x.named("keys_next"), ahead, key, velocity.value(), duration.value());
+        features.struck(y, x.named("keys_next"), ahead, note);
     }
 
     /** The LSTM's input weights for the order in which this graph has the keys' numbers. */

@@ -1,23 +1,25 @@
 package dev.cadenza.exporter.graph;
 
 import dev.cadenza.notematrix.PerformerFeatures;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * The four heads, each choosing its attribute before the next one begins. Units are {@code tanh(z + ..)}, where z is the
- * head's block of {@code h Wh + bh}; what goes into units and logits alike stands beside h, so that each is one product.
+ * head's block of {@code h Wh + bh}, one product for all heads; what goes into logits besides units stands beside them,
+ * so that they are one product.
  */
 final class PerformerHeads {
     /** The logit of a choice that there is not. */
-    private static final float MASKED = -1e9f;
+    static final float MASKED = -1e9f;
 
-    /** What is added to it: no bias makes an allowed choice as bad. */
+    /** What stands for it while choices are made: no bias makes an allowed choice as bad. */
     private static final float NEVER = -1e30f;
 
     /** A key with a bias at or below this is one that the host forbids. */
     private static final float FORBIDDEN = -1e8f;
+
+    /** Ticks times this are more than there are pitches. */
+    private static final int BEYOND_PITCHES = 200;
 
     private static final int INTERVAL = 0;
     private static final int PITCH = 1;
@@ -28,34 +30,41 @@ final class PerformerHeads {
     private final PerformerWeights weights;
     private final Products products;
     private final Sampling sampling;
-    /** {@code [seq, batch, H]}. */
-    private final OnnxRef h;
+    /** Blocks of {@code h Wh + bh}: interval, pitch, velocity and duration, {@code [seq, batch, U or 2 U]}. */
+    private final List<OnnxRef> fromH;
+    /** By key, above 0 where it is not above the last pitch, int32 {@code [seq, batch, 88]}. */
+    private final OnnxRef notAbove;
 
-    private final OnnxRef pitches;
-
+    /**
+     * @param h {@code [seq, batch, H]}
+     * @param lastPitch of the note before, int32 {@code [seq, batch, 1]}; -1 if there is none
+     */
     PerformerHeads(
             Expressions x,
             PerformerTables tables,
             PerformerWeights weights,
             Products products,
             Sampling sampling,
-            OnnxRef h) {
+            OnnxRef h,
+            OnnxRef lastPitch) {
         this.tables = tables;
         this.weights = weights;
         this.products = products;
         this.sampling = sampling;
-        this.h = h;
-        int[] all = new int[PerformerTables.KEYS];
-        for (int key = 0; key < all.length; key++) {
-            all[key] = PerformerTables.LOWEST_PITCH + key;
+        int units = weights.units();
+        fromH = x.split(
+                products.product(x, "unit_weights", h, weights.of("Wh"), weights.of("bh")), units, units, 2L * units);
+        int[] below = new int[PerformerTables.KEYS];
+        for (int key = 0; key < below.length; key++) {
+            below[key] = PerformerTables.LOWEST_PITCH + key - 1;
         }
-        pitches = x.row("pitches", all);
+        notAbove = x.sub(lastPitch, x.row("pitches_below", below));
     }
 
     /**
      * What a head says.
      *
-     * @param logits {@code [seq, batch, choices]}, masked
+     * @param logits {@code [seq, batch, choices]}; of what there is not far below all others
      * @param value int32 {@code [seq, batch, 1]}, as a note has it: ticks, MIDI pitch, velocity
      */
     record Said(OnnxRef logits, OnnxRef value) {}
@@ -65,74 +74,83 @@ final class PerformerHeads {
      *
      * @param remaining of the keys at the onset of the note before, int32 {@code [seq, batch, 88]}
      * @param ends of the keys there {@code [seq, batch, 124]}
-     * @param lastPitch of the note before, int32 {@code [seq, batch, 1]}; -1 if there is none
      */
-    Said interval(Expressions x, OnnxRef remaining, OnnxRef ends, OnnxRef lastPitch) {
-        OnnxRef units = units(x, INTERVAL, List.of(), List.of(ends), weights.of("Ri"));
+    Said interval(Expressions x, OnnxRef remaining, OnnxRef ends) {
+        OnnxRef units =
+                x.tanh(x.add(fromH.get(0), seen(x, ends, weights.of("Ri").withoutFirst())));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
                 x.concat(units, ends),
-                Matrix.stacked(weights.of("Oi"), weights.of("Di")),
+                Matrix.stacked(weights.of("Oi"), weights.of("Di").withoutFirst()),
                 weights.of("ci"));
-        // Notes of one onset ascend: class 0 needs a key above the last that can be struck.
-        float[] sameOnset = new float[tables.intervals()];
-        sameOnset[0] = NEVER;
-        OnnxRef penalty = x.row("same_onset", sameOnset);
-        OnnxRef free = x.where(x.less(remaining, x.number(1)), pitches, x.number(0));
-        OnnxRef allowed = x.toInt(x.greater(sampling.bias(PITCH), x.number(FORBIDDEN)));
-        OnnxRef none = x.atMost(x.reduceMax(free), lastPitch);
-        OnnxRef noneAllowed = x.atMost(x.reduceMax(x.mul(free, allowed)), lastPitch);
-        OnnxRef choice =
-                sampling.choice(x, INTERVAL, x.add(logits, x.mul(x.toFloat(noneAllowed), penalty)), tables.intervals());
-        OnnxRef ticks = sampling.place(x, INTERVAL, choice, tables.intervalPlaces());
-        OnnxRef possible = x.add(logits, x.mul(x.toFloat(none), penalty));
-        return new Said(masked(x, possible), sampling.orForced(x, INTERVAL, ticks));
+        // Notes of one onset ascend: class 0 needs a key above the last that can be struck, and may.
+        OnnxRef may = x.where(x.greater(sampling.bias(PITCH), x.number(FORBIDDEN)), x.number(2), x.number(1));
+        OnnxRef blocked = x.max(remaining, notAbove);
+        OnnxRef above = x.greatest(x.where(x.less(blocked, x.number(1)), may, x.number(0)));
+        OnnxRef possible = x.add(logits, x.rows(sameOnset(x, "where_none_can", 1), above));
+        OnnxRef bias = x.add(sampling.bias(INTERVAL), x.rows(sameOnset(x, "where_none_may", 2), above));
+        OnnxRef choice = sampling.choice(x, INTERVAL, x.add(possible, bias), tables.intervals());
+        OnnxRef ticks = x.elements(sampling.numbers(x, INTERVAL, tables.intervalPlaces()), choice);
+        return new Said(possible, sampling.orForced(x, INTERVAL, ticks));
+    }
+
+    /** What is added to intervals, in rows: class 0 is none in the rows before {@code allowed}. */
+    private OnnxRef sameOnset(Expressions x, String name, int allowed) {
+        float[] rows = new float[3 * tables.intervals()];
+        for (int row = 0; row < allowed; row++) {
+            rows[row * tables.intervals()] = NEVER;
+        }
+        return x.table(name, rows, tables.intervals());
     }
 
     /**
      * The next note's pitch. A key that sounds is struck only where all 88 do.
      *
      * @param remaining of the keys at its onset, int32 {@code [seq, batch, 88]}
-     * @param seen the keys' numbers there, {@code [seq, batch, 440]} in pieces
+     * @param seen the keys' numbers there, {@code [seq, batch, 440]}
      * @param interval int32 {@code [seq, batch, 1]}, ticks
      * @param intervalClass int32 {@code [seq, batch]}
      */
-    Said pitch(
-            Expressions x,
-            OnnxRef remaining,
-            List<OnnxRef> seen,
-            OnnxRef interval,
-            OnnxRef intervalClass,
-            OnnxRef lastPitch) {
+    Said pitch(Expressions x, OnnxRef remaining, OnnxRef seen, OnnxRef interval, OnnxRef intervalClass) {
         int[] order = PerformerTables.keyOrder();
-        OnnxRef units = units(
-                x,
-                PITCH,
-                List.of(chosen(x, "Ip", intervalClass)),
-                seen,
-                weights.of("Kp").inOrder(order));
+        OnnxRef units = x.tanh(x.sum(List.of(
+                fromH.get(1),
+                seen(x, seen, weights.of("Kp").inOrder(order)),
+                chosen(x, "Ip", weights.of("Ip"), intervalClass))));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
-                joined(x, units, seen),
+                x.concat(units, seen),
                 Matrix.stacked(weights.of("Op"), weights.of("Dp").inOrder(order)),
                 weights.of("cp"));
-        OnnxRef below = x.where(x.equal(interval, x.number(0)), lastPitch, x.number(0));
-        OnnxRef forbidden = x.or(x.greater(remaining, x.number(0)), x.atMost(pitches, below));
-        OnnxRef possible = unless(x, forbidden, logits);
-        OnnxRef key = x.toInt(sampling.choice(x, PITCH, possible, PerformerTables.KEYS));
-        OnnxRef pitch = x.add(key, x.number(PerformerTables.LOWEST_PITCH));
-        return new Said(masked(x, possible), sampling.orForced(x, PITCH, pitch));
+        OnnxRef notAboveNow = x.sub(notAbove, x.mul(interval, x.number(BEYOND_PITCHES)));
+        OnnxRef possible = unless(x, x.greater(x.max(remaining, notAboveNow), x.number(0)), logits);
+        OnnxRef choice = sampling.choice(x, PITCH, x.add(possible, sampling.bias(PITCH)), PerformerTables.KEYS);
+        OnnxRef pitch = x.add(x.toInt(choice), x.number(PerformerTables.LOWEST_PITCH));
+        return new Said(possible, sampling.orForced(x, PITCH, pitch));
     }
 
-    /** The next note's velocity; {@code key} is int32 {@code [seq, batch]}. */
-    Said velocity(Expressions x, OnnxRef intervalClass, OnnxRef key) {
-        List<OnnxRef> known = List.of(chosen(x, "Iv", intervalClass), chosen(x, "Pv", key));
-        OnnxRef units = units(x, VELOCITY, known, List.of());
-        OnnxRef logits = products.product(x, "logit_weights", units, weights.of("Ov"), weights.of("cv"));
-        OnnxRef choice = sampling.choice(x, VELOCITY, logits, tables.velocities());
-        OnnxRef velocity = sampling.place(x, VELOCITY, choice, tables.velocityPlaces());
+    /**
+     * What the heads of velocity and duration know of interval and pitch.
+     *
+     * @param intervalClass int32 {@code [seq, batch]}
+     * @param key int32 {@code [seq, batch]}
+     * @return their sums before what comes later, each {@code [seq, batch, U]}
+     */
+    List<OnnxRef> both(Expressions x, OnnxRef intervalClass, OnnxRef key) {
+        OnnxRef sum = x.sum(List.of(
+                fromH.get(2),
+                chosen(x, "Ivd", weights.of("Iv").beside(weights.of("Id")), intervalClass),
+                chosen(x, "Pvd", weights.of("Pv").beside(weights.of("Pd")), key)));
+        return x.split(sum, weights.units(), weights.units());
+    }
+
+    /** The next note's velocity. */
+    Said velocity(Expressions x, OnnxRef known) {
+        OnnxRef logits = products.product(x, "logit_weights", x.tanh(known), weights.of("Ov"), weights.of("cv"));
+        OnnxRef choice = sampling.choice(x, VELOCITY, x.add(logits, sampling.bias(VELOCITY)), tables.velocities());
+        OnnxRef velocity = x.elements(sampling.numbers(x, VELOCITY, tables.velocityPlaces()), choice);
         return new Said(logits, sampling.orForced(x, VELOCITY, velocity));
     }
 
@@ -140,86 +158,48 @@ final class PerformerHeads {
      * The next note's duration.
      *
      * @param ends of the keys at its onset {@code [seq, batch, 124]}
-     * @param copyTicks int32 {@code [seq, batch, 128]}, the durations to copy behind the classes; below 1 where there is
-     *     none
+     * @param copies durations to copy, int32 {@code [seq, batch, 4]}; below 1 where there is none
      * @param copyFeatures {@code [seq, batch, 8]}
+     * @param velocityClass int32 {@code [seq, batch]}
      */
     Said duration(
-            Expressions x,
-            OnnxRef ends,
-            OnnxRef copyTicks,
-            OnnxRef copyFeatures,
-            OnnxRef intervalClass,
-            OnnxRef key,
-            OnnxRef velocityClass) {
+            Expressions x, OnnxRef known, OnnxRef ends, OnnxRef copies, OnnxRef copyFeatures, OnnxRef velocityClass) {
         int classes = tables.durations();
         int choices = classes + PerformerFeatures.COPIES;
-        int[] order = PerformerTables.copyOrder();
-        OnnxRef units = units(
-                x,
-                DURATION,
-                List.of(chosen(x, "Id", intervalClass), chosen(x, "Pd", key), chosen(x, "Vd", velocityClass)),
-                List.of(ends, copyFeatures),
-                weights.of("Rd"),
-                weights.of("Fd").inOrder(order));
+        Matrix copyWeights = weights.of("Fd").inOrder(PerformerTables.copyOrder());
+        OnnxRef units = x.tanh(x.sum(List.of(
+                known,
+                chosen(x, "Vd", weights.of("Vd"), velocityClass),
+                seen(
+                        x,
+                        x.concat(ends, copyFeatures),
+                        Matrix.stacked(weights.of("Rd").withoutFirst(), copyWeights)))));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
                 x.concat(units, ends, copyFeatures),
                 Matrix.stacked(
                         weights.of("Od"),
-                        weights.of("Dd").within(choices, 0),
-                        weights.of("Gd").inOrder(order).within(choices, classes)),
+                        weights.of("Dd").withoutFirst().within(choices, 0),
+                        weights.of("Gd").inOrder(PerformerTables.copyOrder()).within(choices, classes)),
                 weights.of("cd"));
-        // Class 0 is no duration at all.
-        int[] needed = new int[choices];
-        needed[0] = 1;
-        Arrays.fill(needed, classes, choices, 1);
-        OnnxRef forbidden = x.less(copyTicks, x.row("needed", needed));
-        OnnxRef possible = unless(x, forbidden, logits);
-        OnnxRef choice = sampling.choice(x, DURATION, possible, choices);
-        OnnxRef ticks =
-                x.add(sampling.place(x, DURATION, choice, tables.durationPlaces()), x.elements(copyTicks, choice));
-        return new Said(masked(x, possible), sampling.orForced(x, DURATION, ticks));
+        // Of the classes only the first is no duration at all.
+        OnnxRef numbers = x.concat(sampling.numbers(x, DURATION, tables.durationPlaces()), copies);
+        OnnxRef possible = unless(x, x.less(numbers, x.number(1)), logits);
+        OnnxRef choice = sampling.choice(x, DURATION, x.add(possible, sampling.bias(DURATION)), choices);
+        return new Said(possible, sampling.orForced(x, DURATION, x.elements(numbers, choice)));
     }
 
-    /**
-     * The units of a head.
-     *
-     * @param known embeddings of what is chosen already
-     * @param seen numbers beside h, with their weights
-     */
-    private OnnxRef units(Expressions x, int head, List<OnnxRef> known, List<OnnxRef> seen, Matrix... seenWeights) {
-        int from = head * weights.units();
-        int to = from + weights.units();
-        List<Matrix> matrices = new ArrayList<>(List.of(weights.of("Wh").columns(from, to)));
-        matrices.addAll(List.of(seenWeights));
-        List<OnnxRef> terms = new ArrayList<>(List.of(products.product(
-                x,
-                "unit_weights",
-                joined(x, h, seen),
-                Matrix.stacked(matrices.toArray(Matrix[]::new)),
-                weights.of("bh").columns(from, to))));
-        terms.addAll(known);
-        return x.tanh(terms.size() == 1 ? terms.get(0) : x.sum(terms));
+    /** What a head's units get besides z and embeddings. */
+    private OnnxRef seen(Expressions x, OnnxRef seen, Matrix seenWeights) {
+        return products.product(x, "seen_weights", seen, seenWeights);
     }
 
-    private OnnxRef chosen(Expressions x, String table, OnnxRef classes) {
-        return x.rows(products.table(x, table, weights.of(table)), classes);
+    private OnnxRef chosen(Expressions x, String name, Matrix table, OnnxRef classes) {
+        return x.rows(products.table(x, name, table), classes);
     }
 
-    private static OnnxRef joined(Expressions x, OnnxRef first, List<OnnxRef> others) {
-        List<OnnxRef> all = new ArrayList<>(List.of(first));
-        all.addAll(others);
-        return others.isEmpty() ? first : x.concat(all.toArray(OnnxRef[]::new));
-    }
-
-    /** Far below every bias where a choice is forbidden. */
     private static OnnxRef unless(Expressions x, OnnxRef forbidden, OnnxRef logits) {
-        return x.add(logits, x.mul(x.toFloat(forbidden), x.number(NEVER)));
-    }
-
-    private static OnnxRef masked(Expressions x, OnnxRef possible) {
-        return x.max(possible, x.number(MASKED));
+        return x.where(forbidden, x.number(NEVER), logits);
     }
 }

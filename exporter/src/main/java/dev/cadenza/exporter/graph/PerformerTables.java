@@ -214,12 +214,11 @@ final class PerformerTables {
     // Places within classes.
 
     Places intervalPlaces() {
-        return places(encoding.intervals(), 0);
+        return places(encoding.intervals());
     }
 
-    /** Those of the copies are empty: their time is not the class'. */
     Places durationPlaces() {
-        return places(encoding.durations(), PerformerFeatures.COPIES);
+        return places(encoding.durations());
     }
 
     Places velocityPlaces() {
@@ -232,9 +231,9 @@ final class PerformerTables {
         return new Places(firsts, widths);
     }
 
-    private static Places places(TickClasses classes, int more) {
-        int[] firsts = new int[classes.count() + more];
-        float[] widths = new float[classes.count() + more];
+    private static Places places(TickClasses classes) {
+        int[] firsts = new int[classes.count()];
+        float[] widths = new float[classes.count()];
         for (int i = 0; i < classes.count(); i++) {
             firsts[i] = classes.start(i);
             widths[i] = classes.width(i);
@@ -250,11 +249,15 @@ final class PerformerTables {
      */
     @SuppressWarnings("ArrayRecordComponent") // Constants on their way into a graph, never compared.
     record Places(int[] firsts, float[] widths) {
-        /** Logarithm of each width: what a place in the class costs, in nats; 0 where there is none. */
-        float[] logWidths() {
-            float[] logs = new float[widths.length];
-            for (int i = 0; i < logs.length; i++) {
-                logs[i] = widths[i] == 0 ? 0 : (float) StrictMath.log(widths[i]);
+        /**
+         * Logarithm of each width: what a place in the class costs, in nats.
+         *
+         * @param more choices of one place behind the classes
+         */
+        float[] logWidths(int more) {
+            float[] logs = new float[widths.length + more];
+            for (int i = 0; i < widths.length; i++) {
+                logs[i] = (float) StrictMath.log(widths[i]);
             }
             return logs;
         }

@@ -16,6 +16,9 @@ interface Products {
      */
     OnnxRef product(Expressions x, String name, OnnxRef rows, Matrix weights, Matrix bias);
 
+    /** {@code rows weights}, likewise. */
+    OnnxRef product(Expressions x, String name, OnnxRef rows, Matrix weights);
+
     /**
      * One LSTM, its state from {@code h} and {@code c} to tensors named {@code h_next} and {@code c_next}.
      *

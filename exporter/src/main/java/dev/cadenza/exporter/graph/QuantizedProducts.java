@@ -22,6 +22,17 @@ final class QuantizedProducts implements Products {
 
     @Override
     public OnnxRef product(Expressions x, String name, OnnxRef rows, Matrix weights, Matrix bias) {
+        OnnxRef offsets = x.graph().floats(x.name(name + "_bias"), bias.values(), bias.columns());
+        return product(x, name, rows, weights, offsets);
+    }
+
+    @Override
+    public OnnxRef product(Expressions x, String name, OnnxRef rows, Matrix weights) {
+        return product(x, name, rows, weights, OnnxRef.NONE);
+    }
+
+    /** Zero points are left out: they are 0. */
+    private static OnnxRef product(Expressions x, String name, OnnxRef rows, Matrix weights, OnnxRef bias) {
         Quantized quantized = Quantized.of(weights);
         OnnxGraph graph = x.graph();
         return x.node(
@@ -29,8 +40,8 @@ final class QuantizedProducts implements Products {
                 rows,
                 graph.bytes(x.name(name), quantized.values, weights.rows(), weights.columns()),
                 graph.floats(x.name(name + "_scales"), quantized.scales, weights.columns()),
-                graph.bytes(x.name(name + "_zeros"), new byte[weights.columns()], weights.columns()),
-                graph.floats(x.name(name + "_bias"), bias.values(), bias.columns()));
+                OnnxRef.NONE,
+                bias);
     }
 
     @Override
