@@ -5,7 +5,6 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -78,6 +77,9 @@ final class RowwiseStepModel implements StepModel {
                     "state (" + state.rows() + " rows) must come from this model's start(" + input.rows() + ")");
         }
         int rows = input.rows();
+        if (rows == 1) {
+            return model.run(input, own.states().get(0));
+        }
         int[] next = new int[input.note().length];
         float[] logp = {};
         for (int row = 0; row < rows; row++) {
@@ -127,7 +129,7 @@ final class RowwiseStepModel implements StepModel {
         for (int step = 0; step < steps; step++) {
             System.arraycopy(values, (step * rows + row) * width, picked, step * width, width);
         }
-        return Arrays.copyOf(picked, picked.length);
+        return picked;
     }
 
     @Override
