@@ -1,11 +1,13 @@
 package dev.cadenza.model;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +67,60 @@ public final class ModelRepository {
      * @throws IOException if a file cannot be read
      */
     public VerifiedVersion verify(VersionId id) throws ModelRefusedException, IOException {
-        Path folder = root.resolve(id.name()).resolve(Integer.toString(id.version()));
         try {
-            return VerifiedVersion.read(id, new VersionFiles(id, folder, root.toRealPath()));
+            return VerifiedVersion.read(id, files(id));
         } catch (NoSuchFileException e) {
             throw new ModelRefusedException(id, "there is no such version", e);
         }
+    }
+
+    /**
+     * A look at a version's folder that reads no file.
+     *
+     * @throws IOException if it cannot be looked at
+     */
+    public VersionStamp stamp(VersionId id) throws IOException {
+        try {
+            VersionFiles files = files(id);
+            return VersionStamp.of(folder(id), files.names());
+        } catch (ModelRefusedException e) {
+            return new VersionStamp(e.reason(), Instant.EPOCH);
+        }
+    }
+
+    /**
+     * SHA-256 over the names and contents of all files of a version, good or not; what cannot be read counts as why.
+     *
+     * @throws IOException if the folder cannot be looked at
+     */
+    public String contentSha256(VersionId id) throws IOException {
+        StringBuilder content = new StringBuilder();
+        try {
+            VersionFiles files = files(id);
+            for (String name : files.names()) {
+                content.append(name).append('\0').append(content(files, name)).append('\n');
+            }
+        } catch (ModelRefusedException e) {
+            content.append(e.reason());
+        }
+        return Sha256.hex(content.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String content(VersionFiles files, String name) {
+        try {
+            FileEntry entry = files.entry(name, VerifiedVersion.MAX_FILE_BYTES);
+            return entry.sha256() + " " + entry.bytes();
+        } catch (ModelRefusedException | IOException e) {
+            return e.toString();
+        }
+    }
+
+    private Path folder(VersionId id) {
+        return root.resolve(id.name()).resolve(Integer.toString(id.version()));
+    }
+
+    private VersionFiles files(VersionId id) throws IOException {
+        return new VersionFiles(id, folder(id), root.toRealPath());
     }
 
     /**

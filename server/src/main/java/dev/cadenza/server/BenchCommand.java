@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.server.bench.ServingBench;
+import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
-import dev.cadenza.server.serving.FolderCatalog;
 import dev.cadenza.server.serving.ModelLease;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,8 +60,8 @@ final class BenchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
-        try (FolderCatalog catalog = models.open(model);
-                ModelLease lease = catalog.lease(ModelReference.DEFAULT);
+        try (LiveCatalog catalog = models.open(LiveCatalog.Settings.once(model));
+                ModelLease lease = catalog.lease(ModelReference.DEFAULT, OptionalLong.empty());
                 ProgressBar progress = ProgressBar.of("measuring", "rounds", rounds + 1)) {
             Map<String, Double> figures = ServingBench.run(
                     lease.model(), models.folder(), lease.id().name(), size, round -> progress.update(round + 1L, ""));

@@ -7,12 +7,12 @@ import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Score;
+import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
 import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.request.QueryFields;
-import dev.cadenza.server.serving.FolderCatalog;
 import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.Performance;
@@ -115,7 +115,7 @@ final class GenerateCommand implements Callable<Integer> {
     private Played<Performance> perform() throws StartException {
         try {
             GenerateRequest request = read();
-            try (FolderCatalog catalog = models.openFor(request.model())) {
+            try (LiveCatalog catalog = models.openFor(request.model())) {
                 return play(request, catalog);
             }
         } catch (ProblemException e) {
@@ -155,8 +155,8 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private static Played<Performance> play(GenerateRequest request, FolderCatalog catalog) throws ProblemException {
-        try (ModelLease lease = catalog.lease(request.model());
+    private static Played<Performance> play(GenerateRequest request, LiveCatalog catalog) throws ProblemException {
+        try (ModelLease lease = catalog.lease(request.model(), request.seed());
                 ProgressBar progress = progress(request.options().length())) {
             request.requireSupported(lease.id(), lease.model());
             NoteListener listener = note -> {

@@ -3,8 +3,9 @@ package dev.cadenza.server;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.server.catalog.LiveCatalog;
+import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
-import dev.cadenza.server.serving.FolderCatalog;
 import dev.cadenza.server.serving.NoModelException;
 import dev.cadenza.server.serving.VersionLoader;
 import java.io.IOException;
@@ -29,12 +30,28 @@ final class ModelFlags {
             description = "What models run on. Default: ${DEFAULT-VALUE}; cuda fails if it does not work.")
     private DeviceChoice device = DeviceChoice.AUTO;
 
-    /** The same for one request: where it names a model that is there, no other has to be chosen. */
-    FolderCatalog openFor(ModelReference wanted) throws StartException {
+    /**
+     * What one request needs: where it names a model that is there, no other has to be chosen.
+     *
+     * @throws ProblemException if it names a version that is not good
+     */
+    LiveCatalog openFor(ModelReference wanted) throws StartException, ProblemException {
         Path folder = folder();
-        return open(wanted.name()
+        LiveCatalog catalog = open(LiveCatalog.Settings.once(wanted.name()
                 .filter(name -> Files.isDirectory(folder.resolve(name)))
-                .orElse(null));
+                .orElse(null)));
+        boolean good = false;
+        try {
+            if (wanted.name().isPresent() && wanted.version().isPresent()) {
+                catalog.load(wanted.name().get(), wanted.version());
+            }
+            good = true;
+            return catalog;
+        } finally {
+            if (!good) {
+                catalog.close();
+            }
+        }
     }
 
     /** The models folder that is meant, whether it is there or not. */
@@ -45,22 +62,22 @@ final class ModelFlags {
     /**
      * Verifies and loads the folder.
      *
-     * @param defaultName see {@link FolderCatalog#open}
+     * @param settings how it is followed
      */
-    FolderCatalog open(@Nullable String defaultName) throws StartException {
+    LiveCatalog open(LiveCatalog.Settings settings) throws StartException {
         Path folder = folder();
         if (!Files.isDirectory(folder)) {
             throw new StartException(
                     "there is no models folder " + folder.toAbsolutePath() + "; name one with --models");
         }
         try {
-            return FolderCatalog.open(new ModelRepository(folder), VersionLoader.onnx(device), defaultName);
+            return LiveCatalog.open(new ModelRepository(folder), VersionLoader.onnx(device), settings);
         } catch (NoModelException e) {
             throw new StartException("no model to play in " + folder.toAbsolutePath() + ": " + e.getMessage(), e);
         } catch (DeviceUnavailableException e) {
             throw new StartException("--device " + device.name().toLowerCase(Locale.ROOT) + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new StartException("the models folder " + folder.toAbsolutePath() + " cannot be read: " + e, e);
+            throw new StartException("--state: " + e.getMessage(), e);
         }
     }
 }

@@ -1,14 +1,17 @@
 package dev.cadenza.server;
 
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.HttpLimits;
 import dev.cadenza.server.http.HttpServer;
-import dev.cadenza.server.serving.FolderCatalog;
+import dev.cadenza.server.http.Listening;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Spec;
         subcommands = {GenerateCommand.class, BenchCommand.class})
 public final class ServerMain implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
+    private static final int SHORTEST_TOKEN = 16;
+    private static final double SHORTEST_POLL = 0.1;
+    private static final double LONGEST_POLL = 86_400;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -54,7 +60,9 @@ public final class ServerMain implements Callable<Integer> {
             names = "--admin-host",
             paramLabel = "HOST",
             defaultValue = "127.0.0.1",
-            description = "Address of the admin listener, which answers health alone so far. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Address of the admin listener: loading, labels, rollback. It needs a token unless it is this "
+                            + "machine's own. Default: ${DEFAULT-VALUE}")
     private String adminHost = "";
 
     @Option(
@@ -74,8 +82,24 @@ public final class ServerMain implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Folder for labels and pins. There are none to keep yet: nothing is written to it.")
+            description = "Folder that keeps labels and what was unloaded or rolled back. Without it they end with the "
+                    + "server.")
     private @Nullable Path state;
+
+    @Option(
+            names = "--poll",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description =
+                    "Time between two looks at the models folder, 0.1..86400; 0 looks once. Default: ${DEFAULT-VALUE}")
+    private double poll;
+
+    @Option(
+            names = "--admin-token-file",
+            paramLabel = "FILE",
+            description =
+                    "File that holds the admin listener's bearer token, at least " + SHORTEST_TOKEN + " characters.")
+    private @Nullable Path adminTokenFile;
 
     @Option(
             names = "--soundfont",
@@ -110,13 +134,14 @@ public final class ServerMain implements Callable<Integer> {
         PrintWriter out = command.getOut();
         InetSocketAddress address = address("--port", host, port);
         InetSocketAddress adminAddress = address("--admin-port", adminHost, adminPort);
+        Listening where = listening(address, adminAddress);
         checkFiles(command.getErr());
 
         StopSignal stop = StopSignal.install();
-        try (FolderCatalog catalog = models.open(defaultModel);
-                HttpServer server = start(address, adminAddress, catalog)) {
+        try (LiveCatalog catalog = models.open(new LiveCatalog.Settings(defaultModel, pollEvery(), state, true));
+                HttpServer server = start(where, catalog)) {
             out.println(server.welcome());
-            out.println("Health: http://" + adminHost + ":" + server.adminPort() + "/v2/health/ready. Ctrl-C stops.");
+            out.println("Admin: http://" + adminHost + ":" + server.adminPort() + ". Ctrl-C stops.");
             out.flush();
             stop.await();
             command.getErr().println("stopping; running requests may finish");
@@ -126,16 +151,38 @@ public final class ServerMain implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static HttpServer start(InetSocketAddress address, InetSocketAddress adminAddress, FolderCatalog catalog)
-            throws StartException {
+    private Duration pollEvery() {
+        if (poll != 0 && !(poll >= SHORTEST_POLL && poll <= LONGEST_POLL)) {
+            throw new ParameterException(
+                    commandSpec().commandLine(),
+                    "--poll (" + poll + ") must be 0 or " + SHORTEST_POLL + ".." + LONGEST_POLL + " seconds");
+        }
+        return Duration.ofMillis(Math.round(poll * 1000));
+    }
+
+    private Listening listening(InetSocketAddress address, InetSocketAddress adminAddress) throws StartException {
+        Optional<String> token = Optional.empty();
+        if (adminTokenFile != null) {
+            try {
+                token = Optional.of(Files.readString(adminTokenFile).strip());
+            } catch (IOException e) {
+                throw new StartException("--admin-token-file: " + adminTokenFile + " cannot be read", e);
+            }
+            if (token.get().length() < SHORTEST_TOKEN) {
+                throw new StartException("--admin-token-file: the token in " + adminTokenFile + " has fewer than "
+                        + SHORTEST_TOKEN + " characters");
+            }
+        } else if (!Listening.isLoopback(adminAddress)) {
+            throw new StartException("--admin-host " + adminHost
+                    + " can be reached from elsewhere: give a token with --admin-token-file");
+        }
+        return new Listening(address, adminAddress, token);
+    }
+
+    private static HttpServer start(Listening where, LiveCatalog catalog) throws StartException {
         try {
             return HttpServer.start(
-                    address,
-                    adminAddress,
-                    catalog,
-                    HttpLimits.standard(),
-                    BuildVersion.server(),
-                    BuildVersion.onnxRuntime());
+                    where, catalog, catalog, HttpLimits.standard(), BuildVersion.server(), BuildVersion.onnxRuntime());
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         }
@@ -162,10 +209,9 @@ public final class ServerMain implements Callable<Integer> {
             err.println("--soundfont " + soundFont + " is not used: answers are MIDI and JSON, not sound");
         }
         if (state != null) {
-            if (!Files.isDirectory(state)) {
-                throw new StartException("--state: " + state + " is not a folder");
+            if (!Files.isDirectory(state) || !Files.isWritable(state)) {
+                throw new StartException("--state: " + state + " is not a folder that can be written to");
             }
-            err.println("--state " + state + " is not used: there are no labels or pins to keep");
         }
         err.flush();
     }

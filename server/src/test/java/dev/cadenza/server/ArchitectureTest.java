@@ -23,6 +23,8 @@ class ArchitectureTest {
                 .definedBy("..bench..")
                 .layer("http")
                 .definedBy("..http..")
+                .layer("catalog")
+                .definedBy("..catalog..")
                 .layer("serving")
                 .definedBy("..serving..")
                 .layer("request")
@@ -35,10 +37,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("http")
                 .mayOnlyBeAccessedByLayers("commands")
+                .whereLayer("catalog")
+                .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("serving")
-                .mayOnlyBeAccessedByLayers("commands", "http")
+                .mayOnlyBeAccessedByLayers("commands", "http", "catalog")
                 .whereLayer("request")
-                .mayOnlyBeAccessedByLayers("commands", "http", "serving")
+                .mayOnlyBeAccessedByLayers("commands", "http", "catalog", "serving")
                 .check(CLASSES);
     }
 

@@ -57,6 +57,9 @@ class ServerMainTest {
         "--port x",
         "--port 65536",
         "--admin-port -1",
+        "--poll -1",
+        "--poll 1e9",
+        "--poll NaN",
         "--device tpu",
         "--prot 1",
         "serve",
@@ -83,7 +86,14 @@ class ServerMainTest {
     void whatFailsIsOneAndSaysWhy() throws Exception {
         String none = folder.resolve("none").toString();
         assertFails("there is no models folder", "--models", none);
-        assertFails("holds no model", "--models", folder.toString());
+        assertFails("holds no model", "--models", folder.toString(), "--poll", "0");
+        assertFails("can be reached from elsewhere", "--models", models(), "--admin-host", "0.0.0.0");
+        assertFails("cannot be read", "--models", models(), "--admin-token-file", none);
+        Path shortToken = Files.writeString(folder.resolve("token"), "secret\n");
+        assertFails("fewer than 16", "--models", models(), "--admin-token-file", shortToken.toString());
+        Path state = Files.createDirectories(folder.resolve("state"));
+        Files.writeString(state.resolve("choices.json"), "{\"format\": 1, ");
+        assertFails("choices.json is not JSON", "--models", models(), "--state", state.toString());
         assertFails("is not a file", "--models", models(), "--soundfont", none);
         assertFails("is not a folder", "--models", models(), "--state", none);
         assertFails("other is not in it", "--models", models(), "--default-model", "other");

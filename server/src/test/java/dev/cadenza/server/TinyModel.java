@@ -1,17 +1,26 @@
 package dev.cadenza.server;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The runtime's tiny published model, which plays noise, on the tests' class path. */
 public final class TinyModel {
     public static final String NAME = "tiny-paper";
+
+    private static final int[] MEDIANS = {180, 240, 420, 900};
 
     private TinyModel() {}
 
@@ -24,6 +33,53 @@ public final class TinyModel {
         try {
             return Path.of(url.toURI());
         } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * A version that plays the same but for the durations of its notes, all longer by {@code more} ms.
+     *
+     * @return its folder
+     */
+    public static Path variantTo(Path models, String name, int version, int more) {
+        Path folder = copyTo(models, name, version);
+        try {
+            byte[] model = Files.readAllBytes(folder.resolve("model.onnx"));
+            ByteBuffer bytes = ByteBuffer.wrap(model).order(ByteOrder.LITTLE_ENDIAN);
+            int at = 0;
+            while (bytes.getInt(at) != MEDIANS[0]
+                    || bytes.getInt(at + Integer.BYTES) != MEDIANS[1]
+                    || bytes.getInt(at + 2 * Integer.BYTES) != MEDIANS[2]) {
+                at++;
+            }
+            for (int median : MEDIANS) {
+                bytes.putInt(at, median + more);
+                at += Integer.BYTES;
+            }
+            replace(folder, "model.onnx", model);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts other bytes into a file of a copy, and their hash and size into the manifest: a version that lies well. */
+    public static void replace(Path folder, String name, byte[] content) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode manifest = (ObjectNode) json.readTree(Files.readAllBytes(folder.resolve("manifest.json")));
+        manifest.withObject("/files")
+                .putObject(name)
+                .put("sha256", sha256(content))
+                .put("bytes", content.length);
+        Files.write(folder.resolve(name), content);
+        Files.write(folder.resolve("manifest.json"), json.writeValueAsBytes(manifest));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

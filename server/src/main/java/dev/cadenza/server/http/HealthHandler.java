@@ -29,10 +29,22 @@ final class HealthHandler {
         json(ctx, "ready");
     }
 
+    /** The server's metadata where models are played. */
     void server(Context ctx) {
+        ModelsHandler.json(ctx, metadata());
+    }
+
+    /** The server's metadata where models are loaded. */
+    void adminServer(Context ctx) {
+        ObjectNode body = metadata();
+        body.withArray("extensions").add("model_repository");
+        ModelsHandler.json(ctx, body);
+    }
+
+    private ObjectNode metadata() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("name", "cadenza").put("version", version).putArray("extensions");
-        ModelsHandler.json(ctx, body);
+        return body;
     }
 
     private static void json(Context ctx, String what) {

@@ -3,6 +3,7 @@ package dev.cadenza.server.http;
 import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.request.HumanizeRequestReader;
 import dev.cadenza.server.serving.GenerationQueue;
+import dev.cadenza.server.serving.ModelAdministration;
 import dev.cadenza.server.serving.ModelCatalog;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -76,16 +77,15 @@ public final class HttpServer implements AutoCloseable {
     /**
      * Starts both listeners.
      *
-     * @param address of the public listener; port 0 takes any free one
-     * @param adminAddress of the admin listener
+     * @param orders what the admin listener hands orders to
      * @param version of this server
      * @param engine version of what runs the models; both are part of every entity tag
      * @throws IOException if an address cannot be listened on; the message says which, in one line
      */
     public static HttpServer start(
-            InetSocketAddress address,
-            InetSocketAddress adminAddress,
+            Listening where,
             ModelCatalog catalog,
+            ModelAdministration orders,
             HttpLimits limits,
             String version,
             String engine)
@@ -102,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
         ModelsHandler models = new ModelsHandler(catalog);
         HealthHandler health = new HealthHandler(catalog, version);
         HomePage home = new HomePage(catalog, version);
-        Listener open = new Listener(address, limits, threads, config -> {
+        Listener open = new Listener(where.address(), limits, threads, config -> {
             get(config, "/", home::answer);
             get(config, "/v1/generate", generate::get);
             config.routes.post("/v1/generate", generate::post);
@@ -119,9 +119,19 @@ public final class HttpServer implements AutoCloseable {
                 get(config, "/v2/models/{name}" + version2 + "/ready", models::ready);
             }
         });
-        Listener admin = new Listener(adminAddress, limits, threads("cadenza-admin", MOST_ADMIN_THREADS), config -> {
+        AdminGuard guard = new AdminGuard(where.adminToken());
+        RepositoryHandler repository = new RepositoryHandler(catalog, orders);
+        Listener admin = new Listener(where.admin(), limits, threads("cadenza-admin", MOST_ADMIN_THREADS), config -> {
+            config.routes.before(guard::check);
+            get(config, "/v2", health::adminServer);
             get(config, "/v2/health/live", health::live);
             get(config, "/v2/health/ready", health::ready);
+            config.routes.post("/v2/repository/index", repository::index);
+            config.routes.post("/v2/repository/models/{name}/load", repository::load);
+            config.routes.post("/v2/repository/models/{name}/unload", repository::unload);
+            config.routes.put("/v1/models/{name}/labels/{label}", repository::label);
+            config.routes.delete("/v1/models/{name}/labels/{label}", repository::unlabel);
+            config.routes.post("/v1/models/{name}/rollback", repository::rollback);
         });
         HttpServer server = new HttpServer(queue, heart, open, admin, home, limits.stop());
         boolean good = false;

@@ -103,7 +103,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", offered)));
         requireFits(request, mediaType);
-        ModelLease lease = players.catalog().lease(request.model());
+        ModelLease lease = players.catalog().lease(request.model(), request.seed());
         boolean handedOn = false;
         try {
             request.requireSupported(lease.id(), lease.model());
@@ -141,7 +141,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                     lease.id().toString(),
                     lease.sha256(),
                     players.engine(),
-                    players.catalog().device(),
+                    lease.device(),
                     request.normalised(),
                     mediaType));
             ctx.header("ETag", tag).header("Cache-Control", "no-cache");

@@ -10,6 +10,7 @@ import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.request.Controls;
+import dev.cadenza.server.serving.Label;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.VersionStatus;
 import java.util.List;
@@ -39,7 +40,13 @@ final class ModelViews {
         view.put("name", name);
         view.put("default", name.equals(catalog.defaultName()));
         view.put("serving", catalog.serving(name).map(VersionId::toString).orElse(null));
-        view.putObject("labels");
+        ObjectNode labels = view.putObject("labels");
+        catalog.labels(name).forEach((label, target) -> {
+            ObjectNode named = labels.putObject(label).put("version", target.version());
+            if (label.equals(Label.CANARY)) {
+                named.put("weight", target.weight());
+            }
+        });
         ArrayNode versions = view.putArray("versions");
         ofName(catalog, name).forEach(status -> versions.add(version(catalog, status)));
         return view;
@@ -52,9 +59,14 @@ final class ModelViews {
         view.put("version", status.id().version());
         view.put("state", status.state().name().toLowerCase(Locale.ROOT));
         view.put("reason", status.reason().orElse(null));
-        view.putArray("labels");
+        ArrayNode labels = view.putArray("labels");
+        catalog.labels(status.id().name()).forEach((label, target) -> {
+            if (target.version() == status.id().version()) {
+                labels.add(label);
+            }
+        });
         view.put("sha256", status.sha256().orElse(null));
-        view.put("device", status.isReady() ? catalog.device() : null);
+        view.put("device", status.device().orElse(null));
         status.manifest().ifPresent(manifest -> describe(view, manifest));
         return view;
     }

@@ -1,7 +1,7 @@
 package dev.cadenza.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -98,7 +98,7 @@ final class ModelsHandler {
         return new ProblemException(ProblemType.UNKNOWN_MODEL, "the model has no such version");
     }
 
-    static void json(Context ctx, ObjectNode body) {
+    static void json(Context ctx, JsonNode body) {
         RequestId.of(ctx);
         ctx.header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff")

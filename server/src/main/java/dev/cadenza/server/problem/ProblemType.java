@@ -15,12 +15,15 @@ public enum ProblemType {
     INVALID_FIELD(400, "A field has a value that it cannot have"),
     CONFLICTING_FIELDS(400, "Two fields exclude each other"),
     INVALID_PROMPT(400, "The prompt cannot be read"),
+    UNAUTHORIZED(401, "Credentials are missing or wrong"),
+    FORBIDDEN(403, "This may not be done from there"),
     NOT_FOUND(404, "There is nothing here"),
     UNKNOWN_MODEL(404, "There is no such model"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No media type that is offered here is acceptable"),
     REQUEST_TIMEOUT(408, "The request did not arrive in time"),
     VERSION_NOT_SERVING(409, "The version exists but is not serving"),
+    CONFLICT(409, "The order does not fit how things stand"),
     NOT_READY(409, "The server is not ready"),
     BODY_TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The address is too long"),
@@ -66,6 +69,8 @@ public enum ProblemType {
     /** The type that an HTTP library's bare status stands for. */
     public static ProblemType ofStatus(int status) {
         return switch (status) {
+            case 401 -> UNAUTHORIZED;
+            case 403 -> FORBIDDEN;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 408 -> REQUEST_TIMEOUT;

@@ -5,13 +5,15 @@ import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /** The models of a server. Safe for use from many threads. */
 public interface ModelCatalog extends AutoCloseable {
     /** The name that a request without one means. */
     String defaultName();
 
-    /** Where the models run, such as {@code cpu}. */
+    /** Where the default model runs, such as {@code cpu}; empty if it does not. */
     String device();
 
     /** Every version that was found, good or not, by name and number. */
@@ -20,12 +22,16 @@ public interface ModelCatalog extends AutoCloseable {
     /** The version that the bare name means now, if any of that name is ready. */
     Optional<VersionId> serving(String name);
 
+    /** The labels of a name. */
+    SortedMap<String, Label> labels(String name);
+
     /**
      * Lends a version. It stays loaded until the lease is closed, whatever happens to the catalogue meanwhile.
      *
+     * @param seed decides whether a bare name means the canary; empty: it does not
      * @throws ProblemException if there is no such model, or it is not ready
      */
-    ModelLease lease(ModelReference reference) throws ProblemException;
+    ModelLease lease(ModelReference reference, OptionalLong seed) throws ProblemException;
 
     /** Whether the default model is ready to play. */
     boolean isReady();

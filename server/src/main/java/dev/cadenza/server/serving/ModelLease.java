@@ -10,6 +10,9 @@ public interface ModelLease extends AutoCloseable {
     /** SHA-256 of the model file, 64 hexadecimal digits. */
     String sha256();
 
+    /** Where it runs, such as {@code cpu}. */
+    String device();
+
     /** The model; not to be used after {@link #close}, and not to be closed. */
     StepModel model();
 

@@ -4,7 +4,7 @@ package dev.cadenza.server.serving;
 public final class NoModelException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NoModelException(String message) {
+    public NoModelException(String message) {
         super(message);
     }
 }

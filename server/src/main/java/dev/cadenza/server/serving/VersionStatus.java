@@ -11,7 +11,9 @@ public final class VersionStatus {
     public enum State {
         /** Verified, loaded and warm. */
         READY,
-        /** Found, and not looked into: a higher version is being served. */
+        /** Found, and still to be looked into. */
+        LOADING,
+        /** Found, and not being served: a higher version is, or it was unloaded. */
         UNLOADED,
         /** Looked into and found wanting; never served. */
         REFUSED
@@ -20,35 +22,37 @@ public final class VersionStatus {
     private final VersionId id;
     private final State state;
     private final @Nullable String reason;
-    private final @Nullable ModelManifest manifest;
-    private final @Nullable String sha256;
+    private final @Nullable ServedVersion served;
 
-    private VersionStatus(
-            VersionId id,
-            State state,
-            @Nullable String reason,
-            @Nullable ModelManifest manifest,
-            @Nullable String sha256) {
+    private VersionStatus(VersionId id, State state, @Nullable String reason, @Nullable ServedVersion served) {
         this.id = id;
         this.state = state;
         this.reason = reason;
-        this.manifest = manifest;
-        this.sha256 = sha256;
+        this.served = served;
     }
 
-    /** A version that is being served. */
-    public static VersionStatus ready(VersionId id, ModelManifest manifest, String sha256) {
-        return new VersionStatus(id, State.READY, null, manifest, sha256);
+    /**
+     * A version that is being served.
+     *
+     * @param note what is to be said of it all the same; null if nothing
+     */
+    public static VersionStatus ready(ServedVersion served, @Nullable String note) {
+        return new VersionStatus(served.id(), State.READY, note, served);
     }
 
-    /** A version that was not looked into, and why. */
+    /** A version that will be looked into. */
+    public static VersionStatus loading(VersionId id) {
+        return new VersionStatus(id, State.LOADING, "it is still to be looked into", null);
+    }
+
+    /** A version that is not loaded, and why. */
     public static VersionStatus unloaded(VersionId id, String reason) {
-        return new VersionStatus(id, State.UNLOADED, reason, null, null);
+        return new VersionStatus(id, State.UNLOADED, reason, null);
     }
 
     /** A version that must not be served, and why. */
     public static VersionStatus refused(VersionId id, String reason) {
-        return new VersionStatus(id, State.REFUSED, reason, null, null);
+        return new VersionStatus(id, State.REFUSED, reason, null);
     }
 
     public VersionId id() {
@@ -63,18 +67,23 @@ public final class VersionStatus {
         return state == State.READY;
     }
 
-    /** Why it is not ready; empty if it is. */
+    /** Why it is not ready; if it is, what is to be said of it all the same. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** What is known of the model; empty if it was not looked into or could not be trusted. */
+    /** What is known of the model; empty if it is not loaded. */
     public Optional<ModelManifest> manifest() {
-        return Optional.ofNullable(manifest);
+        return Optional.ofNullable(served).map(ServedVersion::manifest);
     }
 
-    /** SHA-256 of the model file; there if and only if the manifest is. */
+    /** SHA-256 of the model file; empty if it is not loaded. */
     public Optional<String> sha256() {
-        return Optional.ofNullable(sha256);
+        return Optional.ofNullable(served).map(ServedVersion::sha256);
+    }
+
+    /** Where it runs, such as {@code cpu}; empty if it is not loaded. */
+    public Optional<String> device() {
+        return Optional.ofNullable(served).map(ServedVersion::device);
     }
 }

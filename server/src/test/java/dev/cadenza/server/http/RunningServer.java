@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 
 /** A real server on free ports, with a fake model, and a client for it. */
@@ -49,7 +50,8 @@ final class RunningServer implements AutoCloseable {
     RunningServer(StepModel model, HttpLimits limits) throws IOException {
         catalog = new FakeCatalog(model);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = HttpServer.start(anyPort, anyPort, catalog, limits, "1.2.3", "4.5.6");
+        Listening anywhere = new Listening(anyPort, anyPort, Optional.empty());
+        server = HttpServer.start(anywhere, catalog, catalog, limits, "1.2.3", "4.5.6");
     }
 
     /** With a model that can be steered. */

@@ -14,11 +14,14 @@ import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelReference;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code fake@2} is ready, {@code fake@1} is not loaded, {@code broken@1} is refused. */
-public final class FakeCatalog implements ModelCatalog {
+public final class FakeCatalog implements ModelCatalog, ModelAdministration {
     public static final VersionId SERVED = new VersionId("fake", 2);
     public static final String SHA256 = "ab".repeat(32);
 
@@ -76,7 +79,7 @@ public final class FakeCatalog implements ModelCatalog {
         return List.of(
                 VersionStatus.refused(BROKEN, "model.onnx has 3 bytes, manifest.json says 4"),
                 VersionStatus.unloaded(OLD, "version 2 is being served"),
-                VersionStatus.ready(SERVED, manifest(model), SHA256));
+                VersionStatus.ready(new Served(), null));
     }
 
     @Override
@@ -85,7 +88,41 @@ public final class FakeCatalog implements ModelCatalog {
     }
 
     @Override
-    public ModelLease lease(ModelReference reference) throws ProblemException {
+    public SortedMap<String, Label> labels(String name) {
+        return new TreeMap<>();
+    }
+
+    @Override
+    public void load(String name, OptionalInt version) throws ProblemException {
+        throw fixed();
+    }
+
+    @Override
+    public void unload(String name, OptionalInt version) throws ProblemException {
+        throw fixed();
+    }
+
+    @Override
+    public void label(String name, String label, Label target) throws ProblemException {
+        throw fixed();
+    }
+
+    @Override
+    public void unlabel(String name, String label) throws ProblemException {
+        throw fixed();
+    }
+
+    @Override
+    public void rollback(String name) throws ProblemException {
+        throw fixed();
+    }
+
+    private static ProblemException fixed() {
+        return new ProblemException(ProblemType.CONFLICT, "this catalogue never changes");
+    }
+
+    @Override
+    public ModelLease lease(ModelReference reference, OptionalLong seed) throws ProblemException {
         String name = reference.name().orElse("fake");
         if (!name.equals("fake")
                 || reference.version().orElse(2) != 2
@@ -106,6 +143,43 @@ public final class FakeCatalog implements ModelCatalog {
         model.close();
     }
 
+    private final class Served implements ServedVersion {
+        @Override
+        public VersionId id() {
+            return SERVED;
+        }
+
+        @Override
+        public ModelManifest manifest() {
+            return FakeCatalog.manifest(model);
+        }
+
+        @Override
+        public String sha256() {
+            return SHA256;
+        }
+
+        @Override
+        public String device() {
+            return "cpu";
+        }
+
+        @Override
+        public Optional<String> deviceNote() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<StepModel> lease() {
+            throw new IllegalStateException("the catalogue lends");
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("the catalogue closes");
+        }
+    }
+
     private final class Lease implements ModelLease {
         private boolean back;
 
@@ -117,6 +191,11 @@ public final class FakeCatalog implements ModelCatalog {
         @Override
         public String sha256() {
             return SHA256;
+        }
+
+        @Override
+        public String device() {
+            return "cpu";
         }
 
         @Override

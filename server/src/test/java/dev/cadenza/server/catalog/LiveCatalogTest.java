@@ -1,4 +1,4 @@
-package dev.cadenza.server.serving;
+package dev.cadenza.server.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,19 +10,28 @@ import dev.cadenza.server.TinyModel;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelReference;
+import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.NoModelException;
+import dev.cadenza.server.serving.VersionLoader;
+import dev.cadenza.server.serving.VersionStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderCatalogTest {
+class LiveCatalogTest {
     @TempDir
     private Path models = Path.of("");
 
-    private FolderCatalog open(@Nullable String defaultName) throws Exception {
-        return FolderCatalog.open(new ModelRepository(models), VersionLoader.onnx(DeviceChoice.CPU), defaultName);
+    private LiveCatalog open(@Nullable String defaultName) throws Exception {
+        return LiveCatalog.open(
+                new ModelRepository(models),
+                VersionLoader.onnx(DeviceChoice.CPU),
+                new LiveCatalog.Settings(defaultName, Duration.ZERO, null, true));
     }
 
     private static void flipOneBit(Path file) throws IOException {
@@ -31,8 +40,8 @@ class FolderCatalogTest {
         Files.write(file, bytes);
     }
 
-    private static void assertRefused(FolderCatalog catalog, String reference, ProblemType type, String why) {
-        assertThatThrownBy(() -> catalog.lease(ModelReference.parse(reference)))
+    private static void assertRefused(LiveCatalog catalog, String reference, ProblemType type, String why) {
+        assertThatThrownBy(() -> catalog.lease(ModelReference.parse(reference), OptionalLong.empty()))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
                     assertThat(problem.type()).isEqualTo(type);
                     assertThat(problem.detail()).contains(why);
@@ -45,7 +54,7 @@ class FolderCatalogTest {
         TinyModel.copyTo(models, "piano", 9);
         flipOneBit(TinyModel.copyTo(models, "piano", 10).resolve("model.onnx"));
         Files.delete(TinyModel.copyTo(models, "piano", 11).resolve("golden.json"));
-        try (FolderCatalog catalog = open(null)) {
+        try (LiveCatalog catalog = open(null)) {
             assertThat(catalog.serving("piano")).contains(new VersionId("piano", 9));
             assertThat(catalog.isReady()).isTrue();
             assertThat(catalog.device()).isEqualTo("cpu");
@@ -62,12 +71,12 @@ class FolderCatalogTest {
                 assertThat(status.reason().orElse("")).doesNotContain(models.toString());
             }
 
-            try (ModelLease lease = catalog.lease(ModelReference.DEFAULT)) {
+            try (ModelLease lease = catalog.lease(ModelReference.DEFAULT, OptionalLong.empty())) {
                 assertThat(lease.id()).isEqualTo(new VersionId("piano", 9));
                 assertThat(lease.sha256())
                         .isEqualTo(catalog.versions().get(1).sha256().orElse(""));
             }
-            catalog.lease(ModelReference.parse("piano@9")).close();
+            catalog.lease(ModelReference.parse("piano@9"), OptionalLong.empty()).close();
             assertRefused(catalog, "piano@1", ProblemType.VERSION_NOT_SERVING, "version 9 is being served");
             assertRefused(catalog, "piano@10", ProblemType.VERSION_NOT_SERVING, "sha256");
             assertRefused(catalog, "piano@12", ProblemType.UNKNOWN_MODEL, "no such version");
@@ -80,7 +89,7 @@ class FolderCatalogTest {
     void aNameWithoutAGoodVersionDoesNotStopTheOthers() throws Exception {
         TinyModel.copyTo(models, "good", 1);
         flipOneBit(TinyModel.copyTo(models, "maestro-performer", 1).resolve("golden.json"));
-        try (FolderCatalog catalog = open(null)) {
+        try (LiveCatalog catalog = open(null)) {
             assertThat(catalog.defaultName()).isEqualTo("good");
             assertRefused(catalog, "maestro-performer", ProblemType.VERSION_NOT_SERVING, "no version of it is good");
         }
@@ -89,18 +98,18 @@ class FolderCatalogTest {
     @Test
     void choosesTheDefaultByFlagThenByName() throws Exception {
         TinyModel.copyTo(models, "other", 1);
-        try (FolderCatalog catalog = open(null)) {
+        try (LiveCatalog catalog = open(null)) {
             assertThat(catalog.defaultName()).isEqualTo("other");
         }
         TinyModel.copyTo(models, "maestro-paper", 1);
-        try (FolderCatalog catalog = open(null)) {
+        try (LiveCatalog catalog = open(null)) {
             assertThat(catalog.defaultName()).isEqualTo("maestro-paper");
         }
         TinyModel.copyTo(models, "maestro-performer", 1);
-        try (FolderCatalog catalog = open(null)) {
+        try (LiveCatalog catalog = open(null)) {
             assertThat(catalog.defaultName()).isEqualTo("maestro-performer");
         }
-        try (FolderCatalog catalog = open("other")) {
+        try (LiveCatalog catalog = open("other")) {
             assertThat(catalog.defaultName()).isEqualTo("other");
         }
     }
@@ -128,10 +137,10 @@ class FolderCatalogTest {
     @Test
     void lendsNothingAfterItIsClosed() throws Exception {
         TinyModel.copyTo(models, "piano", 1);
-        FolderCatalog catalog = open(null);
-        ModelLease lease = catalog.lease(ModelReference.DEFAULT);
+        LiveCatalog catalog = open(null);
+        ModelLease lease = catalog.lease(ModelReference.DEFAULT, OptionalLong.empty());
         catalog.close();
-        assertThatThrownBy(() -> catalog.lease(ModelReference.DEFAULT))
+        assertThatThrownBy(() -> catalog.lease(ModelReference.DEFAULT, OptionalLong.empty()))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));

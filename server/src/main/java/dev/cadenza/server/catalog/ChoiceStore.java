@@ -1,0 +1,117 @@
+package dev.cadenza.server.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.server.serving.Label;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps choices in a file that is replaced whole, so that a process killed at any time leaves the old or the new one. */
+final class ChoiceStore {
+    private static final String FILE = "choices.json";
+    private static final int FORMAT = 1;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final @Nullable Path folder;
+
+    /** @param folder where the file is; null: nothing is kept */
+    ChoiceStore(@Nullable Path folder) {
+        this.folder = folder;
+    }
+
+    boolean isKept() {
+        return folder != null;
+    }
+
+    /**
+     * What was kept last.
+     *
+     * @throws IOException if there is a file that cannot be read; the message says what is wrong with it
+     */
+    SortedMap<String, Choice> read() throws IOException {
+        SortedMap<String, Choice> choices = new TreeMap<>();
+        if (folder == null || !Files.exists(folder.resolve(FILE))) {
+            return choices;
+        }
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(folder.resolve(FILE)));
+            if (root == null || root.path("format").asInt() != FORMAT) {
+                throw new IOException(FILE + ": its format is not " + FORMAT);
+            }
+            for (Map.Entry<String, JsonNode> model : root.path("models").properties()) {
+                if (!VersionId.isName(model.getKey())) {
+                    throw new IllegalArgumentException("'" + model.getKey() + "' is no model's name");
+                }
+                choices.put(model.getKey(), choice(model.getValue()));
+            }
+            return choices;
+        } catch (JsonProcessingException e) {
+            throw new IOException(FILE + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Choice choice(JsonNode node) {
+        SortedMap<String, Label> labels = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> label : node.path("labels").properties()) {
+            labels.put(
+                    label.getKey(),
+                    new Label(
+                            label.getValue().path("version").asInt(),
+                            label.getValue().path("weight").asDouble()));
+        }
+        SortedMap<Integer, Choice.Pin> pins = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> pin : node.path("pins").properties()) {
+            pins.put(
+                    Integer.valueOf(pin.getKey()),
+                    Choice.Pin.valueOf(pin.getValue().asText().toUpperCase(Locale.ROOT)));
+        }
+        return new Choice(labels, pins);
+    }
+
+    /** @throws IOException if it cannot be written; what was kept before stays */
+    void write(SortedMap<String, Choice> choices) throws IOException {
+        if (folder == null) {
+            return;
+        }
+        ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
+        ObjectNode models = root.putObject("models");
+        choices.forEach((name, choice) -> {
+            if (!choice.isNothing()) {
+                write(models.putObject(name), choice);
+            }
+        });
+        Path next = folder.resolve("." + FILE + ".next");
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            channel.write(java.nio.ByteBuffer.wrap((root.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.force(true);
+        }
+        Files.move(next, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void write(ObjectNode model, Choice choice) {
+        ObjectNode labels = model.putObject("labels");
+        choice.labels()
+                .forEach((name, label) ->
+                        labels.putObject(name).put("version", label.version()).put("weight", label.weight()));
+        ObjectNode pins = model.putObject("pins");
+        choice.pins()
+                .forEach((version, pin) ->
+                        pins.put(Integer.toString(version), pin.name().toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.cadenza.server.catalog;
+
+import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.model.VersionStamp;
+import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.server.serving.ServedVersion;
+import dev.cadenza.server.serving.VersionLoader;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One version's folder, and what is known and loaded of it. For one thread. */
+final class Holding {
+    private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
+    private static final VersionStamp UNSEEN = new VersionStamp("", Instant.MAX);
+
+    private final VersionId id;
+    private final ModelRepository repository;
+    private final VersionLoader loader;
+    private @Nullable ServedVersion served;
+    private @Nullable String refusal;
+    private @Nullable String note;
+    private @Nullable DeviceUnavailableException deviceFailure;
+    /** Of the folder when it was last looked into. */
+    private VersionStamp stamp = UNSEEN;
+
+    private boolean settled;
+    /** Of the folder that was refused; null if it changed meanwhile. */
+    private @Nullable String refusedContent;
+
+    private boolean present = true;
+
+    Holding(VersionId id, ModelRepository repository, VersionLoader loader) {
+        this.id = id;
+        this.repository = repository;
+        this.loader = loader;
+    }
+
+    VersionId id() {
+        return id;
+    }
+
+    @Nullable
+    ServedVersion served() {
+        return served;
+    }
+
+    boolean isLoaded() {
+        return served != null;
+    }
+
+    /** Whether its folder was there at the last look. */
+    boolean isPresent() {
+        return present;
+    }
+
+    void setPresent(boolean nowPresent) {
+        if (present && !nowPresent && isLoaded()) {
+            LOG.warn("{}: its folder is gone", id);
+        }
+        present = nowPresent;
+        if (!present) {
+            refusal = null;
+            note = "its folder is gone; it plays from memory";
+        }
+    }
+
+    /** Why it is not good; empty if it is, or was never looked into. */
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** What is to be said of it while it is served. */
+    @Nullable
+    String note() {
+        return note;
+    }
+
+    /** The device that was insisted on did not work, when it was loaded last. */
+    @Nullable
+    DeviceUnavailableException deviceFailure() {
+        return deviceFailure;
+    }
+
+    /** Loads it if it is not loaded, unless this very content was refused before. */
+    boolean open() {
+        if (served != null) {
+            return true;
+        }
+        return present && (refusal == null || hasChanged()) && openAnew();
+    }
+
+    /** Loads it as it is now, whatever was found before; if it is not good, what is loaded stays. */
+    boolean openAnew() {
+        look();
+        // Of a folder that is being written, the content is taken down before it is judged.
+        String content = settled ? null : content();
+        try {
+            deviceFailure = null;
+            ServedVersion opened = loader.load(repository.verify(id));
+            close();
+            served = opened;
+            refusal = null;
+            note = null;
+            return true;
+        } catch (ModelRefusedException e) {
+            refuse(e.reason(), content);
+        } catch (DeviceUnavailableException e) {
+            deviceFailure = e;
+            refuse(String.valueOf(e.getMessage()), content);
+        } catch (IOException e) {
+            // The message of an IOException is a path.
+            LOG.debug("{} cannot be read", id, e);
+            refuse("a file cannot be read (" + e.getClass().getSimpleName() + ")", content);
+        } catch (OutOfMemoryError e) {
+            refuse("there is not enough memory to load it", content);
+        }
+        return false;
+    }
+
+    private void refuse(String reason, @Nullable String contentBefore) {
+        if (!reason.equals(refusal)) {
+            LOG.warn("{} is not served: {}", id, reason);
+        }
+        refusal = reason;
+        refusedContent = contentBefore != null || !stampNow().equals(stamp) ? contentBefore : content();
+    }
+
+    /** Whether a folder that was refused has other content now. */
+    private boolean hasChanged() {
+        if (settled && stampNow().equals(stamp)) {
+            return false;
+        }
+        look();
+        String content = content();
+        return content == null || !content.equals(refusedContent);
+    }
+
+    /** Says so if the folder of a loaded version is no longer what was loaded. */
+    void watch() {
+        ServedVersion loaded = served;
+        if (loaded == null || !present || (settled && stampNow().equals(stamp))) {
+            return;
+        }
+        look();
+        String before = note;
+        try {
+            note = repository.verify(id).sha256().equals(loaded.sha256())
+                    ? null
+                    : "its folder holds another model now; load it to have that served";
+        } catch (ModelRefusedException e) {
+            note = "its folder was changed (" + e.reason() + "); it plays what was loaded";
+        } catch (IOException e) {
+            note = "its folder cannot be read any more (" + e.getClass().getSimpleName() + "); it plays from memory";
+        }
+        if (note != null && !note.equals(before)) {
+            LOG.warn("{}: {}", id, note);
+        }
+    }
+
+    /** Forgets that it was refused. */
+    void pardon() {
+        refusal = null;
+    }
+
+    /** Not to be lent any more. */
+    void close() {
+        if (served != null) {
+            served.close();
+            served = null;
+        }
+    }
+
+    private void look() {
+        stamp = stampNow();
+        settled = stamp.isSettled(Instant.now());
+    }
+
+    private VersionStamp stampNow() {
+        try {
+            return repository.stamp(id);
+        } catch (IOException e) {
+            return UNSEEN;
+        }
+    }
+
+    private @Nullable String content() {
+        try {
+            return repository.contentSha256(id);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.cadenza.server.catalog;
+
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.request.ModelReference;
+import dev.cadenza.server.serving.Label;
+import dev.cadenza.server.serving.ModelAdministration;
+import dev.cadenza.server.serving.ModelCatalog;
+import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.NoModelException;
+import dev.cadenza.server.serving.ServedVersion;
+import dev.cadenza.server.serving.VersionLoader;
+import dev.cadenza.server.serving.VersionStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The versions of a models folder as it is: what appears there is verified, loaded, tried out, made warm and then served
+ * by one swap of a pointer; what is refused is kept with its reason and looked into again when its content changes. What
+ * plays stays on the version that it began with.
+ */
+public final class LiveCatalog implements ModelCatalog, ModelAdministration {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveCatalog.class);
+    private static final Duration LONGEST_FIRST_LOOK = Duration.ofSeconds(60);
+
+    private final Library library;
+    private final LoaderThread thread;
+    private final ModelAdministration orders;
+    private volatile CatalogView view;
+    private volatile boolean closed;
+
+    /**
+     * How a folder is followed.
+     *
+     * @param defaultName the name that a request without one means; null: {@code maestro-performer}, else the only name,
+     *     else {@code maestro-paper}
+     * @param poll time between two looks at the folder; zero: it is looked at once, and must hold a good default
+     * @param state where labels and pins are kept; null: in memory
+     * @param others whether other names than the default are served; if not, they are not even loaded
+     */
+    public record Settings(
+            @Nullable String defaultName,
+            Duration poll,
+            @Nullable Path state,
+            boolean others) {
+        /** The default model of a folder that is looked at once, for a command that plays it. */
+        public static Settings once(@Nullable String defaultName) {
+            return new Settings(defaultName, Duration.ZERO, null, false);
+        }
+    }
+
+    private LiveCatalog(Library library) {
+        this.library = library;
+        this.thread = new LoaderThread("cadenza-models");
+        this.orders = new Orders(library);
+        this.view = library.view();
+    }
+
+    /**
+     * Looks through the folder and loads what is to be served. Returns when the default is ready; others may still be
+     * loading, and who asks for them waits.
+     *
+     * @throws NoModelException if there is no good default and it is no use to wait for one
+     * @throws DeviceUnavailableException if the device that was insisted on does not work
+     * @throws IOException if the state folder cannot be read
+     */
+    public static LiveCatalog open(ModelRepository repository, VersionLoader loader, Settings settings)
+            throws NoModelException, DeviceUnavailableException, IOException {
+        DefaultName defaultName = new DefaultName(settings.defaultName());
+        LiveCatalog catalog =
+                new LiveCatalog(new Library(repository, loader, new ChoiceStore(settings.state()), defaultName));
+        boolean good = false;
+        try {
+            catalog.start(defaultName, settings);
+            good = true;
+            return catalog;
+        } finally {
+            if (!good) {
+                catalog.close();
+            }
+        }
+    }
+
+    private void start(DefaultName defaultName, Settings settings) throws NoModelException, DeviceUnavailableException {
+        thread.run(() -> {
+            library.list();
+            refresh(defaultName.favourite());
+        });
+        boolean enough = isReady() && !settings.others();
+        thread.begin(enough ? () -> {} : this::look);
+        if (!isReady()) {
+            thread.awaitFirst(LONGEST_FIRST_LOOK);
+        }
+        DeviceUnavailableException noDevice = thread.call(library::deviceFailure);
+        if (noDevice != null) {
+            throw noDevice;
+        }
+        if (!isReady()) {
+            NoModelException absence = defaultName.absence(ready(), view.statuses());
+            if (settings.poll().isZero() || !ready().isEmpty()) {
+                throw absence;
+            }
+            LOG.warn(
+                    "not ready, and waiting for a model; looking every {} s: {}",
+                    settings.poll().toMillis() / 1e3,
+                    absence.getMessage());
+        }
+        view.names().values().stream()
+                .flatMap(name -> name.loaded().values().stream())
+                .flatMap(version -> version.deviceNote().stream())
+                .distinct()
+                .forEach(LOG::info);
+        if (!settings.poll().isZero()) {
+            thread.repeat(this::look, settings.poll());
+        }
+    }
+
+    private Set<String> ready() {
+        return view.names().entrySet().stream()
+                .filter(entry -> entry.getValue().serving() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** One look at the whole folder. */
+    private void look() {
+        library.list();
+        for (String name : List.copyOf(library.names())) {
+            if (!closed) {
+                refresh(name);
+            }
+        }
+        show();
+    }
+
+    private void refresh(String name) {
+        library.find(name).ifPresent(Shelf::refresh);
+        show();
+    }
+
+    /** Shows how things stand, then lets go of what nobody can find any more. */
+    private void show() {
+        view = library.view();
+        library.release();
+        view = library.view();
+    }
+
+    @Override
+    public String defaultName() {
+        return view.defaultName();
+    }
+
+    @Override
+    public String device() {
+        ServedVersion version = view.bare(view.defaultName());
+        return version == null ? "" : version.device();
+    }
+
+    @Override
+    public List<VersionStatus> versions() {
+        return view.statuses();
+    }
+
+    @Override
+    public Optional<VersionId> serving(String name) {
+        return Optional.ofNullable(view.bare(name)).map(ServedVersion::id);
+    }
+
+    @Override
+    public SortedMap<String, Label> labels(String name) {
+        CatalogView.Name found = view.names().get(name);
+        return found == null ? Collections.unmodifiableSortedMap(new TreeMap<>()) : found.labels();
+    }
+
+    @Override
+    public ModelLease lease(ModelReference reference, OptionalLong seed) throws ProblemException {
+        while (!closed) {
+            ServedVersion version;
+            try {
+                version = view.find(reference, seed);
+            } catch (ProblemException e) {
+                if (thread.isFirstDone() || !thread.awaitFirst(LONGEST_FIRST_LOOK)) {
+                    throw e;
+                }
+                continue;
+            }
+            Optional<StepModel> model = version.lease();
+            if (model.isPresent()) {
+                return new ServedLease(version.id(), version.sha256(), version.device(), model.get());
+            }
+            // It was closed between the look and the lease: a newer view is there already.
+        }
+        throw ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
+    }
+
+    @Override
+    public boolean isReady() {
+        return !closed && view.bare(view.defaultName()) != null;
+    }
+
+    @Override
+    public void load(String name, OptionalInt version) throws ProblemException {
+        order(() -> orders.load(name, version));
+    }
+
+    @Override
+    public void unload(String name, OptionalInt version) throws ProblemException {
+        order(() -> orders.unload(name, version));
+    }
+
+    @Override
+    public void label(String name, String label, Label target) throws ProblemException {
+        order(() -> orders.label(name, label, target));
+    }
+
+    @Override
+    public void unlabel(String name, String label) throws ProblemException {
+        order(() -> orders.unlabel(name, label));
+    }
+
+    @Override
+    public void rollback(String name) throws ProblemException {
+        order(() -> orders.rollback(name));
+    }
+
+    private void order(LoaderThread.Order order) throws ProblemException {
+        thread.carryOut(() -> {
+            try {
+                order.carryOut();
+            } finally {
+                show();
+            }
+        });
+    }
+
+    /** Ends the leasing; what plays goes on, and frees its version when it is done. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.close(library::close);
+    }
+
+    private record ServedLease(VersionId id, String sha256, String device, StepModel model) implements ModelLease {
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
+}

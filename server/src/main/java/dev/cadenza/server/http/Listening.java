@@ -1,0 +1,24 @@
+package dev.cadenza.server.http;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * Where a server listens.
+ *
+ * @param address of the public listener; port 0 takes any free one
+ * @param admin of the admin listener
+ * @param adminToken what the admin listener wants to be told; empty only on loopback
+ */
+public record Listening(InetSocketAddress address, InetSocketAddress admin, Optional<String> adminToken) {
+    public Listening {
+        if (adminToken.isEmpty() && !isLoopback(admin)) {
+            throw new IllegalArgumentException("admin (" + admin + ") must be on loopback, or have a token");
+        }
+    }
+
+    /** Whether only this machine can reach the address. */
+    public static boolean isLoopback(InetSocketAddress address) {
+        return address.getAddress() != null && address.getAddress().isLoopbackAddress();
+    }
+}
