@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 /** One version's folder, and what is known and loaded of it. For one thread. */
 final class Holding {
     private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
+    private static final int ABSENCES = 2;
+    private static final String GONE = "its folder is gone; it plays from memory";
     private static final VersionStamp UNSEEN = new VersionStamp("", Instant.MAX);
 
     private final VersionId id;
@@ -33,7 +35,7 @@ final class Holding {
     /** Of the folder that was refused; null if it changed meanwhile. */
     private @Nullable String refusedContent;
 
-    private boolean present = true;
+    private int absences;
 
     Holding(VersionId id, ModelRepository repository, VersionLoader loader) {
         this.id = id;
@@ -56,17 +58,28 @@ final class Holding {
 
     /** Whether its folder was there at the last look. */
     boolean isPresent() {
-        return present;
+        return absences == 0;
     }
 
-    void setPresent(boolean nowPresent) {
-        if (present && !nowPresent && isLoaded()) {
-            LOG.warn("{}: its folder is gone", id);
+    /** Whether its folder stays away, and was not just being exchanged. */
+    boolean isGone() {
+        return absences >= ABSENCES;
+    }
+
+    /** Takes note of a look. */
+    void seen(boolean present) {
+        if (present) {
+            if (absences > 0) {
+                stamp = UNSEEN;
+            }
+            absences = 0;
+            return;
         }
-        present = nowPresent;
-        if (!present) {
-            refusal = null;
-            note = "its folder is gone; it plays from memory";
+        refusal = null;
+        absences = Math.min(absences + 1, ABSENCES);
+        if (isGone() && !GONE.equals(note)) {
+            note = GONE;
+            LOG.warn("{}: {}", id, note);
         }
     }
 
@@ -92,7 +105,7 @@ final class Holding {
         if (served != null) {
             return true;
         }
-        return present && (refusal == null || hasChanged()) && openAnew();
+        return isPresent() && (refusal == null || hasChanged()) && openAnew();
     }
 
     /** Loads it as it is now, whatever was found before; if it is not good, what is loaded stays. */
@@ -144,7 +157,7 @@ final class Holding {
     /** Says so if the folder of a loaded version is no longer what was loaded. */
     void watch() {
         ServedVersion loaded = served;
-        if (loaded == null || !present || (settled && stampNow().equals(stamp))) {
+        if (loaded == null || !isPresent() || (settled && stampNow().equals(stamp))) {
             return;
         }
         look();

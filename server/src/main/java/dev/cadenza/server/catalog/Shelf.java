@@ -92,8 +92,7 @@ final class Shelf {
             holdings.computeIfAbsent(version, number -> new Holding(new VersionId(name, number), repository, loader));
         }
         holdings.values()
-                .forEach(holding ->
-                        holding.setPresent(versions.contains(holding.id().version())));
+                .forEach(holding -> holding.seen(versions.contains(holding.id().version())));
         holdings.values().removeIf(holding -> !holding.isPresent() && !holding.isLoaded());
     }
 
@@ -121,7 +120,7 @@ final class Shelf {
         holdings.values().forEach(Holding::watch);
     }
 
-    /** The highest version that is good and may be served; one that is only in memory if there is no other. */
+    /** The highest version that is good and may be served; if there is none, what plays goes on from memory. */
     private int highest() {
         int inMemory = 0;
         for (Holding holding : holdings.descendingMap().values()) {
@@ -129,7 +128,7 @@ final class Shelf {
             if (choice.pins().containsKey(version)) {
                 continue;
             }
-            if (holding.isPresent()) {
+            if (!holding.isGone()) {
                 if (holding.open()) {
                     return version;
                 }
@@ -137,7 +136,7 @@ final class Shelf {
                 inMemory = version;
             }
         }
-        return inMemory;
+        return isLoaded(serving) ? serving : inMemory;
     }
 
     /** Lets go of what is not to be loaded any more; to be called when nobody is sent there any more. */
