@@ -30,7 +30,8 @@ final class ManifestRules {
                     ? ""
                     : " at line " + json.getLocation().getLineNr() + ", column "
                             + json.getLocation().getColumnNr();
-            return json.getOriginalMessage() + where;
+            // What Jackson would have its caller configure is of no use to who wrote the file.
+            return json.getOriginalMessage().replaceFirst(" \\(set DeserializationConfig.*\\)", "") + where;
         }
         return e.getClass().getSimpleName();
     }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A graph in ONNX Runtime: one intra-op thread (a second gives nothing at these sizes), no spinning.
@@ -25,6 +26,9 @@ import java.util.Set;
  */
 public final class GraphSession implements AutoCloseable {
     private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
+
+    /** A path, then a line and a function, as they were where ONNX Runtime was built. */
+    private static final Pattern SOURCE = Pattern.compile("/\\S*onnxruntime\\S*:\\d+ (?=\\S)");
 
     private final OrtSession session;
 
@@ -55,7 +59,7 @@ public final class GraphSession implements AutoCloseable {
             }
             return new GraphSession(ENVIRONMENT.createSession(model, options));
         } catch (OrtException e) {
-            throw new GraphRejectedException("ONNX Runtime does not take the graph: " + e.getMessage(), e);
+            throw new GraphRejectedException("ONNX Runtime does not take the graph: " + withoutSources(e), e);
         }
     }
 
@@ -208,5 +212,10 @@ public final class GraphSession implements AutoCloseable {
             dims.add(dim);
         }
         return dims;
+    }
+
+    /** The message without the places in ONNX Runtime's own source, which say nothing to who exported the graph. */
+    private static String withoutSources(OrtException e) {
+        return SOURCE.matcher(String.valueOf(e.getMessage())).replaceAll("");
     }
 }

@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -98,5 +99,20 @@ public final class TinyModel {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Offset of the data of a named constant in the bytes of an ONNX file that this project wrote. */
+    public static int dataOffset(byte[] model, String constant) {
+        // TensorProto: name (field 8), then raw_data (field 9) with a length of one or two bytes.
+        byte[] name = constant.getBytes(StandardCharsets.UTF_8);
+        for (int at = 2; at < model.length - name.length; at++) {
+            if (model[at - 2] == 0x42
+                    && model[at - 1] == name.length
+                    && java.util.Arrays.equals(model, at, at + name.length, name, 0, name.length)) {
+                int length = at + name.length + 1;
+                return model[length] < 0 ? length + 2 : length + 1;
+            }
+        }
+        throw new IllegalArgumentException("constant (" + constant + ") must be in the model");
     }
 }

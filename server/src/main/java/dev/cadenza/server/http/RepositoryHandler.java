@@ -42,6 +42,7 @@ final class RepositoryHandler {
             }
         }
         ModelsHandler.json(ctx, index);
+        ctx.header("Cache-Control", "no-store");
     }
 
     private static String protocolState(VersionStatus status) {
