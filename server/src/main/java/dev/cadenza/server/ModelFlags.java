@@ -7,16 +7,21 @@ import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
 import dev.cadenza.server.serving.NoModelException;
+import dev.cadenza.server.serving.ServingEvents;
 import dev.cadenza.server.serving.VersionLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where models are and what they run on. */
 final class ModelFlags {
+    /** The flags, each with its dashes. */
+    static final Set<String> NAMES = Set.of("--models", "--device");
+
     @Option(
             names = "--models",
             paramLabel = "DIR",
@@ -65,13 +70,22 @@ final class ModelFlags {
      * @param settings how it is followed
      */
     LiveCatalog open(LiveCatalog.Settings settings) throws StartException {
+        return open(settings, ServingEvents.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param events hears of every run
+     */
+    LiveCatalog open(LiveCatalog.Settings settings, ServingEvents events) throws StartException {
         Path folder = folder();
         if (!Files.isDirectory(folder)) {
             throw new StartException(
                     "there is no models folder " + folder.toAbsolutePath() + "; name one with --models");
         }
         try {
-            return LiveCatalog.open(new ModelRepository(folder), VersionLoader.onnx(device), settings);
+            return LiveCatalog.open(new ModelRepository(folder), VersionLoader.onnx(device, events), settings);
         } catch (NoModelException e) {
             throw new StartException("no model to play in " + folder.toAbsolutePath() + ": " + e.getMessage(), e);
         } catch (DeviceUnavailableException e) {

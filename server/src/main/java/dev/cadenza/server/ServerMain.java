@@ -2,15 +2,21 @@ package dev.cadenza.server;
 
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.server.catalog.LiveCatalog;
-import dev.cadenza.server.http.HttpLimits;
+import dev.cadenza.server.http.AccessLog;
+import dev.cadenza.server.http.ExchangeListener;
 import dev.cadenza.server.http.HttpServer;
-import dev.cadenza.server.http.Listening;
+import dev.cadenza.server.http.HttpSettings;
+import dev.cadenza.server.http.Observers;
+import dev.cadenza.server.metrics.QueueGauges;
+import dev.cadenza.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +24,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -26,15 +33,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "server",
         description = "Serves piano models over HTTP. Without a command it serves until it is stopped.",
+        footer = "%nEach setting can also be an environment variable (CADENZA_ADMIN_PORT=8081) or a line of the file"
+                + " that --config names (admin-port = 8081); a flag goes before the environment, that before the file.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         usageHelpAutoWidth = true,
         subcommands = {GenerateCommand.class, BenchCommand.class})
 public final class ServerMain implements Callable<Integer> {
-    private static final int MAX_PORT = 65_535;
-    private static final int SHORTEST_TOKEN = 16;
     private static final double SHORTEST_POLL = 0.1;
     private static final double LONGEST_POLL = 86_400;
+
+    private final Map<String, String> environment;
+    private @Nullable SettingSources sources;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -42,35 +52,11 @@ public final class ServerMain implements Callable<Integer> {
     @Mixin
     private ModelFlags models = new ModelFlags();
 
-    @Option(
-            names = "--host",
-            paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            description = "Address to listen on. Default: ${DEFAULT-VALUE}")
-    private String host = "";
+    @Mixin
+    private ListenFlags listen = new ListenFlags();
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "8080",
-            description = "Port to listen on, 0 for any free one. Default: ${DEFAULT-VALUE}")
-    private int port;
-
-    @Option(
-            names = "--admin-host",
-            paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
-            description =
-                    "Address of the admin listener: loading, labels, rollback. It needs a token unless it is this "
-                            + "machine's own. Default: ${DEFAULT-VALUE}")
-    private String adminHost = "";
-
-    @Option(
-            names = "--admin-port",
-            paramLabel = "PORT",
-            defaultValue = "8081",
-            description = "Port of the admin listener, 0 for any free one. Default: ${DEFAULT-VALUE}")
-    private int adminPort;
+    @Mixin
+    private ServingFlags serving = new ServingFlags();
 
     @Option(
             names = "--default-model",
@@ -95,29 +81,79 @@ public final class ServerMain implements Callable<Integer> {
     private double poll;
 
     @Option(
-            names = "--admin-token-file",
-            paramLabel = "FILE",
-            description =
-                    "File that holds the admin listener's bearer token, at least " + SHORTEST_TOKEN + " characters.")
-    private @Nullable Path adminTokenFile;
-
-    @Option(
             names = "--soundfont",
             paramLabel = "FILE",
             description = "SF2 sound bank for audio/wav. Answers are MIDI and JSON so far: it is not read.")
     private @Nullable Path soundFont;
 
-    private ServerMain() {}
+    @Option(
+            names = SettingSources.CONFIG,
+            paramLabel = "FILE",
+            description = "File of settings, one a line: admin-port = 8081.")
+    private @Nullable Path config;
+
+    private ServerMain(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /** Runs one command; exit codes 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(run(System.getenv(), args));
     }
 
+    private static int run(Map<String, String> environment, String... args) {
+        CommandLine command = commandLine(environment);
+        try {
+            configure(command, environment, args);
+        } catch (StartException e) {
+            command.getErr().println("server: " + e.getMessage());
+            return ExitCode.FAILURE;
+        }
+        return command.execute(args);
+    }
+
+    /** A command line that knows nothing but its arguments. */
     static CommandLine commandLine() {
-        return new CommandLine(new ServerMain())
+        return commandLine(Map.of());
+    }
+
+    /** A command line that is still to be told where else to look. */
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new ServerMain(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(ServerMain::explain)
                 .setExecutionExceptionHandler(ServerMain::report);
+    }
+
+    /** Has it look into the environment and the file for what the arguments leave open. */
+    static void configure(CommandLine command, Map<String, String> environment, String... args) throws StartException {
+        SettingSources sources = SettingSources.of(args, environment, command.getCommandSpec());
+        command.<ServerMain>getCommand().sources = sources;
+        command.getCommandSpec().defaultValueProvider(sources);
+        // A command without HTTP takes what concerns it, too.
+        command.getSubcommands()
+                .values()
+                .forEach(other -> other.getCommandSpec()
+                        .defaultValueProvider(argument ->
+                                argument instanceof OptionSpec option && ModelFlags.NAMES.contains(option.longestName())
+                                        ? sources.defaultValue(argument)
+                                        : null));
+    }
+
+    private static int explain(ParameterException problem, String[] args) {
+        CommandLine command = problem.getCommandLine();
+        String source = "";
+        if (problem.getArgSpec() instanceof OptionSpec option) {
+            CommandLine top = command.getParent() == null ? command : command.getParent();
+            SettingSources sources = top.<ServerMain>getCommand().sources;
+            source = sources == null ? "" : sources.origin(option);
+        }
+        command.getErr().println(source + problem.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
+            command.usage(command.getErr());
+        }
+        command.getErr().flush();
+        return ExitCode.USAGE;
     }
 
     private static int report(Exception problem, CommandLine command, CommandLine.ParseResult result) throws Exception {
@@ -132,23 +168,74 @@ public final class ServerMain implements Callable<Integer> {
     public Integer call() throws StartException, InterruptedException {
         CommandLine command = commandSpec().commandLine();
         PrintWriter out = command.getOut();
-        InetSocketAddress address = address("--port", host, port);
-        InetSocketAddress adminAddress = address("--admin-port", adminHost, adminPort);
-        Listening where = listening(address, adminAddress);
+        HttpSettings settings = new HttpSettings(
+                listen.listening(command, environment),
+                serving.limits(command),
+                serving.rules(command),
+                BuildVersion.server(),
+                BuildVersion.onnxRuntime());
+        LiveCatalog.Settings following = new LiveCatalog.Settings(defaultModel, pollEvery(), state, true);
         checkFiles(command.getErr());
+        tellSettings(command);
 
+        ServerMetrics metrics = new ServerMetrics();
         StopSignal stop = StopSignal.install();
-        try (LiveCatalog catalog = models.open(new LiveCatalog.Settings(defaultModel, pollEvery(), state, true));
-                HttpServer server = start(where, catalog)) {
+        Optional<AccessLog> log = serving.accessLog();
+        try (LiveCatalog catalog = models.open(following, metrics);
+                HttpServer server = start(settings, catalog, observers(metrics, log))) {
+            metrics.watch(
+                    catalog, new QueueGauges(server::streams, server::waiting), settings.version(), settings.engine());
             out.println(server.welcome());
-            out.println("Admin: http://" + adminHost + ":" + server.adminPort() + ". Ctrl-C stops.");
+            String admin = "http://" + listen.adminHost() + ":" + server.adminPort();
+            out.println("Counters: " + admin + "/metrics");
+            out.println("Health: " + admin + "/v2/health/ready. Ctrl-C stops.");
             out.flush();
             stop.await();
             command.getErr().println("stopping; running requests may finish");
         } finally {
+            close(log);
             stop.finished();
         }
         return ExitCode.OK;
+    }
+
+    private static Observers observers(ServerMetrics metrics, Optional<AccessLog> log) {
+        List<ExchangeListener> exchanges = new ArrayList<>();
+        exchanges.add(metrics);
+        log.ifPresent(exchanges::add);
+        return new Observers(exchanges, metrics, metrics::scrape);
+    }
+
+    private static HttpServer start(HttpSettings settings, LiveCatalog catalog, Observers observers)
+            throws StartException {
+        try {
+            return HttpServer.start(settings, catalog, catalog, observers);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void close(Optional<AccessLog> log) throws StartException {
+        if (log.isPresent()) {
+            try {
+                log.get().close();
+            } catch (IOException e) {
+                throw new StartException("the access log cannot be closed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The configuration as it is in effect. */
+    private void tellSettings(CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (sources != null) {
+            for (String variable : sources.unknownVariables(commandSpec())) {
+                err.println(variable + " is set and is no setting of this server");
+            }
+            err.println("settings" + (config == null ? "" : ", with those of " + config) + ":");
+            sources.effective(command.getParseResult(), commandSpec()).forEach(err::println);
+        }
+        err.flush();
     }
 
     private Duration pollEvery() {
@@ -160,46 +247,6 @@ public final class ServerMain implements Callable<Integer> {
         return Duration.ofMillis(Math.round(poll * 1000));
     }
 
-    private Listening listening(InetSocketAddress address, InetSocketAddress adminAddress) throws StartException {
-        Optional<String> token = Optional.empty();
-        if (adminTokenFile != null) {
-            try {
-                token = Optional.of(Files.readString(adminTokenFile).strip());
-            } catch (IOException e) {
-                throw new StartException("--admin-token-file: " + adminTokenFile + " cannot be read", e);
-            }
-            if (token.get().length() < SHORTEST_TOKEN) {
-                throw new StartException("--admin-token-file: the token in " + adminTokenFile + " has fewer than "
-                        + SHORTEST_TOKEN + " characters");
-            }
-        } else if (!Listening.isLoopback(adminAddress)) {
-            throw new StartException("--admin-host " + adminHost
-                    + " can be reached from elsewhere: give a token with --admin-token-file");
-        }
-        return new Listening(address, adminAddress, token);
-    }
-
-    private static HttpServer start(Listening where, LiveCatalog catalog) throws StartException {
-        try {
-            return HttpServer.start(
-                    where, catalog, catalog, HttpLimits.standard(), BuildVersion.server(), BuildVersion.onnxRuntime());
-        } catch (IOException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private InetSocketAddress address(String flag, String hostName, int portNumber) throws StartException {
-        if (portNumber < 0 || portNumber > MAX_PORT) {
-            throw new ParameterException(
-                    commandSpec().commandLine(), flag + " (" + portNumber + ") must be 0.." + MAX_PORT);
-        }
-        InetSocketAddress address = new InetSocketAddress(hostName, portNumber);
-        if (address.isUnresolved()) {
-            throw new StartException("there is no host " + hostName);
-        }
-        return address;
-    }
-
     /** What is given must be there, even where it is of no use yet, and that is said. */
     private void checkFiles(PrintWriter err) throws StartException {
         if (soundFont != null) {
@@ -208,10 +255,8 @@ public final class ServerMain implements Callable<Integer> {
             }
             err.println("--soundfont " + soundFont + " is not used: answers are MIDI and JSON, not sound");
         }
-        if (state != null) {
-            if (!Files.isDirectory(state) || !Files.isWritable(state)) {
-                throw new StartException("--state: " + state + " is not a folder that can be written to");
-            }
+        if (state != null && (!Files.isDirectory(state) || !Files.isWritable(state))) {
+            throw new StartException("--state: " + state + " is not a folder that can be written to");
         }
         err.flush();
     }

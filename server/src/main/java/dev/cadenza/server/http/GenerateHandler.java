@@ -21,7 +21,7 @@ final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
 
     @Override
     Work<Performance> work(GenerateRequest request, ModelLease lease) {
-        return Performance.work(request, lease, NoteListener.SILENT);
+        return Performance.work(request, lease, NoteListener.SILENT, players.events());
     }
 
     @Override

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
-import dev.cadenza.server.serving.ModelCatalog;
 import io.javalin.http.Context;
+import java.util.function.BooleanSupplier;
 
 /** The Open Inference Protocol's health and server metadata. */
 final class HealthHandler {
-    private final ModelCatalog catalog;
+    private final BooleanSupplier ready;
     private final String version;
 
-    HealthHandler(ModelCatalog catalog, String version) {
-        this.catalog = catalog;
+    HealthHandler(BooleanSupplier ready, String version) {
+        this.ready = ready;
         this.version = version;
     }
 
@@ -21,10 +21,11 @@ final class HealthHandler {
         json(ctx, "live");
     }
 
-    /** Ready once the default model is; the protocol wants a 4xx until then. */
+    /** Ready once the default model is and until the server stops; the protocol wants a 4xx until then. */
     void ready(Context ctx) throws ProblemException {
-        if (!catalog.isReady()) {
-            throw ProblemException.retryable(ProblemType.NOT_READY, "the default model is not ready", 1);
+        if (!ready.getAsBoolean()) {
+            throw ProblemException.retryable(
+                    ProblemType.NOT_READY, "the default model is not ready, or the server is stopping", 1);
         }
         json(ctx, "ready");
     }

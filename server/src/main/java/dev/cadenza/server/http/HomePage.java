@@ -32,8 +32,8 @@ final class HomePage {
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", OFFERED)));
         String address = "http://" + authority(ctx);
-        ctx.header("Vary", "Accept")
-                .header("Cache-Control", "no-cache")
+        ctx.res().addHeader("Vary", "Accept");
+        ctx.header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
                 .contentType(mediaType + "; charset=utf-8")

@@ -8,7 +8,7 @@ import dev.cadenza.server.serving.ModelCatalog;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.UriCompliance;
@@ -32,6 +33,8 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -58,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
     private final Listener admin;
     private final HomePage home;
     private final Duration stop;
+    private final AtomicBoolean stopping;
 
     private HttpServer(
             GenerationQueue queue,
@@ -65,7 +69,9 @@ public final class HttpServer implements AutoCloseable {
             Listener open,
             Listener admin,
             HomePage home,
-            Duration stop) {
+            Duration stop,
+            AtomicBoolean stopping) {
+        this.stopping = stopping;
         this.heart = heart;
         this.stop = stop;
         this.queue = queue;
@@ -78,62 +84,74 @@ public final class HttpServer implements AutoCloseable {
      * Starts both listeners.
      *
      * @param orders what the admin listener hands orders to
-     * @param version of this server
-     * @param engine version of what runs the models; both are part of every entity tag
+     * @param observers who hears of it
      * @throws IOException if an address cannot be listened on; the message says which, in one line
      */
     public static HttpServer start(
-            Listening where,
-            ModelCatalog catalog,
-            ModelAdministration orders,
-            HttpLimits limits,
-            String version,
-            String engine)
+            HttpSettings settings, ModelCatalog catalog, ModelAdministration orders, Observers observers)
             throws IOException {
+        Listening where = settings.where();
+        HttpLimits limits = settings.limits();
+        ClientRules rules = settings.rules();
+        String version = settings.version();
         GenerationQueue queue = new GenerationQueue(limits.streams(), limits.waiting());
         QueuedThreadPool threads = threads("cadenza-http", MOST_THREADS);
         ScheduledThreadPoolExecutor heart = heart();
         Players players = new Players(
-                catalog, queue, threads, heart, limits.heartbeat(), limits.bodyBytes(), version + "/" + engine);
+                catalog,
+                queue,
+                threads,
+                heart,
+                limits.heartbeat(),
+                limits.bodyBytes(),
+                version + "/" + settings.engine(),
+                observers.events());
         LongSupplier seeds = () -> ThreadLocalRandom.current().nextLong(GenerateRequestReader.LARGEST_CHOSEN_SEED);
         GenerateHandler generate = new GenerateHandler(new GenerateRequestReader(seeds), players);
         ScoreHandler score = new ScoreHandler(players);
         HumanizeHandler humanize = new HumanizeHandler(new HumanizeRequestReader(seeds), players);
         ModelsHandler models = new ModelsHandler(catalog);
-        HealthHandler health = new HealthHandler(catalog, version);
+        AtomicBoolean stopping = new AtomicBoolean();
+        HealthHandler health = new HealthHandler(() -> catalog.isReady() && !stopping.get(), version);
         HomePage home = new HomePage(catalog, version);
-        Listener open = new Listener(where.address(), limits, threads, config -> {
-            get(config, "/", home::answer);
-            get(config, "/v1/generate", generate::get);
-            config.routes.post("/v1/generate", generate::post);
-            config.routes.post("/v1/score", score::post);
-            config.routes.post("/v1/humanize", humanize::post);
-            get(config, "/v1/models", models::all);
-            get(config, "/v1/models/{name}", models::model);
-            get(config, "/v1/models/{name}/versions/{version}", models::version);
-            get(config, "/v2", health::server);
-            get(config, "/v2/health/live", health::live);
-            get(config, "/v2/health/ready", health::ready);
+        TokenBuckets buckets = new TokenBuckets(System::nanoTime);
+        Listener open = new Listener("public", where.address(), limits, threads, observers, config -> {
+            Routes routes = new Routes(config);
+            routes.beforeAll(ctx -> rules.check(ctx, buckets));
+            routes.get("/", home::answer);
+            routes.get("/v1/generate", generate::get);
+            routes.add(HandlerType.POST, "/v1/generate", generate::post);
+            routes.add(HandlerType.POST, "/v1/score", score::post);
+            routes.add(HandlerType.POST, "/v1/humanize", humanize::post);
+            routes.get("/v1/models", models::all);
+            routes.get("/v1/models/{name}", models::model);
+            routes.get("/v1/models/{name}/versions/{version}", models::version);
+            routes.get("/v2", health::server);
+            routes.get("/v2/health/live", health::live);
+            routes.get("/v2/health/ready", health::ready);
             for (String version2 : new String[] {"", "/versions/{version}"}) {
-                get(config, "/v2/models/{name}" + version2, models::metadata);
-                get(config, "/v2/models/{name}" + version2 + "/ready", models::ready);
+                routes.get("/v2/models/{name}" + version2, models::metadata);
+                routes.get("/v2/models/{name}" + version2 + "/ready", models::ready);
             }
         });
         AdminGuard guard = new AdminGuard(where.adminToken());
         RepositoryHandler repository = new RepositoryHandler(catalog, orders);
-        Listener admin = new Listener(where.admin(), limits, threads("cadenza-admin", MOST_ADMIN_THREADS), config -> {
-            config.routes.before(guard::check);
-            get(config, "/v2", health::adminServer);
-            get(config, "/v2/health/live", health::live);
-            get(config, "/v2/health/ready", health::ready);
-            config.routes.post("/v2/repository/index", repository::index);
-            config.routes.post("/v2/repository/models/{name}/load", repository::load);
-            config.routes.post("/v2/repository/models/{name}/unload", repository::unload);
-            config.routes.put("/v1/models/{name}/labels/{label}", repository::label);
-            config.routes.delete("/v1/models/{name}/labels/{label}", repository::unlabel);
-            config.routes.post("/v1/models/{name}/rollback", repository::rollback);
+        QueuedThreadPool adminThreads = threads("cadenza-admin", MOST_ADMIN_THREADS);
+        Listener admin = new Listener("admin", where.admin(), limits, adminThreads, observers, config -> {
+            Routes routes = new Routes(config);
+            routes.beforeAll(guard::check);
+            routes.get("/v2", health::adminServer);
+            routes.get("/v2/health/live", health::live);
+            routes.get("/v2/health/ready", health::ready);
+            routes.get("/metrics", ctx -> MetricsHandler.answer(ctx, observers.metrics()));
+            routes.add(HandlerType.POST, "/v2/repository/index", repository::index);
+            routes.add(HandlerType.POST, "/v2/repository/models/{name}/load", repository::load);
+            routes.add(HandlerType.POST, "/v2/repository/models/{name}/unload", repository::unload);
+            routes.add(HandlerType.PUT, "/v1/models/{name}/labels/{label}", repository::label);
+            routes.add(HandlerType.DELETE, "/v1/models/{name}/labels/{label}", repository::unlabel);
+            routes.add(HandlerType.POST, "/v1/models/{name}/rollback", repository::rollback);
         });
-        HttpServer server = new HttpServer(queue, heart, open, admin, home, limits.stop());
+        HttpServer server = new HttpServer(queue, heart, open, admin, home, limits.stop(), stopping);
         boolean good = false;
         try {
             open.start();
@@ -166,6 +184,8 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // The admin listener, which stops last, says so while running requests finish.
+        stopping.set(true);
         // What is still running when time is up is told so while its connection is still there.
         CompletableFuture<Void> timeUp = CompletableFuture.runAsync(
                 queue::close, CompletableFuture.delayedExecutor(stop.toMillis(), TimeUnit.MILLISECONDS));
@@ -186,9 +206,14 @@ public final class HttpServer implements AutoCloseable {
         return heart;
     }
 
-    private static void get(JavalinConfig config, String path, Handler handler) {
-        config.routes.get(path, handler);
-        config.routes.head(path, handler);
+    /** Streams that play now. */
+    public int streams() {
+        return queue.streams();
+    }
+
+    /** Requests that wait for their turn. */
+    public int waiting() {
+        return queue.waiting();
     }
 
     private static QueuedThreadPool threads(String name, int most) {
@@ -200,15 +225,21 @@ public final class HttpServer implements AutoCloseable {
 
     /** One Javalin on one address. */
     private static final class Listener {
+        private final String name;
         private final InetSocketAddress address;
         private final HttpLimits limits;
+        private final Observers observers;
         private final Javalin javalin;
 
         Listener(
+                String name,
                 InetSocketAddress address,
                 HttpLimits limits,
                 QueuedThreadPool threads,
+                Observers observers,
                 Consumer<JavalinConfig> routes) {
+            this.name = name;
+            this.observers = observers;
             this.address = address;
             this.limits = limits;
             this.javalin = Javalin.create(config -> {
@@ -231,6 +262,14 @@ public final class HttpServer implements AutoCloseable {
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(limits.stop().plus(LAST_ANSWERS).toMillis());
             server.setErrorHandler(new JettyProblems());
+            if (!observers.exchanges().isEmpty()) {
+                server.setRequestLog(this::tell);
+            }
+        }
+
+        private void tell(Request request, Response response) {
+            Exchange exchange = ExchangeNotes.exchange(name, request, response);
+            observers.exchanges().forEach(listener -> listener.answered(exchange));
         }
 
         private Connector connector(Server server, HttpConfiguration http) {

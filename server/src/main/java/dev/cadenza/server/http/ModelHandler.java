@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 abstract class ModelHandler<R extends ModelRequest, A> {
     private final RequestReader<R> reader;
     private final List<String> offered;
-    private final Players players;
+    final Players players;
 
     /** @param offered media types of answers, the favourite first */
     ModelHandler(RequestReader<R> reader, List<String> offered, Players players) {
@@ -129,8 +129,8 @@ abstract class ModelHandler<R extends ModelRequest, A> {
 
     /** Everything about the answer that is known before a note is played; 304 if the client has the answer already. */
     private void describe(Context ctx, R request, ModelLease lease, String mediaType) {
-        ctx.header("Vary", "Accept")
-                .header("X-Model", lease.id().toString())
+        ctx.res().addHeader("Vary", "Accept");
+        ctx.header("X-Model", lease.id().toString())
                 .header("X-Model-Sha256", lease.sha256())
                 .header("X-Content-Type-Options", "nosniff");
         request.seed().ifPresent(seed -> ctx.header("X-Seed", Long.toString(seed)));
@@ -165,6 +165,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
 
     private void write(Context ctx, String mediaType, Played<A> played) {
         long start = System.nanoTime();
+        ExchangeNotes.of(ctx).setTimes(played.waited(), played.played());
         byte[] body = encode(played.answer(), mediaType);
         ctx.header(
                         "Server-Timing",

@@ -54,7 +54,7 @@ final class NoteStream {
                 .submit(
                         request,
                         lease,
-                        Performance.work(request, lease, notes::send),
+                        Performance.work(request, lease, notes::send, players.events()),
                         () -> stream.isOpen() && there.getAsBoolean());
         long beat = players.heartbeat().toMillis();
         Future<?> heart = players.heart().scheduleAtFixedRate(stream::heartbeat, beat, beat, TimeUnit.MILLISECONDS);
@@ -66,7 +66,11 @@ final class NoteStream {
                 stream.onError(e);
             }
             // Later than the stream's beginning, so that nobody is told of an end that was not written.
+            ExchangeNotes written = ExchangeNotes.of(ctx);
             CompletableFuture<Void> ended = played.handle((performance, failure) -> {
+                if (performance != null) {
+                    written.setTimes(performance.waited(), performance.played());
+                }
                 notes.end(performance, failure);
                 return null;
             });

@@ -2,6 +2,7 @@ package dev.cadenza.server.http;
 
 import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelCatalog;
+import dev.cadenza.server.serving.ServingEvents;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param heartbeat how long an event stream may say nothing
  * @param bodyBytes largest body
  * @param engine versions of server and engine, for the entity tag
+ * @param events hears of notes
  */
 record Players(
         ModelCatalog catalog,
@@ -24,4 +26,5 @@ record Players(
         ScheduledExecutorService heart,
         Duration heartbeat,
         int bodyBytes,
-        String engine) {}
+        String engine,
+        ServingEvents events) {}

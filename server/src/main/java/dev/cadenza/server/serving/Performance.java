@@ -27,6 +27,16 @@ public record Performance(VersionId model, String sha256, GenerateRequest reques
      *
      * @param listener hears of every new note, on the thread that plays
      */
+    public static Work<Performance> work(
+            GenerateRequest request, ModelLease lease, NoteListener listener, ServingEvents events) {
+        return work(request, lease, new NoteCount(lease.id(), listener, events));
+    }
+
+    /**
+     * The playing of it, heard by nobody else.
+     *
+     * @param listener hears of every new note, on the thread that plays
+     */
     public static Work<Performance> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
         return Work.of(
                 Generator.passage(lease.model(), request.heard(), request.options(), listener),

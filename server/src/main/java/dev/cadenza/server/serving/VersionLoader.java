@@ -19,6 +19,15 @@ public interface VersionLoader {
 
     /** Loads with ONNX Runtime. */
     static VersionLoader onnx(DeviceChoice choice) {
-        return version -> new OnnxServedVersion(LoadedVersion.load(version, choice));
+        return onnx(choice, ServingEvents.NONE);
+    }
+
+    /**
+     * Loads with ONNX Runtime.
+     *
+     * @param events hears of every run
+     */
+    static VersionLoader onnx(DeviceChoice choice, ServingEvents events) {
+        return version -> new OnnxServedVersion(LoadedVersion.load(version, choice, events.steps(version.id())));
     }
 }

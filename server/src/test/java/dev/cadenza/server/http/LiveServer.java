@@ -3,6 +3,8 @@ package dev.cadenza.server.http;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.server.catalog.LiveCatalog;
+import dev.cadenza.server.metrics.QueueGauges;
+import dev.cadenza.server.metrics.ServerMetrics;
 import dev.cadenza.server.serving.VersionLoader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,21 +16,42 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A server on free ports that follows a models folder, and a client for both its listeners. */
 final class LiveServer implements AutoCloseable {
     final LiveCatalog catalog;
     final HttpServer server;
+    final ServerMetrics metrics = new ServerMetrics();
     private final HttpClient client = HttpClient.newHttpClient();
 
     LiveServer(Path models, Duration poll, Optional<String> token, HttpLimits limits) throws Exception {
+        this(models, poll, token, limits, ClientRules.OPEN, List.of());
+    }
+
+    LiveServer(
+            Path models,
+            Duration poll,
+            Optional<String> token,
+            HttpLimits limits,
+            ClientRules rules,
+            List<ExchangeListener> listeners)
+            throws Exception {
         catalog = LiveCatalog.open(
                 new ModelRepository(models),
-                VersionLoader.onnx(DeviceChoice.CPU),
+                VersionLoader.onnx(DeviceChoice.CPU, metrics),
                 new LiveCatalog.Settings(null, poll, null, true));
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = HttpServer.start(new Listening(anyPort, anyPort, token), catalog, catalog, limits, "1.2.3", "4.5.6");
+        List<ExchangeListener> all = new ArrayList<>(listeners);
+        all.add(metrics);
+        server = HttpServer.start(
+                new HttpSettings(new Listening(anyPort, anyPort, token), limits, rules, "1.2.3", "4.5.6"),
+                catalog,
+                catalog,
+                new Observers(all, metrics, metrics::scrape));
+        metrics.watch(catalog, new QueueGauges(server::streams, server::waiting), "1.2.3", "4.5.6");
     }
 
     HttpResponse<byte[]> admin(String method, String path, String body, String... headers) throws Exception {
@@ -54,11 +77,18 @@ final class LiveServer implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> get(String pathAndQuery, String accept) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + pathAndQuery))
-                        .header("Accept", accept)
-                        .build(),
-                BodyHandlers.ofByteArray());
+        return send("GET", pathAndQuery, "Accept", accept);
+    }
+
+    /** Asks the public listener. */
+    HttpResponse<byte[]> send(String method, String pathAndQuery, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.port() + pathAndQuery))
+                .method(method, BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofByteArray());
     }
 
     @Override

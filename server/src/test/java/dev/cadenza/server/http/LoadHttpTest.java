@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -129,7 +130,19 @@ class LoadHttpTest {
         CompletableFuture<HttpResponse<byte[]>> playing = ask(server, "/v1/generate?seed=1&notes=50");
         awaitQuietly(started);
         HttpRequest another = server.request("/v2/health/live").build();
-        server.close();
+        HttpRequest adminReady = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.server.adminPort() + "/v2/health/ready"))
+                .build();
+        assertThat(server.client.send(adminReady, BodyHandlers.discarding()).statusCode())
+                .isEqualTo(200);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+        int whileStopping = 200;
+        while (whileStopping == 200 && !playing.isDone()) {
+            whileStopping =
+                    server.client.send(adminReady, BodyHandlers.discarding()).statusCode();
+        }
+        assertThat(whileStopping).as("ready, while a piece is finished").isEqualTo(409);
+        closing.get();
         assertThat(playing.get().statusCode()).isEqualTo(200);
         assertThatThrownBy(() -> server.client
                         .sendAsync(another, BodyHandlers.ofByteArray())

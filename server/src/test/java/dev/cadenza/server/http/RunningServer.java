@@ -51,7 +51,11 @@ final class RunningServer implements AutoCloseable {
         catalog = new FakeCatalog(model);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Listening anywhere = new Listening(anyPort, anyPort, Optional.empty());
-        server = HttpServer.start(anywhere, catalog, catalog, limits, "1.2.3", "4.5.6");
+        server = HttpServer.start(
+                new HttpSettings(anywhere, limits, ClientRules.OPEN, "1.2.3", "4.5.6"),
+                catalog,
+                catalog,
+                Observers.NONE);
     }
 
     /** With a model that can be steered. */

@@ -1,0 +1,107 @@
+package dev.cadenza.server;
+
+import dev.cadenza.server.http.Listening;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Where the server listens, and what the admin listener wants to be told. */
+final class ListenFlags {
+    static final String TOKEN_VARIABLE = "CADENZA_ADMIN_TOKEN";
+
+    private static final int MAX_PORT = 65_535;
+    private static final int SHORTEST_TOKEN = 16;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on. Default: ${DEFAULT-VALUE}")
+    private String host = "";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port to listen on, 0 for any free one. Default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(
+            names = "--admin-host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description =
+                    "Address of the admin listener: loading, labels, rollback, metrics. It needs a token unless it is "
+                            + "this machine's own. Default: ${DEFAULT-VALUE}")
+    private String adminHost = "";
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            defaultValue = "8081",
+            description = "Port of the admin listener, 0 for any free one. Default: ${DEFAULT-VALUE}")
+    private int adminPort;
+
+    @Option(
+            names = "--admin-token-file",
+            paramLabel = "FILE",
+            description = "File that holds the admin listener's bearer token, at least " + SHORTEST_TOKEN
+                    + " characters; or put it into the environment as " + TOKEN_VARIABLE + ".")
+    private @Nullable Path adminTokenFile;
+
+    String adminHost() {
+        return adminHost;
+    }
+
+    /**
+     * Where to listen.
+     *
+     * @param environment of the process, for the token
+     */
+    Listening listening(CommandLine command, Map<String, String> environment) throws StartException {
+        InetSocketAddress address = address(command, "--port", host, port);
+        InetSocketAddress admin = address(command, "--admin-port", adminHost, adminPort);
+        Optional<String> token = token(environment);
+        if (token.isEmpty() && !Listening.isLoopback(admin)) {
+            throw new StartException("--admin-host " + adminHost
+                    + " can be reached from elsewhere: give a token with --admin-token-file or " + TOKEN_VARIABLE);
+        }
+        return new Listening(address, admin, token);
+    }
+
+    private static InetSocketAddress address(CommandLine command, String flag, String hostName, int portNumber)
+            throws StartException {
+        if (portNumber < 0 || portNumber > MAX_PORT) {
+            throw new ParameterException(command, flag + " (" + portNumber + ") must be 0.." + MAX_PORT);
+        }
+        InetSocketAddress address = new InetSocketAddress(hostName, portNumber);
+        if (address.isUnresolved()) {
+            throw new StartException("there is no host " + hostName);
+        }
+        return address;
+    }
+
+    private Optional<String> token(Map<String, String> environment) throws StartException {
+        String source = TOKEN_VARIABLE;
+        String token = environment.get(TOKEN_VARIABLE);
+        if (adminTokenFile != null) {
+            source = "--admin-token-file " + adminTokenFile;
+            try {
+                token = Files.readString(adminTokenFile).strip();
+            } catch (IOException e) {
+                throw new StartException(source + " cannot be read", e);
+            }
+        }
+        if (token != null && token.length() < SHORTEST_TOKEN) {
+            throw new StartException(source + ": the token has fewer than " + SHORTEST_TOKEN + " characters");
+        }
+        return Optional.ofNullable(token);
+    }
+}

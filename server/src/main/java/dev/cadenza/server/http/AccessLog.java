@@ -1,0 +1,97 @@
+package dev.cadenza.server.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.server.problem.ProblemException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One JSON object a line for each answer. Queries and bodies are not in it. Health and metrics that are as they should be
+ * are left out: they are asked for every few seconds.
+ */
+public final class AccessLog implements ExchangeListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final OutputStream out;
+    private final boolean owned;
+    private boolean broken;
+
+    private AccessLog(OutputStream out, boolean owned) {
+        this.out = out;
+        this.owned = owned;
+    }
+
+    /** Writes to a stream that stays open. */
+    public static AccessLog to(OutputStream out) {
+        return new AccessLog(out, false);
+    }
+
+    /** Appends to a file, which is made if it is not there. */
+    public static AccessLog to(Path file) throws IOException {
+        return new AccessLog(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), true);
+    }
+
+    @Override
+    public void answered(Exchange exchange) {
+        if (exchange.status() < 400
+                && (exchange.route().startsWith("/v2/health/")
+                        || exchange.route().equals("/metrics"))) {
+            return;
+        }
+        byte[] line = (json(exchange) + "\n").getBytes(StandardCharsets.UTF_8);
+        synchronized (this) {
+            try {
+                if (!broken) {
+                    out.write(line);
+                    out.flush();
+                }
+            } catch (IOException e) {
+                // Said once: the requests are served all the same.
+                broken = true;
+                LOG.error("the access log cannot be written any more", e);
+            }
+        }
+    }
+
+    static ObjectNode json(Exchange exchange) {
+        ObjectNode line = JSON.createObjectNode();
+        line.put("time", exchange.time().truncatedTo(ChronoUnit.MILLIS).toString());
+        line.put("request_id", exchange.requestId());
+        line.put("listener", exchange.listener());
+        line.put("remote", exchange.remote());
+        line.put("client", exchange.client());
+        line.put("method", ProblemException.quotable(exchange.method()));
+        line.put("path", ProblemException.quotable(exchange.path()));
+        line.put("status", exchange.status());
+        line.put("bytes", exchange.bytes());
+        line.put("duration_ms", millis(exchange.duration()));
+        line.put("queue_ms", millis(exchange.queued()));
+        line.put("play_ms", millis(exchange.played()));
+        line.put("model", exchange.model());
+        String agent = exchange.userAgent();
+        line.put("user_agent", agent == null ? null : ProblemException.quotable(agent));
+        return line;
+    }
+
+    private static @Nullable Double millis(@Nullable Duration duration) {
+        return duration == null ? null : Math.round(duration.toNanos() / 1e4) / 100.0;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (owned) {
+            out.close();
+        }
+    }
+}
