@@ -10,6 +10,34 @@ if [ -n "${JAVA_HOME:-}" ]; then java=$JAVA_HOME/bin/java; else java=java; fi
 # Two OpenMP threads collapse when the machine is shared; the JVM cannot set this for itself.
 OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
 export OMP_NUM_THREADS
+if [ ${launcher.small} = true ]; then
+  # Otherwise glibc keeps what loading a model took, for itself and for each thread.
+  MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
+  MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-262144}
+  MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-131072}
+  export MALLOC_ARENA_MAX MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_
+fi
+# Native libraries that lie ready, as in the server's archive.
+native=
+if [ -d "$home/lib/native" ]; then
+  case $(uname -s)-$(uname -m) in
+    Linux-x86_64) native=linux-x64 ;;
+    Linux-aarch64 | Linux-arm64) native=linux-aarch64 ;;
+    Darwin-arm64) native=osx-aarch64 ;;
+    *) native=win-x64 ;;
+  esac
+  if [ ! -d "$home/lib/native/$native" ]; then
+    echo "${launcher.name}: this archive is for $(ls "$home/lib/native" | tr '\n' ' ')and not for $(uname -s) on $(uname -m)" >&2
+    exit 1
+  fi
+  native=$home/lib/native/$native
+fi
+# Classes as bin/prepare has stored them; a JVM that they do not fit takes no notice of them.
+shared=$home/lib/${launcher.name}.jsa
+[ -f "$shared" ] || shared=
 # JAVA_OPTS is split on purpose.
 # shellcheck disable=SC2086
-exec "$java" --enable-native-access=ALL-UNNAMED -Dcadenza.home="$home" ${JAVA_OPTS:-} -cp "$home/lib/*" ${launcher.main} "$@"
+exec "$java" ${launcher.jvm} --enable-native-access=ALL-UNNAMED -Dcadenza.home="$home" \
+  ${native:+"-Donnxruntime.native.path=$native"} \
+  ${shared:+"-XX:SharedArchiveFile=$shared"} ${shared:+-Xlog:disable} ${shared:+-Xlog:all=error:stderr} \
+  ${JAVA_OPTS:-} -cp "$home/lib/*" ${launcher.main} "$@"

@@ -6,6 +6,7 @@ import dev.cadenza.server.http.AccessLog;
 import dev.cadenza.server.http.ExchangeListener;
 import dev.cadenza.server.http.HttpServer;
 import dev.cadenza.server.http.HttpSettings;
+import dev.cadenza.server.http.Listening;
 import dev.cadenza.server.http.Observers;
 import dev.cadenza.server.metrics.QueueGauges;
 import dev.cadenza.server.metrics.ServerMetrics;
@@ -92,6 +93,11 @@ public final class ServerMain implements Callable<Integer> {
             description = "File of settings, one a line: admin-port = 8081.")
     private @Nullable Path config;
 
+    @Option(
+            names = "--check",
+            description = "Start on free ports, have the default model play a few notes, say so and end.")
+    private boolean check;
+
     private ServerMain(Map<String, String> environment) {
         this.environment = environment;
     }
@@ -169,7 +175,7 @@ public final class ServerMain implements Callable<Integer> {
         CommandLine command = commandSpec().commandLine();
         PrintWriter out = command.getOut();
         HttpSettings settings = new HttpSettings(
-                listen.listening(command, environment),
+                check ? Listening.anyPort() : listen.listening(command, environment),
                 serving.limits(command),
                 serving.rules(command),
                 BuildVersion.server(),
@@ -185,6 +191,10 @@ public final class ServerMain implements Callable<Integer> {
                 HttpServer server = start(settings, catalog, observers(metrics, log))) {
             metrics.watch(
                     catalog, new QueueGauges(server::streams, server::waiting), settings.version(), settings.engine());
+            if (check) {
+                out.println(SelfCheck.play(server.port()));
+                return ExitCode.OK;
+            }
             out.println(server.welcome());
             String admin = "http://" + listen.adminHost() + ":" + server.adminPort();
             out.println("Counters: " + admin + "/metrics");

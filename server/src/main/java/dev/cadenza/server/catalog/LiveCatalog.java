@@ -106,7 +106,13 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
             refresh(defaultName.favourite());
         });
         boolean enough = isReady() && !settings.others();
-        thread.begin(enough ? () -> {} : this::look);
+        thread.begin(() -> {
+            if (!enough) {
+                look();
+            }
+            // What loading took of the heap is not needed again before another version comes.
+            System.gc();
+        });
         if (!isReady()) {
             thread.awaitFirst(LONGEST_FIRST_LOOK);
         }

@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -15,6 +16,12 @@ public record Listening(InetSocketAddress address, InetSocketAddress admin, Opti
         if (adminToken.isEmpty() && !isLoopback(admin)) {
             throw new IllegalArgumentException("admin (" + admin + ") must be on loopback, or have a token");
         }
+    }
+
+    /** Free ports that only this machine can reach. */
+    public static Listening anyPort() {
+        InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new Listening(free, free, Optional.empty());
     }
 
     /** Whether only this machine can reach the address. */
