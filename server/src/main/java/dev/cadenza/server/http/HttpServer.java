@@ -119,6 +119,7 @@ public final class HttpServer implements AutoCloseable {
             Routes routes = new Routes(config);
             routes.beforeAll(ctx -> rules.check(ctx, buckets));
             routes.get("/", home::answer);
+            routes.get("/openapi.yaml", ContractHandler::answer);
             routes.get("/v1/generate", generate::get);
             routes.add(HandlerType.POST, "/v1/generate", generate::post);
             routes.add(HandlerType.POST, "/v1/score", score::post);

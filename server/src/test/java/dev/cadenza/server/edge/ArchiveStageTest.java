@@ -41,14 +41,14 @@ class ArchiveStageTest {
         TinyModel.copyTo(models, "piano", 10);
         TinyModel.copyTo(models, "organ", 1);
         Files.writeString(folder.resolve("models/piano/10/.hidden"), "not the model's");
-        Path stage = stage("linux-aarch64");
+        Path stage = stage("linux-x64");
         List<String> staged = files(stage);
         assertThat(staged)
                 .contains("models/piano/10/model.onnx", "models/piano/10/manifest.json", "models/organ/1/golden.json")
-                .contains("lib/native/linux-aarch64/libonnxruntime.so")
-                .contains("lib/native/linux-aarch64/libonnxruntime4j_jni.so")
+                .contains("lib/native/linux-x64/libonnxruntime.so")
+                .contains("lib/native/linux-x64/libonnxruntime4j_jni.so")
                 .noneMatch(name -> name.startsWith("models/piano/2/") || name.contains("hidden"))
-                .noneMatch(name -> name.contains("linux-x64") || name.contains("osx"));
+                .noneMatch(name -> name.contains("win-x64") || name.contains("osx"));
         String jar = staged.stream()
                 .filter(name -> name.endsWith(".jar"))
                 .findFirst()
@@ -57,7 +57,7 @@ class ArchiveStageTest {
             assertThat(zip.getEntry("ai/onnxruntime/OrtSession.class")).isNotNull();
             assertThat(zip.stream().map(java.util.zip.ZipEntry::getName)).noneMatch(name -> name.endsWith(".so"));
         }
-        assertThat(files(stage("linux-x64"))).noneMatch(name -> name.contains("linux-aarch64"));
+        assertThat(files(stage("win-x64"))).noneMatch(name -> name.contains("linux-x64"));
         assertThat(files(stage("all"))).anyMatch(name -> name.contains("native/win-x64/onnxruntime.dll"));
     }
 

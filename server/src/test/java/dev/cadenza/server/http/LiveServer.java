@@ -64,7 +64,7 @@ final class LiveServer implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), BodyHandlers.ofByteArray());
+        return Contract.check(client.send(request.build(), BodyHandlers.ofByteArray()));
     }
 
     HttpResponse<byte[]> get(String pathAndQuery) throws Exception {
@@ -88,7 +88,7 @@ final class LiveServer implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), BodyHandlers.ofByteArray());
+        return Contract.check(client.send(request.build(), BodyHandlers.ofByteArray()));
     }
 
     @Override

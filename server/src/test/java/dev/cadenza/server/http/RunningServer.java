@@ -74,7 +74,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     HttpResponse<byte[]> send(HttpRequest.Builder builder) throws Exception {
-        return client.send(builder.build(), BodyHandlers.ofByteArray());
+        return Contract.check(client.send(builder.build(), BodyHandlers.ofByteArray()));
     }
 
     HttpResponse<byte[]> post(String pathAndQuery, String contentType, byte[] body, String accept) throws Exception {
