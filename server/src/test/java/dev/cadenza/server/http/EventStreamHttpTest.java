@@ -5,6 +5,7 @@ import static dev.cadenza.server.http.RunningServer.header;
 import static dev.cadenza.server.http.RunningServer.json;
 import static dev.cadenza.server.http.RunningServer.jsonOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -270,7 +271,12 @@ class EventStreamHttpTest {
                 name = line.substring(7);
             } else if (line.startsWith("data: ")) {
                 assertThat(lines.readLine()).isEmpty();
-                return new Event(name, jsonOf(line.substring(6).getBytes(UTF_8)));
+                byte[] data = line.substring(6).getBytes(UTF_8);
+                String schema = name.equals("error")
+                        ? "Problem"
+                        : "Stream" + name.substring(0, 1).toUpperCase(ROOT) + name.substring(1);
+                Contract.checkBody("#/components/schemas/" + schema, data, name);
+                return new Event(name, jsonOf(data));
             } else {
                 assertThat(line).matches(":.*|");
             }
