@@ -47,10 +47,12 @@ final class VersionFiles {
     /** The whole file. */
     byte[] read(String name, long maxBytes) throws ModelRefusedException, IOException {
         Path file = regular(name, maxBytes);
+        // In one array of its size: a model in many pieces first would be as much garbage again.
+        byte[] content = new byte[(int) Files.size(file)];
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
-            if (content.length > maxBytes) {
-                throw tooLarge(name, maxBytes);
+            int size = in.readNBytes(content, 0, content.length);
+            if (size < content.length || in.read() >= 0) {
+                throw new ModelRefusedException(id, name + " changes while it is read");
             }
             return content;
         }

@@ -64,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
                 ModelLease lease = catalog.lease(ModelReference.DEFAULT, OptionalLong.empty());
                 ProgressBar progress = ProgressBar.of("measuring", "rounds", rounds + 1)) {
             Map<String, Double> figures = ServingBench.run(
-                    lease.model(), models.folder(), lease.id().name(), size, round -> progress.update(round + 1L, ""));
+                    lease.model(), models.folder(), lease.id(), size, round -> progress.update(round + 1L, ""));
             print(lease.id().toString(), figures);
         } catch (ProblemException e) {
             throw new StartException(e.detail(), e);

@@ -3,6 +3,7 @@ package dev.cadenza.server.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,12 +35,11 @@ final class ChildServer implements AutoCloseable {
      * @throws IOException if it does not start
      */
     static ChildServer start(Path models, String defaultModel) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.cadenza.server.ServerMain"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // As the launcher started this process.
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.cadenza.server.ServerMain"));
         command.addAll(List.of("--models", models.toString(), "--default-model", defaultModel));
         command.addAll(List.of("--port", "0", "--admin-port", "0", "--device", "cpu"));
         long began = System.nanoTime();

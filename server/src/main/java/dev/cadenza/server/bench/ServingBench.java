@@ -1,6 +1,7 @@
 package dev.cadenza.server.bench;
 
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.VersionId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,12 +43,12 @@ public final class ServingBench {
     /**
      * Measures.
      *
-     * @param model the one that {@code name} means in {@code models}
+     * @param model the one that {@code id} is in {@code models}
      * @param progress hears of each round that is done, from 0 on; round 0 warms up
      * @return medians by name, see {@link #meaning}; NaN for what this system does not tell
      * @throws IOException if the server does not start or does not answer
      */
-    public static Map<String, Double> run(StepModel model, Path models, String name, Size size, IntConsumer progress)
+    public static Map<String, Double> run(StepModel model, Path models, VersionId id, Size size, IntConsumer progress)
             throws IOException {
         ServingBench bench = new ServingBench();
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -55,7 +56,7 @@ public final class ServingBench {
         double idle;
         double loaded = 0;
         double start;
-        try (ChildServer server = ChildServer.start(models, name)) {
+        try (ChildServer server = ChildServer.start(models, id.name())) {
             start = server.startToReady().toNanos() / 1e6;
             idle = server.residentMegabytes();
             BareModel bare = new BareModel(model);
@@ -72,6 +73,8 @@ public final class ServingBench {
                 Rate.percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5)));
         figures.put("first_note_ms_p50", 1e3 * Rate.percentile(first, 0.5));
         figures.put("first_note_ms_p99", 1e3 * Rate.percentile(first, 0.99));
+        Path version = models.resolve(id.name()).resolve(Integer.toString(id.version()));
+        figures.putAll(LoadingBench.run(version, id.name(), size.rounds()));
         figures.put("start_to_ready_ms", start);
         figures.put("resident_mb_idle", idle);
         figures.put("resident_mb_loaded", loaded);
@@ -126,6 +129,10 @@ public final class ServingBench {
             case "http_over_bare_64_by_cpu" -> "the same by processor time";
             case "first_note_ms_p50", "first_note_ms_p99" ->
                 "from request to first note, event stream, " + (WAITING_STREAMS - 1) + " others playing";
+            case "note_gap_ms_p99_steady" -> "between two notes of one of 8 event streams";
+            case "note_gap_ms_p99_loading" -> "the same while another version is loaded again and again";
+            case "note_gap_p99_loading_over_steady" -> "median of the rounds' ratios";
+            case "loads_meanwhile" -> "how often it was loaded";
             case "start_to_ready_ms" -> "from the start of the process until it serves";
             case "resident_mb_idle" -> "resident memory of the server's process, models included, before a request";
             case "resident_mb_loaded" -> "the most seen under load";

@@ -27,10 +27,13 @@ final class LoaderThread {
     private final ScheduledThreadPoolExecutor executor;
     private final CountDownLatch first = new CountDownLatch(1);
 
+    @SuppressWarnings("ThreadPriorityCheck")
     LoaderThread(String name) {
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
+            // Where the JVM passes it on: what plays goes before what is still to play.
+            thread.setPriority(Thread.MIN_PRIORITY);
             return thread;
         });
     }
