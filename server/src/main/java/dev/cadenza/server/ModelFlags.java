@@ -70,28 +70,45 @@ final class ModelFlags {
      * @param settings how it is followed
      */
     LiveCatalog open(LiveCatalog.Settings settings) throws StartException {
-        return open(settings, ServingEvents.NONE);
+        LiveCatalog catalog = begin(settings, ServingEvents.NONE);
+        boolean good = false;
+        try {
+            await(catalog);
+            good = true;
+            return catalog;
+        } finally {
+            if (!good) {
+                catalog.close();
+            }
+        }
     }
 
     /**
-     * The same.
+     * Begins to verify and load; {@link #await} tells the outcome.
      *
      * @param events hears of every run
      */
-    LiveCatalog open(LiveCatalog.Settings settings, ServingEvents events) throws StartException {
+    LiveCatalog begin(LiveCatalog.Settings settings, ServingEvents events) throws StartException {
         Path folder = folder();
         if (!Files.isDirectory(folder)) {
             throw new StartException(
                     "there is no models folder " + folder.toAbsolutePath() + "; name one with --models");
         }
         try {
-            return LiveCatalog.open(new ModelRepository(folder), VersionLoader.onnx(device, events), settings);
-        } catch (NoModelException e) {
-            throw new StartException("no model to play in " + folder.toAbsolutePath() + ": " + e.getMessage(), e);
-        } catch (DeviceUnavailableException e) {
-            throw new StartException("--device " + device.name().toLowerCase(Locale.ROOT) + ": " + e.getMessage(), e);
+            return LiveCatalog.begin(new ModelRepository(folder), VersionLoader.onnx(device, events), settings);
         } catch (IOException e) {
             throw new StartException("--state: " + e.getMessage(), e);
+        }
+    }
+
+    /** Waits until the default is ready. */
+    void await(LiveCatalog catalog) throws StartException {
+        try {
+            catalog.awaitStart();
+        } catch (NoModelException e) {
+            throw new StartException("no model to play in " + folder().toAbsolutePath() + ": " + e.getMessage(), e);
+        } catch (DeviceUnavailableException e) {
+            throw new StartException("--device " + device.name().toLowerCase(Locale.ROOT) + ": " + e.getMessage(), e);
         }
     }
 }

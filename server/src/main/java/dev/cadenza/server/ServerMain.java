@@ -187,8 +187,10 @@ public final class ServerMain implements Callable<Integer> {
         ServerMetrics metrics = new ServerMetrics();
         StopSignal stop = StopSignal.install();
         Optional<AccessLog> log = serving.accessLog();
-        try (LiveCatalog catalog = models.open(following, metrics);
+        // HTTP starts while the default model is loaded, and says until then that it is not ready.
+        try (LiveCatalog catalog = models.begin(following, metrics);
                 HttpServer server = start(settings, catalog, observers(metrics, log))) {
+            models.await(catalog);
             metrics.watch(
                     catalog, new QueueGauges(server::streams, server::waiting), settings.version(), settings.engine());
             if (check) {

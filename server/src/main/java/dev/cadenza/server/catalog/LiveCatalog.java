@@ -43,6 +43,8 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private static final Duration LONGEST_FIRST_LOOK = Duration.ofSeconds(60);
 
     private final Library library;
+    private final DefaultName defaultName;
+    private final Settings settings;
     private final LoaderThread thread;
     private final ModelAdministration orders;
     private volatile CatalogView view;
@@ -68,8 +70,10 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         }
     }
 
-    private LiveCatalog(Library library) {
+    private LiveCatalog(Library library, DefaultName defaultName, Settings settings) {
         this.library = library;
+        this.defaultName = defaultName;
+        this.settings = settings;
         this.thread = new LoaderThread("cadenza-models");
         this.orders = new Orders(library);
         this.view = library.view();
@@ -85,12 +89,10 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
      */
     public static LiveCatalog open(ModelRepository repository, VersionLoader loader, Settings settings)
             throws NoModelException, DeviceUnavailableException, IOException {
-        DefaultName defaultName = new DefaultName(settings.defaultName());
-        LiveCatalog catalog =
-                new LiveCatalog(new Library(repository, loader, new ChoiceStore(settings.state()), defaultName));
+        LiveCatalog catalog = begin(repository, loader, settings);
         boolean good = false;
         try {
-            catalog.start(defaultName, settings);
+            catalog.awaitStart();
             good = true;
             return catalog;
         } finally {
@@ -100,11 +102,31 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         }
     }
 
-    private void start(DefaultName defaultName, Settings settings) throws NoModelException, DeviceUnavailableException {
-        thread.run(() -> {
+    /**
+     * Begins to look and to load, and returns; nothing is ready yet.
+     *
+     * @throws IOException if the state folder cannot be read
+     */
+    public static LiveCatalog begin(ModelRepository repository, VersionLoader loader, Settings settings)
+            throws IOException {
+        DefaultName defaultName = new DefaultName(settings.defaultName());
+        Library library = new Library(repository, loader, new ChoiceStore(settings.state()), defaultName);
+        LiveCatalog catalog = new LiveCatalog(library, defaultName, settings);
+        catalog.thread.execute(() -> {
             library.list();
-            refresh(defaultName.favourite());
+            catalog.refresh(defaultName.favourite());
         });
+        return catalog;
+    }
+
+    /**
+     * Waits until the default is ready; to be called once.
+     *
+     * @throws NoModelException if there is no good default and it is no use to wait for one
+     * @throws DeviceUnavailableException if the device that was insisted on does not work
+     */
+    public void awaitStart() throws NoModelException, DeviceUnavailableException {
+        thread.run(() -> {});
         boolean enough = isReady() && !settings.others();
         thread.begin(() -> {
             if (!enough) {
@@ -159,7 +181,12 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     }
 
     private void refresh(String name) {
-        library.find(name).ifPresent(Shelf::refresh);
+        try {
+            library.find(name).ifPresent(Shelf::refresh);
+        } catch (RuntimeException e) {
+            // The others must not suffer for it.
+            LOG.error("{} could not be looked at; it stays as it was", name, e);
+        }
         show();
     }
 

@@ -38,6 +38,11 @@ final class LoaderThread {
         });
     }
 
+    /** Will do it after what was to be done before. */
+    void execute(Runnable task) {
+        executor.execute(task);
+    }
+
     /** Does it and returns. */
     void run(Runnable task) {
         call(() -> {
