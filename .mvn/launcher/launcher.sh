@@ -35,9 +35,11 @@ fi
 # Classes as bin/prepare has stored them; a JVM that they do not fit takes no notice of them.
 shared=$home/lib/${launcher.name}.jsa
 [ -f "$shared" ] || shared=
+store=${STORE_CLASSES:-}
 # JAVA_OPTS is split on purpose.
 # shellcheck disable=SC2086
 exec "$java" ${launcher.jvm} --enable-native-access=ALL-UNNAMED -Dcadenza.home="$home" \
   ${native:+"-Donnxruntime.native.path=$native"} \
   ${shared:+"-XX:SharedArchiveFile=$shared"} ${shared:+-Xlog:disable} ${shared:+-Xlog:all=error:stderr} \
+  ${store:+"-XX:ArchiveClassesAtExit=$store"} ${store:+-Xlog:disable} ${store:+-Xlog:all=error:stderr} \
   ${JAVA_OPTS:-} -cp "$home/lib/*" ${launcher.main} "$@"

@@ -3,6 +3,5 @@
 home=$(cd "$(dirname "$0")/.." && pwd -P) || exit 1
 shared=$home/lib/${launcher.name}.jsa
 rm -f "$shared" "$shared.next"
-JAVA_OPTS="${JAVA_OPTS:-} -XX:ArchiveClassesAtExit=$shared.next -Xlog:disable -Xlog:all=error:stderr" \
-  "$home/bin/${launcher.name}" --check "$@" || exit 1
+STORE_CLASSES=$shared.next "$home/bin/${launcher.name}" --check "$@" || exit 1
 mv "$shared.next" "$shared"
