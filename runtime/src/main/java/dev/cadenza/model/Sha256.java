@@ -1,10 +1,12 @@
 package dev.cadenza.model;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-final class Sha256 {
+/** SHA-256 of things in memory. */
+public final class Sha256 {
     private Sha256() {}
 
     static MessageDigest digest() {
@@ -15,7 +17,18 @@ final class Sha256 {
         }
     }
 
-    static String hex(byte[] content) {
+    /** 32 bytes. */
+    public static byte[] of(byte[] content) {
+        return digest().digest(content);
+    }
+
+    /** 32 bytes, of the text in UTF-8. */
+    public static byte[] of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 64 hexadecimal digits. */
+    public static String hex(byte[] content) {
         return HexFormat.of().formatHex(digest().digest(content));
     }
 }

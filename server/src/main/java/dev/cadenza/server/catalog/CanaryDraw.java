@@ -1,8 +1,6 @@
 package dev.cadenza.server.catalog;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.cadenza.model.Sha256;
 
 /** Decides by name and seed, so that a repeated request meets the same version. */
 final class CanaryDraw {
@@ -17,19 +15,11 @@ final class CanaryDraw {
 
     /** The first 53 bits of SHA-256 of {@code name:seed} as a fraction, [0, 1). */
     static double fraction(String name, long seed) {
-        byte[] hash = digest((name + ":" + seed).getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of(name + ":" + seed);
         long bits = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             bits = (bits << Byte.SIZE) | (hash[i] & 0xff);
         }
         return (bits >>> (Long.SIZE - FRACTION_BITS)) * 0x1p-53;
-    }
-
-    private static byte[] digest(byte[] text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,11 +1,10 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.model.Sha256;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,7 +22,7 @@ final class AdminGuard {
 
     /** @param token empty: none is needed, and the listener has to be on loopback */
     AdminGuard(Optional<String> token) {
-        this.token = token.map(AdminGuard::digest);
+        this.token = token.map(Sha256::of);
     }
 
     /** @throws ProblemException if the request is not to be answered */
@@ -49,19 +48,11 @@ final class AdminGuard {
                 // Hashes are of one length, so that the time of the comparison tells nothing.
                 && MessageDigest.isEqual(
                         expected,
-                        digest(authorization.substring(SCHEME.length()).strip()));
+                        Sha256.of(authorization.substring(SCHEME.length()).strip()));
         if (!good) {
             ctx.header("WWW-Authenticate", "Bearer realm=\"cadenza-admin\"");
             throw new ProblemException(
                     ProblemType.UNAUTHORIZED, "the admin listener wants its token: Authorization: Bearer ...");
-        }
-    }
-
-    private static byte[] digest(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -1,11 +1,10 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,11 +82,6 @@ public final class ApiKeys {
 
     /** The key's entry. Only hashes are looked up, so that the time it takes tells nothing of a key. */
     Optional<ApiKey> find(String key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return Optional.ofNullable(byHash.get(HexFormat.of().formatHex(hash)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Optional.ofNullable(byHash.get(HexFormat.of().formatHex(Sha256.of(key))));
     }
 }

@@ -1,8 +1,6 @@
 package dev.cadenza.server.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.cadenza.model.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,13 +16,8 @@ final class EntityTag {
 
     /** The tag, in its quotes, of everything that an answer depends on. */
     static String of(List<String> parts) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-            return "\"" + HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS) + "\"";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] digest = Sha256.of(String.join("\n", parts));
+        return "\"" + HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS) + "\"";
     }
 
     /** Whether a header {@code If-None-Match} names the tag, by RFC 9110's weak comparison. */

@@ -3,6 +3,7 @@ package dev.cadenza.server.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.generation.Prompt;
+import dev.cadenza.model.Sha256;
 import dev.cadenza.music.KeySignature;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiFormatException;
@@ -17,11 +18,8 @@ import dev.cadenza.music.TimeSignature;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -42,7 +40,7 @@ final class PromptReader {
 
     static PromptInput ofMidi(byte[] midi) throws ProblemException {
         try {
-            return new PromptInput(prompt(MidiFiles.read(midi, "prompt", READ)), sha256(midi));
+            return new PromptInput(prompt(MidiFiles.read(midi, "prompt", READ)), Sha256.hex(midi));
         } catch (MidiFormatException e) {
             throw ProblemException.ofField(
                     ProblemType.INVALID_PROMPT,
@@ -83,7 +81,8 @@ final class PromptReader {
             notes.add(note(value.get(i), "prompt[" + i + "]"));
         }
         return new PromptInput(
-                prompt(Score.of(MILLISECONDS, notes)), sha256(value.toString().getBytes(StandardCharsets.UTF_8)));
+                prompt(Score.of(MILLISECONDS, notes)),
+                Sha256.hex(value.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Note note(JsonNode value, String name) throws ProblemException {
@@ -174,13 +173,5 @@ final class PromptReader {
                 ProblemType.PROMPT_OUT_OF_BOUNDS,
                 "prompt",
                 "prompt holds " + notes + " notes; at most " + Prompt.MAX_NOTES + " are taken");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }
