@@ -12,15 +12,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** What to do next, for whoever opens the address in a browser or asks for it with curl. */
+/** The studio for a browser; what to do next for whoever asks with curl. */
 final class HomePage {
     private static final List<String> OFFERED = List.of(MediaType.TEXT, MediaType.HTML);
     private static final String QUERY = "/v1/generate?seed=7&notes=200";
 
     private final ModelCatalog catalog;
+    private final StudioHandler studio;
     private final String version;
 
-    HomePage(ModelCatalog catalog, String version) {
+    /** @param studio what a browser gets */
+    HomePage(ModelCatalog catalog, StudioHandler studio, String version) {
+        this.studio = studio;
         this.catalog = catalog;
         this.version = version;
     }
@@ -31,13 +34,15 @@ final class HomePage {
                 .best(OFFERED)
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", OFFERED)));
-        String address = "http://" + authority(ctx);
         ctx.res().addHeader("Vary", "Accept");
+        if (mediaType.equals(MediaType.HTML)) {
+            studio.page(ctx);
+            return;
+        }
         ctx.header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
                 .contentType(mediaType + "; charset=utf-8")
-                .result(mediaType.equals(MediaType.HTML) ? html(address) : text(address));
+                .result(text("http://" + authority(ctx)));
     }
 
     /** The address that the client itself used, if it is a plain one. */
@@ -66,14 +71,6 @@ final class HomePage {
                 + licence() + "\n";
     }
 
-    private String html(String address) {
-        return "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Cadenza</title>\n"
-                + "<style>body{font:16px/1.5 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
-                + "pre{background:#eee;padding:1em;overflow:auto}</style>\n"
-                + "<h1>Cadenza</h1>\n<p><a href=\"/v1/generate?seed=7&amp;notes=200\">A piece of 200 notes</a> (MIDI), "
-                + "<a href=\"/v1/models\">the models</a></p>\n<pre>" + escape(text(address)) + "</pre>\n</html>\n";
-    }
-
     private String playing() {
         return catalog.serving(catalog.defaultName()).map(VersionId::toString).orElse("nothing yet") + " on "
                 + catalog.device();
@@ -89,9 +86,5 @@ final class HomePage {
         return licence.map(terms ->
                         "Licence of the model: " + terms.id() + ". " + terms.text() + " " + terms.attribution())
                 .orElse("The code is under Apache-2.0; each model has a licence of its own.");
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -113,12 +113,14 @@ public final class HttpServer implements AutoCloseable {
         ModelsHandler models = new ModelsHandler(catalog);
         AtomicBoolean stopping = new AtomicBoolean();
         HealthHandler health = new HealthHandler(() -> catalog.isReady() && !stopping.get(), version);
-        HomePage home = new HomePage(catalog, version);
+        StudioHandler studio = new StudioHandler();
+        HomePage home = new HomePage(catalog, studio, version);
         TokenBuckets buckets = new TokenBuckets(System::nanoTime);
         Listener open = new Listener("public", where.address(), limits, threads, observers, config -> {
             Routes routes = new Routes(config);
             routes.beforeAll(ctx -> rules.check(ctx, buckets));
             routes.get("/", home::answer);
+            routes.get("/studio/{file}", studio::file);
             routes.get("/openapi.yaml", ContractHandler::answer);
             routes.get("/v1/generate", generate::get);
             routes.add(HandlerType.POST, "/v1/generate", generate::post);

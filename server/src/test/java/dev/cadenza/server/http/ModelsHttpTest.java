@@ -210,7 +210,7 @@ class ModelsHttpTest {
         assertThat(header(page, "content-type")).startsWith("text/html");
         assertThat(new String(page.body(), StandardCharsets.UTF_8))
                 .contains("<h1>")
-                .contains("CC-BY-NC-SA-4.0");
+                .contains("/studio/main.js");
         assertProblem(server.get("/", "Accept", "image/png"), 406, "not_acceptable");
     }
 
