@@ -3,6 +3,7 @@ package dev.cadenza.server;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.AccessLog;
+import dev.cadenza.server.http.ClientRules;
 import dev.cadenza.server.http.ExchangeListener;
 import dev.cadenza.server.http.HttpServer;
 import dev.cadenza.server.http.HttpSettings;
@@ -174,13 +175,17 @@ public final class ServerMain implements Callable<Integer> {
     public Integer call() throws StartException, InterruptedException {
         CommandLine command = commandSpec().commandLine();
         PrintWriter out = command.getOut();
+        Listening where = listen.listening(command, environment);
+        ClientRules rules = serving.rules(command);
         HttpSettings settings = new HttpSettings(
-                check ? Listening.anyPort() : listen.listening(command, environment),
+                check ? Listening.anyPort() : where,
                 serving.limits(command),
-                serving.rules(command),
+                // A check has no key; what keys and rates there are has been read by now.
+                check ? ClientRules.OPEN : rules,
                 BuildVersion.server(),
                 BuildVersion.onnxRuntime());
-        LiveCatalog.Settings following = new LiveCatalog.Settings(defaultModel, pollEvery(), state, true);
+        LiveCatalog.Settings following =
+                new LiveCatalog.Settings(defaultModel, check ? Duration.ZERO : pollEvery(), state, true);
         checkFiles(command.getErr());
         tellSettings(command);
 

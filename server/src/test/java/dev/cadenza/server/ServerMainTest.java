@@ -108,6 +108,16 @@ class ServerMainTest {
     }
 
     @Test
+    void aCheckStartsPlaysAndEnds() throws Exception {
+        Path keys = Files.writeString(folder.resolve("keys"), "somebody:" + "0".repeat(64) + "\n");
+        Run good = run("--models", models(), "--check", "--api-keys", keys.toString(), "--port", "80");
+        assertThat(good.exit()).as(good.err()).isZero();
+        assertThat(good.out()).startsWith("good: tiny-paper@1 plays");
+        assertFails("no model to play", "--models", folder.toString(), "--check");
+        assertFails("can be reached from elsewhere", "--models", models(), "--check", "--admin-host", "0.0.0.0");
+    }
+
+    @Test
     void aPortThatIsTakenIsOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());

@@ -3,6 +3,7 @@ package dev.cadenza.server.http;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -81,8 +82,9 @@ public record ClientRules(@Nullable ApiKeys keys, @Nullable Rate rate, boolean t
 
     private String address(Context ctx) {
         if (trustForwardedFor) {
-            String forwarded = ctx.header("X-Forwarded-For");
-            if (forwarded != null) {
+            // A proxy may write a line of its own below those that came to it.
+            String forwarded = String.join(",", Collections.list(ctx.req().getHeaders("X-Forwarded-For")));
+            if (!forwarded.isEmpty()) {
                 // What stands before the last address was written by whoever likes.
                 String last =
                         forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();

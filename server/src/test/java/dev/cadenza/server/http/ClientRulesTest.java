@@ -120,8 +120,11 @@ class ClientRulesTest {
             assertThat(live.send("GET", PIECE, "X-Forwarded-For", "10.0.0.9, 10.0.0.2")
                             .statusCode())
                     .isEqualTo(429);
+            assertThat(live.send("GET", PIECE, "X-Forwarded-For", "10.0.0.8", "X-Forwarded-For", "10.0.0.1")
+                            .statusCode())
+                    .isEqualTo(429);
         }
-        assertThat(logged(5).get(4).path("remote").asText()).isEqualTo("10.0.0.2");
+        assertThat(logged(6).get(4).path("remote").asText()).isEqualTo("10.0.0.2");
     }
 
     @Test
