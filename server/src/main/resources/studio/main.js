@@ -4,6 +4,8 @@ import { Piano } from './sound.js';
 import { Player } from './player.js';
 import { Roll } from './roll.js';
 import { Keyboard, Recording } from './keyboard.js';
+import { Duet } from './duet.js';
+import * as smf from './smf.js';
 
 const el = (id) => document.getElementById(id);
 const form = el('controls');
@@ -21,7 +23,8 @@ let recording = null;
 const undo = [];
 const piano = new Piano();
 const player = new Player(piano, changed);
-const roll = new Roll(el('roll'), player, (t) => player.seek(t));
+const roll = new Roll(el('roll'), player, (t) => duet.on || player.seek(t));
+const duet = new Duet(piano, answer, duetTold);
 const keyboard = new Keyboard(el('keys'), stroke);
 
 function say(text) {
@@ -58,7 +61,7 @@ function show() {
   for (const label of form.querySelectorAll('[data-control]')) label.hidden = !controls.includes(label.dataset.control);
   el('undo').disabled = undo.length === 0;
   el('clear').disabled = current.prompt.length === 0;
-  el('prompt-state').textContent = current.prompt.length ? `${current.prompt.length} notes to begin with` : '';
+  if (!duet.on) el('prompt-state').textContent = current.prompt.length ? `${current.prompt.length} notes to begin with` : '';
   el('curl').textContent = settings.curl(settings.fields(current, controls));
   settings.write(current);
   changed();
@@ -72,7 +75,7 @@ function changed() {
   if (!el('play')) return;
   el('play').textContent = player.playing ? 'Pause' : 'Play';
   el('clock').value = `${clock(player.time)} / ${clock(player.length)}`;
-  el('midi').disabled = el('continue').disabled = !player.finished || player.notes.length === 0;
+  el('midi').disabled = el('continue').disabled = !player.finished || player.notes.length === 0 || duet.on;
   el('hint').hidden = player.notes.length > 0;
   roll.draw();
 }
@@ -162,6 +165,7 @@ async function generate() {
 }
 
 async function toggle() {
+  if (duet.on) return;
   if (player.playing) {
     player.pause();
   } else if (player.finished) {
@@ -172,8 +176,55 @@ async function toggle() {
   }
 }
 
+function answer(prompt, notes, listener, signal) {
+  const all = { ...settings.fields(current, serving()?.controls ?? []), prompt, notes, n: 1, seed: settings.randomSeed() };
+  return api
+    .stream(
+      all,
+      (name, data) => {
+        if (name === 'start') made = data.model;
+        else if (name === 'note') listener(data.note);
+      },
+      signal,
+    )
+    .catch((e) => {
+      if (e.name !== 'AbortError') say(e.message);
+    });
+}
+
+function duetTold(text) {
+  el('prompt-state').textContent = text + (duet.on && duet.latency ? ` (answered ${Math.round(duet.latency)} ms after your pause)` : '');
+  player.notes = duet.notes;
+  changed();
+}
+
+/** The roll shows the session as it goes; afterwards it can be played and saved like any piece. */
+async function toggleDuet() {
+  if (duet.on) {
+    duet.stop();
+    player.playing = false;
+    player.finished = true;
+    player.position = 0;
+    variations = [duet.notes.sort((a, b) => a.onset_ms - b.onset_ms)];
+    player.setNotes(variations[0]);
+  } else {
+    if (recording) record();
+    await piano.resume();
+    forget();
+    duet.start();
+    player.notes = duet.notes;
+    player.zero = duet.zero;
+    player.playing = true;
+  }
+  el('duet').ariaPressed = String(duet.on);
+  el('duet').textContent = duet.on ? 'End the duet' : 'Duet';
+  for (const id of ['play', 'another', 'continue', 'record', 'clear']) el(id).disabled = duet.on;
+  show();
+}
+
 function stroke(pitch, velocity) {
   piano.resume();
+  if (duet.on) duet.stroke(pitch, velocity);
   if (velocity > 0) piano.play(pitch, velocity, piano.now, 1.2);
   recording?.stroke(pitch, velocity, performance.now());
 }
@@ -214,6 +265,11 @@ function save(blob, name) {
 }
 
 async function saveMidi() {
+  if (player.notes.some((n) => 'mine' in n)) {
+    const own = (mine) => player.notes.filter((n) => n.mine === mine);
+    save(smf.write([{ name: 'You', notes: own(true) }, { name: made || 'The model', notes: own(false) }]), 'duet.mid');
+    return;
+  }
   try {
     const all = settings.fields(current, serving()?.controls ?? []);
     delete all.n;
@@ -264,7 +320,7 @@ el('another').addEventListener('click', () => {
   toggle();
 });
 el('continue').addEventListener('click', () => {
-  change({ prompt: [...player.notes], seed: settings.randomSeed() });
+  change({ prompt: player.notes.map(({ pitch, velocity, onset_ms, duration_ms }) => ({ pitch, velocity, onset_ms, duration_ms })), seed: settings.randomSeed() });
   player.position = (current.prompt.at(-1)?.onset_ms ?? 0) / 1000;
   toggle();
 });
@@ -284,6 +340,7 @@ el('link').addEventListener('click', async () => {
   setTimeout(() => (el('link').textContent = 'Copy link'), 1500);
 });
 el('record').addEventListener('click', record);
+el('duet').addEventListener('click', toggleDuet);
 el('devices').addEventListener('click', async () => {
   try {
     const count = await keyboard.listen();
@@ -308,15 +365,16 @@ for (const name of ['dragleave', 'drop']) {
 }
 document.addEventListener('keydown', (e) => {
   if (e.target.matches('input, select, textarea') || e.ctrlKey || e.metaKey || e.altKey) return;
-  if (recording && keyboard.letter(e, true)) return;
+  if ((recording || duet.on) && keyboard.letter(e, true)) return;
   if (e.key === ' ' && !e.target.matches('button')) {
     e.preventDefault();
     toggle();
   } else if (e.key === 'n') el('another').click();
   else if (e.key === 'u') el('undo').click();
   else if (e.key === 'r') record();
+  else if (e.key === 'd') toggleDuet();
 });
-document.addEventListener('keyup', (e) => recording && keyboard.letter(e, false));
+document.addEventListener('keyup', (e) => (recording || duet.on) && keyboard.letter(e, false));
 
 (function frame() {
   if (player.playing) changed();

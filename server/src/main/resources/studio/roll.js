@@ -66,7 +66,7 @@ export class Roll {
       if (to < this.left || from > this.left + seconds) return;
       const now = from <= time && time < to;
       if (now) sounding.add(n.pitch);
-      const hue = hues[i < this.prompt ? 0 : 1];
+      const hue = hues[n.mine ?? i < this.prompt ? 0 : 1];
       g.fillStyle = now ? `hsl(${hue})` : `hsl(${hue} / ${0.3 + 0.6 * (n.velocity / 127)})`;
       g.beginPath();
       g.roundRect(Math.max(KEYBOARD, x(from)), y(n.pitch), Math.max(2, x(to) - Math.max(KEYBOARD, x(from)) - 0.5), Math.max(2.5, row), 1.5);

@@ -29,7 +29,9 @@ final class StudioHandler {
             Map.entry("sound.js", SCRIPT),
             Map.entry("player.js", SCRIPT),
             Map.entry("roll.js", SCRIPT),
-            Map.entry("keyboard.js", SCRIPT));
+            Map.entry("keyboard.js", SCRIPT),
+            Map.entry("duet.js", SCRIPT),
+            Map.entry("smf.js", SCRIPT));
 
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
