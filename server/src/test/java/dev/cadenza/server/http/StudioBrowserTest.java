@@ -1,0 +1,129 @@
+package dev.cadenza.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cadenza.music.MidiFiles;
+import dev.cadenza.music.MidiLimits;
+import dev.cadenza.music.MidiReadOptions;
+import dev.cadenza.music.Score;
+import dev.cadenza.server.TinyModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The studio as somebody at a browser meets it. Pictures of it are left in target/studio. */
+class StudioBrowserTest {
+    private static final MidiReadOptions READ = new MidiReadOptions(false, MidiLimits.PROMPT);
+    private static final Path PICTURES = Path.of("target", "studio");
+
+    @TempDir
+    private Path folder;
+
+    private Path models = Path.of("");
+    private Path downloads = Path.of("");
+    private LiveServer live;
+
+    @BeforeEach
+    void start() throws Exception {
+        models = Files.createDirectories(folder.resolve("models"));
+        downloads = Files.createDirectories(folder.resolve("downloads"));
+        TinyModel.copyTo(models, "piano", 1);
+        live = new LiveServer(models, Duration.ofMillis(50), Optional.empty(), RunningServer.limits(16, 64));
+    }
+
+    @AfterEach
+    void stop() {
+        live.close();
+    }
+
+    private String origin() {
+        return "http://127.0.0.1:" + live.server.port();
+    }
+
+    private static void awaitFinished(Browser browser) {
+        browser.await("the piece is whole", () -> browser.isEnabled("midi"));
+    }
+
+    private Score save(Browser browser) throws Exception {
+        browser.click("midi");
+        Path file = browser.saved(downloads);
+        Score score = MidiFiles.read(file, READ);
+        Files.delete(file);
+        return score;
+    }
+
+    @Test
+    void pressingPlayBringsNotesAndALinkBringsThemAgain() throws Exception {
+        String link;
+        Score first;
+        try (Browser browser = Browser.open(1280, 900, downloads)) {
+            browser.go(origin() + "/?seed=7&notes=120");
+            browser.click("play");
+            browser.await("it sounds", () -> browser.text("play").equals("Pause"));
+            awaitFinished(browser);
+            browser.await("the playhead moves", () -> !browser.text("clock").startsWith("0:00"));
+            browser.screenshot(PICTURES.resolve("wide.png"));
+            browser.click("play");
+            assertThat(browser.text("play")).isEqualTo("Play");
+            assertThat(browser.text("status")).contains("piano@1").contains("notes a second");
+            first = save(browser);
+            assertThat(first.notes()).hasSize(120);
+            link = browser.url();
+            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.requestsElsewhere(origin())).isEmpty();
+        }
+        try (Browser browser = Browser.open(420, 900, downloads, "--force-dark-mode")) {
+            browser.go(link);
+            browser.click("play");
+            awaitFinished(browser);
+            browser.screenshot(PICTURES.resolve("narrow.png"));
+            assertThat(save(browser).notes()).isEqualTo(first.notes());
+        }
+    }
+
+    @Test
+    void aFileIsContinuedAndSeekingMovesThePlayhead() throws Exception {
+        Path prompt = folder.resolve("prompt.mid");
+        Files.write(prompt, live.get("/v1/generate?seed=3&notes=30").body());
+        try (Browser browser = Browser.open(1280, 900, downloads)) {
+            browser.go(origin() + "/?seed=7&notes=40");
+            browser.type("file", prompt.toString());
+            browser.await("the file is read", () -> browser.text("prompt-state").equals("30 notes to begin with"));
+            browser.click("play");
+            awaitFinished(browser);
+            browser.click("play");
+            assertThat(save(browser).notes()).hasSize(70);
+            browser.value("document.getElementById('roll').dispatchEvent(new KeyboardEvent('keydown', {key: 'End'}))");
+            String[] clock = browser.text("clock").split(" / ", -1);
+            assertThat(clock[0]).isEqualTo(clock[1]).isNotEqualTo("0:00");
+            browser.click("clear");
+            browser.click("undo");
+            assertThat(browser.text("prompt-state")).isEqualTo("30 notes to begin with");
+            Path broken = Files.writeString(folder.resolve("broken.mid"), "<script>alert(1)</script>");
+            browser.type("file", broken.toString());
+            browser.await("it is said", () -> browser.text("problem").contains("not a MIDI file"));
+        }
+    }
+
+    @Test
+    void aSwapIsShownAndAServerThatIsGoneIsSaid() throws Exception {
+        try (Browser browser = Browser.open(1280, 900, downloads)) {
+            browser.go(origin() + "/?seed=7&notes=20");
+            browser.click("play");
+            awaitFinished(browser);
+            TinyModel.variantTo(models, "piano", 2, 100);
+            browser.await(
+                    "the new version is shown", () -> browser.text("status").contains("piano@2"));
+            browser.click("another");
+            browser.await("it plays", () -> browser.text("status").startsWith("piano@2"));
+            live.server.close();
+            browser.click("another");
+            browser.await("it is said", () -> browser.text("problem").contains("cannot be reached"));
+        }
+    }
+}
