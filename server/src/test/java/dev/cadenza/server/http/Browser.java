@@ -20,6 +20,7 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -94,6 +95,15 @@ final class Browser implements AutoCloseable {
 
     boolean isEnabled(String id) {
         return driver.findElement(By.id(id)).isEnabled();
+    }
+
+    /** Strikes a key of the computer's keyboard and lets it go. */
+    void strike(String letter) {
+        new Actions(driver)
+                .keyDown(letter)
+                .pause(Duration.ofMillis(80))
+                .keyUp(letter)
+                .perform();
     }
 
     /** What an expression of JavaScript is. */

@@ -10,6 +10,7 @@ import dev.cadenza.server.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +108,33 @@ class StudioBrowserTest {
             Path broken = Files.writeString(folder.resolve("broken.mid"), "<script>alert(1)</script>");
             browser.type("file", broken.toString());
             browser.await("it is said", () -> browser.text("problem").contains("not a MIDI file"));
+        }
+    }
+
+    @Test
+    void aDuetAnswersAfterAPauseAndIsSavedInTwoTracks() throws Exception {
+        try (Browser browser = Browser.open(1280, 900, downloads)) {
+            browser.go(origin() + "/?seed=7");
+            browser.await("the models are known", () -> browser.text("status").contains("piano@1"));
+            browser.click("duet");
+            for (String letter : List.of("a", "s", "d", "f", "g")) {
+                browser.strike(letter);
+            }
+            browser.await("it answers", () -> browser.text("prompt-state").startsWith("The model answers"));
+            browser.strike("k");
+            assertThat(browser.text("prompt-state")).startsWith("Listening");
+            browser.await("it answers again", () -> browser.text("prompt-state").startsWith("The model answers"));
+            browser.screenshot(PICTURES.resolve("duet.png"));
+            browser.click("duet");
+            browser.click("midi");
+            Path saved = browser.saved(downloads);
+            byte[] file = Files.readAllBytes(saved);
+            Score score = MidiFiles.read(saved, READ);
+            assertThat(score.notes()).hasSizeGreaterThan(6);
+            assertThat(score.notes().stream().filter(note -> note.velocity() == 80))
+                    .hasSizeGreaterThanOrEqualTo(6);
+            assertThat(file[11]).as("tempo, you, the model").isEqualTo((byte) 3);
+            assertThat(browser.complaints()).isEmpty();
         }
     }
 
