@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.SessionNotCreatedException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -28,7 +28,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, and what it asked for and complained of. */
 final class Browser implements AutoCloseable {
-    private static final List<String> BROWSERS = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser");
+    /** Where Debian's packages put them. */
+    private static final String BROWSER = "/usr/bin/chromium";
+
     private static final String DRIVER = "/usr/bin/chromedriver";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -44,17 +46,15 @@ final class Browser implements AutoCloseable {
      * @param downloads folder for what is saved
      */
     static Browser open(int width, int height, Path downloads, String... more) {
-        Optional<String> binary = BROWSERS.stream()
-                .filter(path -> Files.isExecutable(Path.of(path)))
-                .findFirst();
-        boolean there = binary.isPresent() && Files.isExecutable(Path.of(DRIVER));
-        if (!"required".equals(System.getProperty("cadenza.browser"))) {
+        boolean there = Files.isExecutable(Path.of(BROWSER)) && Files.isExecutable(Path.of(DRIVER));
+        boolean required = "required".equals(System.getProperty("cadenza.browser"));
+        if (!required) {
             Assumptions.assumeTrue(
                     there, "there is no Chromium with its driver here: apt-get install chromium chromium-driver");
         }
         assertThat(there).as("Chromium and its driver").isTrue();
         ChromeOptions options = new ChromeOptions();
-        options.setBinary(binary.orElseThrow());
+        options.setBinary(BROWSER);
         options.addArguments(
                 "--headless=new",
                 "--no-sandbox",
@@ -70,7 +70,14 @@ final class Browser implements AutoCloseable {
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(Path.of(DRIVER).toFile())
                 .build();
-        return new Browser(new ChromeDriver(service, options));
+        try {
+            return new Browser(new ChromeDriver(service, options));
+        } catch (SessionNotCreatedException e) {
+            if (required) {
+                throw e;
+            }
+            return Assumptions.abort("Chromium does not start here: " + e.getRawMessage());
+        }
     }
 
     void go(String url) {
