@@ -9,6 +9,8 @@ import dev.cadenza.server.serving.ServedVersion;
 import dev.cadenza.server.serving.VersionLoader;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,7 @@ final class Holding {
     private final ModelRepository repository;
     private final VersionLoader loader;
     private @Nullable ServedVersion served;
+    private final List<ServedVersion> replaced = new ArrayList<>();
     private @Nullable String refusal;
     private @Nullable String note;
     private @Nullable DeviceUnavailableException deviceFailure;
@@ -116,7 +119,9 @@ final class Holding {
         try {
             deviceFailure = null;
             ServedVersion opened = loader.load(repository.verify(id));
-            close();
+            if (served != null) {
+                replaced.add(served);
+            }
             served = opened;
             refusal = null;
             note = null;
@@ -181,8 +186,15 @@ final class Holding {
         refusal = null;
     }
 
+    /** Closes what was loaded from the same folder before; to be called when nobody is sent there any more. */
+    void closeReplaced() {
+        replaced.forEach(ServedVersion::close);
+        replaced.clear();
+    }
+
     /** Not to be lent any more. */
     void close() {
+        closeReplaced();
         if (served != null) {
             served.close();
             served = null;

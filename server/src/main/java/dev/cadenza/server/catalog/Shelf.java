@@ -146,7 +146,9 @@ final class Shelf {
             boolean wanted =
                     version == highest || version == previous || choice.names(version) || ordered.contains(version);
             boolean used = version == serving || (wanted && !choice.pins().containsKey(version));
-            if (!used) {
+            if (used) {
+                holding.closeReplaced();
+            } else {
                 holding.close();
             }
         }
