@@ -56,6 +56,7 @@ final class HomePage {
     /** A few lines for a terminal. */
     String text(String address) {
         return "Cadenza " + version + " plays " + playing() + "\n\n"
+                + "The studio, to hear, see and steer it, in a browser:\n  " + address + "/\n"
                 + "A piece of 200 notes, the same for the same seed:\n"
                 + "  curl -o piece.mid '" + address + QUERY + "'\n"
                 + "Four variations of ten seconds that continue your own MIDI file, as JSON:\n"
