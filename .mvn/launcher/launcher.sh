@@ -24,7 +24,8 @@ if [ -d "$home/lib/native" ]; then
     Linux-x86_64) native=linux-x64 ;;
     Linux-aarch64 | Linux-arm64) native=linux-aarch64 ;;
     Darwin-arm64) native=osx-aarch64 ;;
-    *) native=win-x64 ;;
+    MINGW*-x86_64 | MSYS*-x86_64 | CYGWIN*-x86_64) native=win-x64 ;;
+    *) native=unknown ;;
   esac
   if [ ! -d "$home/lib/native/$native" ]; then
     echo "${launcher.name}: this archive is for $(ls "$home/lib/native" | tr '\n' ' ')and not for $(uname -s) on $(uname -m)" >&2

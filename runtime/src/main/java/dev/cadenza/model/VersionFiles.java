@@ -48,7 +48,7 @@ final class VersionFiles {
     byte[] read(String name, long maxBytes) throws ModelRefusedException, IOException {
         Path file = regular(name, maxBytes);
         // In one array of its size: a model in many pieces first would be as much garbage again.
-        byte[] content = new byte[(int) Files.size(file)];
+        byte[] content = new byte[Math.toIntExact(Math.min(Files.size(file), maxBytes))];
         try (InputStream in = Files.newInputStream(file)) {
             int size = in.readNBytes(content, 0, content.length);
             if (size < content.length || in.read() >= 0) {

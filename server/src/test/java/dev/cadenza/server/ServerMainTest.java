@@ -172,6 +172,22 @@ class ServerMainTest {
     }
 
     @Test
+    void playsAnOlderVersionThatIsNamed() throws Exception {
+        Path models = folder.resolve("models");
+        TinyModel.copyTo(models, "one", 1);
+        TinyModel.variantTo(models, "one", 2, 100);
+        Path older = folder.resolve("older.mid");
+        Path newer = folder.resolve("newer.mid");
+        String[] common = {"generate", "--models", models.toString(), "--seed", "7", "--notes", "20", "-o"};
+        Run run = run(with(common, older.toString(), "--model", "one@1"));
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("one@1");
+        assertThat(run(with(common, newer.toString(), "--model", "one")).err()).contains("one@2");
+        assertThat(Files.readAllBytes(older)).isNotEqualTo(Files.readAllBytes(newer));
+        assertFails("no version 3", with(common, older.toString(), "--model", "one@3"));
+    }
+
+    @Test
     void continuesAFile() throws Exception {
         Path prompt = folder.resolve("prompt.mid");
         Path whole = folder.resolve("whole.mid");

@@ -131,9 +131,9 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         thread.begin(() -> {
             if (!enough) {
                 look();
+                // What loading took of the heap is not needed again before another version comes.
+                System.gc();
             }
-            // What loading took of the heap is not needed again before another version comes.
-            System.gc();
         });
         if (!isReady()) {
             thread.awaitFirst(LONGEST_FIRST_LOOK);

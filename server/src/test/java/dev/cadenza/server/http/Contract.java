@@ -20,14 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 
 /** openapi.yaml, and whether answers keep to it: path, status, media type, headers, body. */
 final class Contract {
     static final JsonNode DOCUMENT = read();
-
-    /** Method, path and status of everything that was held against it. */
-    static final Set<String> SEEN = new ConcurrentSkipListSet<>();
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BASE = "urn:cadenza:contract";
@@ -64,7 +60,6 @@ final class Contract {
             }
             return response;
         }
-        SEEN.add((method.equals("HEAD") ? "GET" : method) + " " + template.get() + " " + response.statusCode());
         String pointer =
                 "/paths/" + escape(template.get()) + "/" + verb(method) + "/responses/" + response.statusCode();
         JsonNode answer = DOCUMENT.at(pointer);
