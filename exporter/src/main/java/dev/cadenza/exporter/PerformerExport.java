@@ -50,7 +50,7 @@ final class PerformerExport implements KindExport {
 
     @Override
     public ModelKind kind() {
-        return ModelKind.PERFORMER;
+        return weights.kind();
     }
 
     @Override
@@ -82,12 +82,12 @@ final class PerformerExport implements KindExport {
     @Override
     public Proof prove(GraphSession graph) throws ExportRefusedException {
         if (format == WeightFormat.FP32) {
-            return new Proof(PerformerParity.prove(network, graph, hidden(), pieces), null);
+            return new Proof(PerformerParity.prove(network, graph, kind(), hidden(), pieces), null);
         }
         byte[] asTrained = PerformerGraph.write(weights, WeightFormat.FP32, encoding, ToolVersions.cadenza(), Map.of());
         try (GraphSession exact = GraphSession.open(asTrained)) {
-            Parity parity = PerformerParity.prove(network, exact, hidden(), pieces);
-            RoundingLoss rounded = RoundingLoss.measure(exact, graph, hidden(), pieces);
+            Parity parity = PerformerParity.prove(network, exact, kind(), hidden(), pieces);
+            RoundingLoss rounded = RoundingLoss.measure(exact, graph, kind(), hidden(), pieces);
             rounded.require();
             return new Proof(parity, rounded);
         } catch (GraphRejectedException e) {
@@ -97,7 +97,7 @@ final class PerformerExport implements KindExport {
 
     @Override
     public Optional<StepModel> model(GraphSession graph) {
-        return Optional.of(GraphModels.performer(graph, hidden(), encoding, batchInvariant()));
+        return Optional.of(GraphModels.performer(graph, kind(), hidden(), encoding, batchInvariant()));
     }
 
     @Override

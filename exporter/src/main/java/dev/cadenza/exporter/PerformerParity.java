@@ -9,20 +9,21 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The proof for the kind {@code performer}: logits, likelihood, h and c of every step. */
 final class PerformerParity {
-    private static final ModelKind KIND = ModelKind.PERFORMER;
-
     /** Of the controls that the network is told of; any will do. */
     private static final long CONTROL_SEED = 20_261_101;
 
     private final MultiLayerNetwork network;
     private final GraphSession graph;
+    private final ModelKind kind;
     private final int hidden;
     private final PerformerPieces pieces;
     private final Comparison comparison = new Comparison();
 
-    private PerformerParity(MultiLayerNetwork network, GraphSession graph, int hidden, PerformerPieces pieces) {
+    private PerformerParity(
+            MultiLayerNetwork network, GraphSession graph, ModelKind kind, int hidden, PerformerPieces pieces) {
         this.network = network;
         this.graph = graph;
+        this.kind = kind;
         this.hidden = hidden;
         this.pieces = pieces;
     }
@@ -32,9 +33,10 @@ final class PerformerParity {
      *
      * @throws ExportRefusedException if they differ anywhere by more than 1e-5 + 1e-5 |b|
      */
-    static Parity prove(MultiLayerNetwork network, GraphSession graph, int hidden, PerformerPieces pieces)
+    static Parity prove(
+            MultiLayerNetwork network, GraphSession graph, ModelKind kind, int hidden, PerformerPieces pieces)
             throws ExportRefusedException {
-        PerformerParity parity = new PerformerParity(network, graph, hidden, pieces);
+        PerformerParity parity = new PerformerParity(network, graph, kind, hidden, pieces);
         parity.asOneRun("one run", 0);
         parity.asOneRun("one run with controls", CONTROL_SEED);
         parity.stepByStep();
@@ -45,8 +47,8 @@ final class PerformerParity {
     private void asOneRun(String what, long controlSeed) {
         PerformerRun dl4j = run();
         PerformerRun.Said said = dl4j.next(pieces.steps(), controlSeed);
-        TensorValues in = pieces.whole(said.controls(), hidden);
-        compare(what, graph.run(KIND, hidden, pieces.steps(), pieces.rows(), in), said);
+        TensorValues in = pieces.whole(kind, said.controls(), hidden);
+        compare(what, graph.run(kind, hidden, pieces.steps(), pieces.rows(), in), said);
     }
 
     /** The graph gets back what it gave: the keys too. */
@@ -59,13 +61,13 @@ final class PerformerParity {
                 PerformerRun.Said said = dl4j.next(1, step % 3 == 0 ? 0 : CONTROL_SEED + step);
                 float[] h = before == null ? new float[rows * hidden] : before.floats("h_next");
                 float[] c = before == null ? new float[rows * hidden] : before.floats("c_next");
-                TensorValues in = pieces.step(step, 0, rows, said.controls(), h, c);
+                TensorValues in = pieces.step(kind, step, 0, rows, said.controls(), h, c);
                 if (before != null) {
                     in.put("note", before.ints("next"))
                             .put("keys", before.ints("keys_next"))
                             .put("ends", before.ints("ends_next"));
                 }
-                before = graph.run(KIND, hidden, 1, rows, in);
+                before = graph.run(kind, hidden, 1, rows, in);
                 compare("step " + step, before, said);
                 progress.update(step + 1);
             }

@@ -3,9 +3,11 @@ package dev.cadenza.exporter;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
+import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.notematrix.Recall;
 import dev.cadenza.onnx.TensorValues;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ final class PerformerPieces {
     private final int[] forced;
     private final int[] keys;
     private final int[] ends;
+    private final int[] recall;
 
     private PerformerPieces(int rows, int steps, int[] notes) {
         this.rows = rows;
@@ -34,13 +37,14 @@ final class PerformerPieces {
         forced = new int[notes.length];
         keys = new int[rows * steps * KEYS];
         ends = new int[rows * steps * KeyState.LAST_ENDS];
+        recall = new int[rows * steps * Recall.WIDTH];
         for (int row = 0; row < rows; row++) {
             play(row);
         }
     }
 
     private void play(int row) {
-        KeyState state = new KeyState(PerformerEncoding.STANDARD);
+        HeardNotes heard = new HeardNotes(PerformerEncoding.STANDARD);
         for (int step = 0; step < steps; step++) {
             int cell = step * rows + row;
             int from = (row * steps + step) * ATTRIBUTES;
@@ -50,9 +54,9 @@ final class PerformerPieces {
                 System.arraycopy(notes, from - ATTRIBUTES, note, cell * ATTRIBUTES, ATTRIBUTES);
             }
             System.arraycopy(notes, from, forced, cell * ATTRIBUTES, ATTRIBUTES);
-            state.write(keys, cell * KEYS, ends, cell * KeyState.LAST_ENDS);
-            int key = notes[from + 1] - PerformerEncoding.LOWEST_PITCH;
-            state.strike(notes[from], key, notes[from + 2], notes[from + 3]);
+            heard.keys().write(keys, cell * KEYS, ends, cell * KeyState.LAST_ENDS);
+            heard.recall().write(recall, cell * Recall.WIDTH);
+            heard.hear(notes, from);
         }
     }
 
@@ -101,8 +105,11 @@ final class PerformerPieces {
      *
      * @param controls {@code [steps, rows, 17]}
      */
-    TensorValues whole(float[] controls, int hidden) {
-        TensorValues values = settings(steps, rows, hidden);
+    TensorValues whole(ModelKind kind, float[] controls, int hidden) {
+        TensorValues values = settings(kind, steps, rows, hidden);
+        if (kind.recalls()) {
+            values.put(ModelKind.RECALL, recall);
+        }
         return values.put("note", note)
                 .put("forced", forced)
                 .put("keys", keys)
@@ -118,10 +125,14 @@ final class PerformerPieces {
      * @param controls {@code [1, count, 17]}
      * @param h {@code [1, count, hidden]}
      */
-    TensorValues step(int step, int first, int count, float[] controls, float[] h, float[] c) {
+    TensorValues step(ModelKind kind, int step, int first, int count, float[] controls, float[] h, float[] c) {
         int cell = step * rows + first;
-        return settings(1, count, h.length / count)
-                .put("note", Arrays.copyOfRange(note, cell * ATTRIBUTES, (cell + count) * ATTRIBUTES))
+        TensorValues values = settings(kind, 1, count, h.length / count);
+        if (kind.recalls()) {
+            values.put(
+                    ModelKind.RECALL, Arrays.copyOfRange(recall, cell * Recall.WIDTH, (cell + count) * Recall.WIDTH));
+        }
+        return values.put("note", Arrays.copyOfRange(note, cell * ATTRIBUTES, (cell + count) * ATTRIBUTES))
                 .put("forced", Arrays.copyOfRange(forced, cell * ATTRIBUTES, (cell + count) * ATTRIBUTES))
                 .put("keys", Arrays.copyOfRange(keys, cell * KEYS, (cell + count) * KEYS))
                 .put("ends", Arrays.copyOfRange(ends, cell * KeyState.LAST_ENDS, (cell + count) * KeyState.LAST_ENDS))
@@ -136,9 +147,9 @@ final class PerformerPieces {
     }
 
     /** Temperature 1, everything kept, no noise. */
-    private static TensorValues settings(int steps, int rows, int hidden) {
+    private static TensorValues settings(ModelKind kind, int steps, int rows, int hidden) {
         TensorValues values = new TensorValues();
-        for (TensorSpec spec : ModelKind.PERFORMER.inputs(hidden)) {
+        for (TensorSpec spec : kind.inputs(hidden)) {
             if (spec.type().equals(TensorSpec.FLOAT32)) {
                 int count = spec.shape().stream()
                         .mapToInt(dim -> switch (dim) {

@@ -15,24 +15,23 @@ public record RoundingLoss(double exactNats, double nats, long notes) {
     /** More than this share of the likelihood must not be lost. */
     static final double MOST = 0.01;
 
-    /** Measures two graphs of kind {@code performer}. */
-    static RoundingLoss measure(GraphSession exact, GraphSession rounded, int hidden, PerformerPieces pieces) {
+    /** Measures two graphs of a kind that performs. */
+    static RoundingLoss measure(
+            GraphSession exact, GraphSession rounded, ModelKind kind, int hidden, PerformerPieces pieces) {
         return new RoundingLoss(
-                nats(exact, hidden, pieces), nats(rounded, hidden, pieces), (long) pieces.rows() * pieces.steps());
+                nats(exact, kind, hidden, pieces),
+                nats(rounded, kind, hidden, pieces),
+                (long) pieces.rows() * pieces.steps());
     }
 
-    private static double nats(GraphSession graph, int hidden, PerformerPieces pieces) {
+    private static double nats(GraphSession graph, ModelKind kind, int hidden, PerformerPieces pieces) {
         double sum = 0;
         for (int row = 0; row < pieces.rows(); row++) {
             float[] h = new float[hidden];
             float[] c = new float[hidden];
             for (int step = 0; step < pieces.steps(); step++) {
                 TensorValues out = graph.run(
-                        ModelKind.PERFORMER,
-                        hidden,
-                        1,
-                        1,
-                        pieces.step(step, row, 1, PerformerPieces.noControls(1), h, c));
+                        kind, hidden, 1, 1, pieces.step(kind, step, row, 1, PerformerPieces.noControls(1), h, c));
                 for (float logp : out.floats("logp")) {
                     sum -= logp;
                 }

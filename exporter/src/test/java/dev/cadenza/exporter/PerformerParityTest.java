@@ -28,7 +28,7 @@ class PerformerParityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ei", "Ed", "Wh", "bh", "Di", "Ip", "Dp", "Pv", "Vd", "Fd", "Gd"})
+    @ValueSource(strings = {"Ei", "Ed", "Wh", "bh", "Di", "Ip", "Dp", "Pv", "Vd", "Fd", "Gd", "Mi", "Np", "Mv", "Nd"})
     void oneOtherWeightIsFound(String name) throws Exception {
         MultiLayerNetwork network = TestNetworks.performer(12, 1);
         MultiLayerNetwork other = network.clone();
@@ -55,7 +55,7 @@ class PerformerParityTest {
         PerformerWeights weights = PerformerNetwork.weights(exported);
         byte[] model = PerformerGraph.write(weights, WeightFormat.FP32, PerformerEncoding.STANDARD, "test", Map.of());
         try (GraphSession graph = GraphSession.open(model)) {
-            return PerformerParity.prove(dl4j, graph, weights.hidden(), PerformerPieces.of(rows));
+            return PerformerParity.prove(dl4j, graph, weights.kind(), weights.hidden(), PerformerPieces.of(rows));
         }
     }
 }

@@ -37,6 +37,8 @@ final class TestCheckpoints {
         return new CheckpointInfo("paper", TestNetworks.encoding(), provenance, metrics);
     }
 
+    private static final int THEME = 4;
+
     /** What a performer's checkpoint says of itself. */
     static CheckpointInfo performer() {
         ObjectNode metrics = JsonNodeFactory.instance.objectNode();
@@ -45,7 +47,7 @@ final class TestCheckpoints {
                 CheckpointInfo.PERFORMER, PerformerEncoding.STANDARD.toJson(), info().provenance(), metrics);
     }
 
-    /** Pieces that a piano can play. */
+    /** Pieces that a piano can play, with a theme that comes back. */
     static ParityRows pieces(int batch, int steps) {
         Random random = new Random(22);
         float[] values = new float[batch * steps * 4];
@@ -54,6 +56,11 @@ final class TestCheckpoints {
             int last = -1;
             for (int step = 0; step < steps; step++) {
                 int[] note = RandomPerformers.note(random, state, last);
+                int theme = step < THEME ? note[1] : (int) values[(row * steps + step - THEME) * 4 + 1];
+                boolean playable = theme > last || note[0] > 0;
+                if (playable && state.remaining(theme - PerformerEncoding.LOWEST_PITCH, note[0]) == 0) {
+                    note[1] = theme;
+                }
                 state.strike(note[0], note[1] - PerformerEncoding.LOWEST_PITCH, note[2], note[3]);
                 last = note[1];
                 for (int attribute = 0; attribute < 4; attribute++) {

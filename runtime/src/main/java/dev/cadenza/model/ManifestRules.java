@@ -41,7 +41,7 @@ final class ManifestRules {
             throw new ModelRefusedException(
                     id, "format is " + manifest.format() + ", known is " + ModelManifest.FORMAT);
         }
-        ModelKind kind = ModelKind.of(manifest.kind())
+        ModelKind kind = manifest.modelKind()
                 .orElseThrow(() -> new ModelRefusedException(id, "kind " + manifest.kind() + " is unknown"));
         int hidden = manifest.hidden();
         if (hidden < 1 || hidden > MAX_HIDDEN) {

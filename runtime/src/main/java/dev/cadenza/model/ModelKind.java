@@ -3,6 +3,9 @@ package dev.cadenza.model;
 import static dev.cadenza.model.TensorSpec.FLOAT32;
 import static dev.cadenza.model.TensorSpec.INT32;
 
+import dev.cadenza.notematrix.Recall;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,39 +46,30 @@ public enum ModelKind {
     PERFORMER("performer") {
         @Override
         public List<TensorSpec> inputs(int hidden) {
-            return List.of(
-                    TensorSpec.of("note", INT32, "seq", "batch", 4),
-                    TensorSpec.of("forced", INT32, "seq", "batch", 4),
-                    TensorSpec.of("keys", INT32, "seq", "batch", 88, 3),
-                    TensorSpec.of("ends", INT32, "seq", "batch", 3),
-                    TensorSpec.of("controls", FLOAT32, "seq", "batch", 17),
-                    TensorSpec.of("h", FLOAT32, 1, "batch", hidden),
-                    TensorSpec.of("c", FLOAT32, 1, "batch", hidden),
-                    TensorSpec.of("noise", FLOAT32, "seq", "batch", 372),
-                    TensorSpec.of("uniform", FLOAT32, "seq", "batch", 3),
-                    TensorSpec.of("temperature", FLOAT32, "batch"),
-                    TensorSpec.of("top_p", FLOAT32, "batch"),
-                    TensorSpec.of("min_p", FLOAT32, "batch"),
-                    TensorSpec.of("bias", FLOAT32, "batch", 372));
+            return performerInputs(hidden, List.of());
         }
 
         @Override
         public List<TensorSpec> outputs(int hidden) {
-            return List.of(
-                    TensorSpec.of("next", INT32, "seq", "batch", 4),
-                    TensorSpec.of("logp", FLOAT32, "seq", "batch", 4),
-                    TensorSpec.of("logits", FLOAT32, "seq", "batch", 372),
-                    TensorSpec.of("keys_next", INT32, "seq", "batch", 88, 3),
-                    TensorSpec.of("ends_next", INT32, "seq", "batch", 3),
-                    TensorSpec.of("h_next", FLOAT32, 1, "batch", hidden),
-                    TensorSpec.of("c_next", FLOAT32, 1, "batch", hidden));
+            return performerOutputs(hidden);
+        }
+    },
+
+    /** The same, that is also told what followed an earlier passage like the last notes: {@link Recall#write}. */
+    RECALLING_PERFORMER("performer") {
+        @Override
+        public List<TensorSpec> inputs(int hidden) {
+            return performerInputs(hidden, List.of(TensorSpec.of(RECALL, INT32, "seq", "batch", Recall.WIDTH)));
         }
 
         @Override
-        public boolean mayDependOnBatch() {
-            return true;
+        public List<TensorSpec> outputs(int hidden) {
+            return performerOutputs(hidden);
         }
     };
+
+    /** The input that tells the two performers apart. */
+    public static final String RECALL = "recall";
 
     private final String id;
 
@@ -94,23 +88,67 @@ public enum ModelKind {
     /** The graph's outputs, in order, for an LSTM of {@code hidden} units. */
     public abstract List<TensorSpec> outputs(int hidden);
 
+    private static List<TensorSpec> performerInputs(int hidden, List<TensorSpec> more) {
+        List<TensorSpec> inputs = new ArrayList<>(List.of(
+                TensorSpec.of("note", INT32, "seq", "batch", 4),
+                TensorSpec.of("forced", INT32, "seq", "batch", 4),
+                TensorSpec.of("keys", INT32, "seq", "batch", 88, 3),
+                TensorSpec.of("ends", INT32, "seq", "batch", 3),
+                TensorSpec.of("controls", FLOAT32, "seq", "batch", 17),
+                TensorSpec.of("h", FLOAT32, 1, "batch", hidden),
+                TensorSpec.of("c", FLOAT32, 1, "batch", hidden),
+                TensorSpec.of("noise", FLOAT32, "seq", "batch", 372),
+                TensorSpec.of("uniform", FLOAT32, "seq", "batch", 3),
+                TensorSpec.of("temperature", FLOAT32, "batch"),
+                TensorSpec.of("top_p", FLOAT32, "batch"),
+                TensorSpec.of("min_p", FLOAT32, "batch"),
+                TensorSpec.of("bias", FLOAT32, "batch", 372)));
+        inputs.addAll(more);
+        return List.copyOf(inputs);
+    }
+
+    private static List<TensorSpec> performerOutputs(int hidden) {
+        return List.of(
+                TensorSpec.of("next", INT32, "seq", "batch", 4),
+                TensorSpec.of("logp", FLOAT32, "seq", "batch", 4),
+                TensorSpec.of("logits", FLOAT32, "seq", "batch", 372),
+                TensorSpec.of("keys_next", INT32, "seq", "batch", 88, 3),
+                TensorSpec.of("ends_next", INT32, "seq", "batch", 3),
+                TensorSpec.of("h_next", FLOAT32, 1, "batch", hidden),
+                TensorSpec.of("c_next", FLOAT32, 1, "batch", hidden));
+    }
+
     /** Outputs that a golden piece may hold. */
     public List<String> golden() {
-        return switch (this) {
-            case PAPER -> List.of("mean", "logp", "h_next", "c_next");
-            case PERFORMER -> List.of("logits", "logp", "h_next", "c_next");
-        };
+        return this == PAPER
+                ? List.of("mean", "logp", "h_next", "c_next")
+                : List.of("logits", "logp", "h_next", "c_next");
+    }
+
+    /** Whether it is a performer, which knows which keys sound. */
+    public boolean performs() {
+        return this != PAPER;
+    }
+
+    /** Whether it is told what an earlier passage went on with. */
+    public boolean recalls() {
+        return this == RECALLING_PERFORMER;
     }
 
     /** Whether a graph of the kind may give a row other bits in another batch: quantised weights do. */
     public boolean mayDependOnBatch() {
-        return false;
+        return performs();
     }
 
-    /** The kind of that name, if this runtime knows it. */
-    public static Optional<ModelKind> of(String id) {
+    /**
+     * The kind of that name, if this runtime knows it.
+     *
+     * @param inputs names of what the graph gets, which tell kinds of one name apart
+     */
+    public static Optional<ModelKind> of(String id, Collection<String> inputs) {
+        boolean recalls = inputs.contains(RECALL);
         for (ModelKind kind : values()) {
-            if (kind.id.equals(id)) {
+            if (kind.id.equals(id) && (kind == PAPER || kind.recalls() == recalls)) {
                 return Optional.of(kind);
             }
         }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -82,6 +83,11 @@ public record ModelManifest(
                 licence,
                 opset,
                 batchInvariant);
+    }
+
+    /** What {@link #kind} and the inputs say it is, if this runtime knows it. */
+    public Optional<ModelKind> modelKind() {
+        return ModelKind.of(kind, inputs.stream().map(TensorSpec::name).toList());
     }
 
     /** Units of the LSTM: the last dimension of the input {@code h}, or 0 if there is no such input. */

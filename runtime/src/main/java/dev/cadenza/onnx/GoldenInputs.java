@@ -3,8 +3,10 @@ package dev.cadenza.onnx;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
+import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.notematrix.Recall;
 import java.util.Arrays;
 
 /** What a graph gets when every note is given: one row from a zero state, no noise, nothing asked of it. */
@@ -34,8 +36,8 @@ public final class GoldenInputs {
             }
         }
         values.put("note", note).put("forced", forced);
-        if (kind == ModelKind.PERFORMER) {
-            putKeys(values, steps, note);
+        if (kind.performs()) {
+            putHeard(values, steps, note, kind.recalls());
         }
         return values;
     }
@@ -48,19 +50,21 @@ public final class GoldenInputs {
         };
     }
 
-    private static void putKeys(TensorValues values, int steps, int[] note) {
+    private static void putHeard(TensorValues values, int steps, int[] note, boolean recalls) {
         int perStep = PerformerEncoding.KEYS * KeyState.PER_KEY;
         int[] keys = new int[steps * perStep];
         int[] ends = new int[steps * KeyState.LAST_ENDS];
-        KeyState state = new KeyState(PerformerEncoding.STANDARD);
+        int[] recall = new int[steps * Recall.WIDTH];
+        HeardNotes heard = new HeardNotes(PerformerEncoding.STANDARD);
         for (int step = 0; step < steps; step++) {
-            int at = step * StepModel.ATTRIBUTES;
-            if (note[at] != StepModel.NONE) {
-                state.strike(note[at], note[at + 1] - PerformerEncoding.LOWEST_PITCH, note[at + 2], note[at + 3]);
-            }
-            state.write(keys, step * perStep, ends, step * KeyState.LAST_ENDS);
+            heard.hear(note, step * StepModel.ATTRIBUTES);
+            heard.keys().write(keys, step * perStep, ends, step * KeyState.LAST_ENDS);
+            heard.recall().write(recall, step * Recall.WIDTH);
         }
         values.put("keys", keys).put("ends", ends);
+        if (recalls) {
+            values.put(ModelKind.RECALL, recall);
+        }
     }
 
     private static float[] filled(int count, float value) {

@@ -10,16 +10,16 @@ public final class GraphModels {
     private GraphModels() {}
 
     /**
-     * A graph of the kind {@code performer}.
+     * A graph of a kind that {@linkplain ModelKind#performs performs}.
      *
      * @param graph stays the caller's, and open as long as the model is used
      * @param hidden units of its state
      * @param batchInvariant false steps each row alone
      */
     public static StepModel performer(
-            GraphSession graph, int hidden, PerformerEncoding encoding, boolean batchInvariant) {
-        OnnxStepModel model = new OnnxStepModel(
-                graph, ModelKind.PERFORMER, encoding.ticksPerSecond(), hidden, StepShape.performer(encoding));
+            GraphSession graph, ModelKind kind, int hidden, PerformerEncoding encoding, boolean batchInvariant) {
+        OnnxStepModel model =
+                new OnnxStepModel(graph, kind, encoding.ticksPerSecond(), hidden, StepShape.performer(encoding));
         return batchInvariant ? model : new RowwiseStepModel(model);
     }
 }

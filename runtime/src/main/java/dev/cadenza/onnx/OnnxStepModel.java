@@ -9,8 +9,10 @@ import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
+import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.notematrix.Recall;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -63,12 +65,12 @@ final class OnnxStepModel implements StepModel {
         if (rows < 1) {
             throw new IllegalArgumentException("rows (" + rows + ") must be at least 1");
         }
-        KeyState[] keys = new KeyState[shape.classes().isPresent() ? rows : 0];
-        for (int row = 0; row < keys.length; row++) {
-            keys[row] = new KeyState(shape.classes().orElseThrow());
+        HeardNotes[] heard = new HeardNotes[shape.classes().isPresent() ? rows : 0];
+        for (int row = 0; row < heard.length; row++) {
+            heard[row] = new HeardNotes(shape.classes().orElseThrow());
         }
         try {
-            return new StepState(rows, hidden, keys);
+            return new StepState(rows, hidden, heard);
         } catch (OrtException e) {
             throw new EngineException("no state for " + rows + " rows", e);
         }
@@ -146,34 +148,28 @@ final class OnnxStepModel implements StepModel {
         buffers.floats("bias").put(atRow * shape.biasWidth(), input.bias());
         buffers.floats("top_p").put(atRow, input.topP());
         buffers.floats("min_p").put(atRow, input.minP());
-        fillKeys(buffers, input, state.keys(), atRow);
+        fillHeard(buffers, input, state.heard(), atRow);
     }
 
-    private static void fillKeys(StepBuffers buffers, StepInput input, KeyState[] states, int atRow) {
+    private void fillHeard(StepBuffers buffers, StepInput input, HeardNotes[] states, int atRow) {
+        int cells = input.steps() * input.rows();
         int perRow = PerformerEncoding.KEYS * KeyState.PER_KEY;
-        int[] keys = new int[input.steps() * input.rows() * perRow];
-        int[] ends = new int[input.steps() * input.rows() * KeyState.LAST_ENDS];
-        for (int cell = 0; cell < input.steps() * input.rows(); cell++) {
-            KeyState state = states[cell % input.rows()];
-            strike(state, input.note(), cell * ATTRIBUTES);
-            state.write(keys, cell * perRow, ends, cell * KeyState.LAST_ENDS);
+        int[] keys = new int[cells * perRow];
+        int[] ends = new int[cells * KeyState.LAST_ENDS];
+        int[] recall = new int[kind.recalls() ? cells * Recall.WIDTH : 0];
+        for (int cell = 0; cell < cells; cell++) {
+            HeardNotes state = states[cell % input.rows()];
+            state.hear(input.note(), cell * ATTRIBUTES);
+            state.keys().write(keys, cell * perRow, ends, cell * KeyState.LAST_ENDS);
+            if (kind.recalls()) {
+                state.recall().write(recall, cell * Recall.WIDTH);
+            }
         }
         buffers.ints("keys").put(atRow * perRow, keys);
         buffers.ints("ends").put(atRow * KeyState.LAST_ENDS, ends);
-    }
-
-    private static void strike(KeyState state, int[] note, int at) {
-        if (note[at] == NONE) {
-            state.clear();
-            return;
+        if (kind.recalls()) {
+            buffers.ints(ModelKind.RECALL).put(atRow * Recall.WIDTH, recall);
         }
-        int key = note[at + 1] - PerformerEncoding.LOWEST_PITCH;
-        if (key < 0 || key >= PerformerEncoding.KEYS) {
-            throw new IllegalArgumentException("pitch (" + note[at + 1] + ") of a note must be on the piano, "
-                    + PerformerEncoding.LOWEST_PITCH + ".."
-                    + (PerformerEncoding.LOWEST_PITCH + PerformerEncoding.KEYS - 1));
-        }
-        state.strike(note[at], key, note[at + 2], note[at + 3]);
     }
 
     @Override

@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.TensorSpec;
-import dev.cadenza.notematrix.KeyState;
+import dev.cadenza.notematrix.HeardNotes;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -19,16 +19,16 @@ final class StepState implements StepModel.State {
     private static final Set<String> HELD = Set.of("h", "c", "h_next", "c_next");
 
     private final int rows;
-    private final KeyState[] keys;
+    private final HeardNotes[] heard;
     private final FloatBuffer[] memory = new FloatBuffer[4];
     private final OnnxTensor[] tensors = new OnnxTensor[4];
     private int current;
     private @Nullable StepBuffers buffers;
 
-    /** @param keys by row; empty for a kind that does not ask */
-    StepState(int rows, int hidden, KeyState[] keys) throws OrtException {
+    /** @param heard by row; empty for a kind that does not ask */
+    StepState(int rows, int hidden, HeardNotes[] heard) throws OrtException {
         this.rows = rows;
-        this.keys = keys;
+        this.heard = heard;
         for (int i = 0; i < tensors.length; i++) {
             memory[i] = StepBuffers.floats(rows * hidden);
             tensors[i] = StepBuffers.tensor(memory[i], 1, rows, hidden);
@@ -45,8 +45,8 @@ final class StepState implements StepModel.State {
         if (rows != 1) {
             throw new IllegalArgumentException("a state of " + rows + " rows cannot be spread over " + newRows);
         }
-        KeyState[] copies = new KeyState[keys.length == 0 ? 0 : newRows];
-        Arrays.setAll(copies, row -> keys[0].copy());
+        HeardNotes[] copies = new HeardNotes[heard.length == 0 ? 0 : newRows];
+        Arrays.setAll(copies, row -> heard[0].copy());
         try {
             int hidden = memory[current].capacity();
             StepState wide = new StepState(newRows, hidden, copies);
@@ -91,9 +91,9 @@ final class StepState implements StepModel.State {
         memory[current + 2].put(0, c, at, memory[current + 2].capacity());
     }
 
-    /** By row, which keys sound; empty for a kind that does not ask. */
-    KeyState[] keys() {
-        return keys;
+    /** By row, what was played; empty for a kind that does not ask. */
+    HeardNotes[] heard() {
+        return heard;
     }
 
     /** The buffers for so many steps: those of the run before if it had as many. */

@@ -37,7 +37,7 @@ final class VersionLoading {
         this.listener = listener;
         this.id = version.id();
         this.manifest = version.manifest();
-        this.kind = ModelKind.of(manifest.kind()).orElseThrow();
+        this.kind = manifest.modelKind().orElseThrow();
     }
 
     static LoadedVersion load(VerifiedVersion version, DeviceChoice choice, StepListener listener)
@@ -110,12 +110,12 @@ final class VersionLoading {
             if (!manifest.encoding().equals(JSON.readTree(metadata.getOrDefault("cadenza.encoding", "")))) {
                 throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not manifest.json's encoding");
             }
-            if (kind == ModelKind.PERFORMER) {
+            if (kind.performs()) {
                 PerformerEncoding encoding = PerformerEncoding.fromJson(manifest.encoding());
                 if (!encoding.equals(PerformerEncoding.STANDARD)) {
                     throw new IllegalArgumentException("classes are not those of the kind " + kind.id());
                 }
-                return GraphModels.performer(graph, manifest.hidden(), encoding, manifest.batchInvariant());
+                return GraphModels.performer(graph, kind, manifest.hidden(), encoding, manifest.batchInvariant());
             }
             return new OnnxStepModel(
                     graph,

@@ -4,6 +4,7 @@ import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.trainer.performer.PerformerHeads;
+import dev.cadenza.trainer.performer.PerformerInput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -107,9 +108,10 @@ final class StepBench {
 
     private double dl4j(int rows) {
         network.rnnClearPreviousState();
-        INDArray features = Nd4j.zeros(DataType.FLOAT, rows, network.layerInputSize(0), 1);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, PerformerHeads.LABELS, 1);
         boolean chained = network.getOutputLayer().conf().getLayer() instanceof PerformerHeads;
+        int columns = chained ? PerformerInput.COLUMNS : network.layerInputSize(0);
+        INDArray features = Nd4j.zeros(DataType.FLOAT, rows, columns, 1);
         int runs = rows == 1 ? 5 * RUNS : RUNS;
         long start = System.nanoTime();
         for (int run = 0; run < runs; run++) {

@@ -37,13 +37,7 @@ final class FloatProducts implements Products {
                         Products.lstmOutputs(x),
                         List.of(
                                 rows,
-                                weights(
-                                        x,
-                                        "input_weights",
-                                        weights.input(),
-                                        1,
-                                        4L * hidden,
-                                        PerformerWeights.features()),
+                                weights(x, "input_weights", weights.input(), 1, 4L * hidden, weights.features()),
                                 weights(x, "recurrent_weights", weights.recurrent(), 1, 4L * hidden, hidden),
                                 weights(x, "bias", bias, 1, 8L * hidden),
                                 OnnxRef.NONE,

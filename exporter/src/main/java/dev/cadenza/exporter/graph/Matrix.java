@@ -68,6 +68,16 @@ public record Matrix(int rows, int columns, float[] values) {
         return new Matrix(rows, columns, less);
     }
 
+    /** The rows in groups of so many, each group with a row of zeros behind it. */
+    Matrix withGaps(int group) {
+        int groups = rows / group;
+        float[] apart = new float[(rows + groups) * columns];
+        for (int i = 0; i < groups; i++) {
+            System.arraycopy(values, i * group * columns, apart, i * (group + 1) * columns, group * columns);
+        }
+        return new Matrix(rows + groups, columns, apart);
+    }
+
     /** This matrix within wider rows of zeros, from a column on. */
     Matrix within(int width, int from) {
         float[] wide = new float[rows * width];

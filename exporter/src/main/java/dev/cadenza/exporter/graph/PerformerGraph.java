@@ -3,13 +3,14 @@ package dev.cadenza.exporter.graph;
 import dev.cadenza.exporter.graph.KeyFeatures.Keys;
 import dev.cadenza.exporter.graph.PerformerHeads.Said;
 import dev.cadenza.exporter.graph.PerformerLikelihood.Attribute;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The graph of kind {@code performer}: the complete next-note function. The note before and the state of the keys go in;
@@ -24,6 +25,8 @@ import java.util.Map;
  * velocity   logits from h, interval, pitch
  * duration   logits from h, interval, pitch, velocity, ends at the new onset; 124 classes and 4 copies of other ends
  * </pre>
+ *
+ * A network that recalls sees what followed an earlier passage like the last notes in x and in every head.
  *
  * <p>Every row of a batch has the same bits in a batch of any size, unless its weights are {@link WeightFormat#INT8}.
  */
@@ -69,7 +72,7 @@ public final class PerformerGraph {
     }
 
     private void build() {
-        PerformerInputs in = PerformerInputs.of(ModelKind.PERFORMER.inputs(weights.hidden()).stream()
+        PerformerInputs in = PerformerInputs.of(weights.kind().inputs(weights.hidden()).stream()
                 .map(graph::input)
                 .toList());
         Sampling sampling = new Sampling(
@@ -82,38 +85,72 @@ public final class PerformerGraph {
                 tables.durations() + PerformerFeatures.COPIES);
         KeyFeatures features = new KeyFeatures(x.in("keys"), tables, sampling.noise(0), sampling.noise(1));
         Keys keys = features.keys(x.in("keys"), in.keys());
-        OnnxRef rows = x.in("input")
-                .concat(
-                        noteInput(x.in("note"), in.note()),
-                        features.times(x.in("keys"), keys),
-                        features.decays(x.in("keys"), keys),
-                        in.controls());
+        NoteNumbers note = new NoteNumbers(x.in("note"), tables);
+        RecallInput recall = weights.recalls()
+                ? new RecallInput(x.in("recall"), tables, in.recall(), sampling.noise(0), sampling.noise(1))
+                : null;
+        List<OnnxRef> parts = new ArrayList<>(List.of(
+                noteInput(x.in("note"), note, in.note()),
+                features.times(x.in("keys"), keys),
+                features.decays(x.in("keys"), keys),
+                in.controls()));
+        if (recall != null) {
+            Expressions y = x.in("recall");
+            parts.add(recall.levels());
+            parts.add(note.scalars(y, note.rows(y, recall.first())));
+        }
+        OnnxRef rows = x.in("input").concat(parts.toArray(OnnxRef[]::new));
         OnnxRef h = products.lstm(x.in("lstm"), rows, in.h(), in.c(), inGraphOrder(weights));
-        heads(in, sampling, features, keys, h);
-        for (TensorSpec output : ModelKind.PERFORMER.outputs(weights.hidden())) {
+        heads(in, sampling, features, keys, h, recall);
+        for (TensorSpec output : weights.kind().outputs(weights.hidden())) {
             graph.output(output);
         }
     }
 
     /** Embeddings and scalars of a note, {@code [seq, batch, 196]}. */
-    private OnnxRef noteInput(Expressions y, OnnxRef note) {
-        OnnxRef numbers =
-                y.add(y.min(note, y.row("highest", tables.highest())), y.row("offsets", tables.noteOffsets()));
+    private OnnxRef noteInput(Expressions y, NoteNumbers note, OnnxRef given) {
+        OnnxRef numbers = note.rows(y, given);
         OnnxRef classes = y.rows(y.row("classes", tables.noteClasses()), numbers);
         EmbeddingPieces pieces = EmbeddingPieces.of(weights);
         OnnxRef places =
                 y.add(y.columns(classes, y.row("attributes", pieces.attributes())), y.row("firsts", pieces.firsts()));
         OnnxRef embeddings = y.rows(products.table(y, "embeddings", pieces.table()), places);
-        return y.concat(y.flat(embeddings), y.rows(y.row("scalars", tables.noteScalars()), numbers));
+        return y.concat(y.flat(embeddings), note.scalars(y, numbers));
     }
 
-    private void heads(PerformerInputs in, Sampling sampling, KeyFeatures features, Keys keys, OnnxRef h) {
+    /** A note's numbers as rows of tables that hold all four attributes'. */
+    private record NoteNumbers(OnnxRef highest, OnnxRef offsets, OnnxRef scalars) {
+        NoteNumbers(Expressions y, PerformerTables tables) {
+            this(
+                    y.row("highest", tables.highest()),
+                    y.row("offsets", tables.noteOffsets()),
+                    y.row("scalars", tables.noteScalars()));
+        }
+
+        OnnxRef rows(Expressions y, OnnxRef note) {
+            return y.add(y.min(note, highest), offsets);
+        }
+
+        OnnxRef scalars(Expressions y, OnnxRef rows) {
+            return y.rows(scalars, rows);
+        }
+    }
+
+    private void heads(
+            PerformerInputs in,
+            Sampling sampling,
+            KeyFeatures features,
+            Keys keys,
+            OnnxRef h,
+            @Nullable RecallInput recall) {
         OnnxRef lastPitch = x.in("note").slice(in.note(), 1, 2);
         PerformerHeads heads = new PerformerHeads(x.in("heads"), tables, weights, products, sampling, h, lastPitch);
 
         Expressions y = x.in("interval");
-        Said interval = heads.interval(y, keys.remaining(), features.ends(y, keys));
-        OnnxRef intervalClass = y.rows(y.row("classes_of_ticks", tables.intervalClasses()), interval.value());
+        OnnxRef intervalClasses = y.row("classes_of_ticks", tables.intervalClasses());
+        OnnxRef recalled = recall == null ? OnnxRef.NONE : recall.interval(x.in("recall"), intervalClasses);
+        Said interval = heads.interval(y, keys.remaining(), features.ends(y, keys), recalled);
+        OnnxRef intervalClass = y.rows(intervalClasses, interval.value());
         OnnxRef intervalRow = y.squeeze(intervalClass, 2);
 
         y = x.in("ahead");
@@ -124,17 +161,28 @@ public final class PerformerGraph {
         OnnxRef copyFeatures = y.flat(y.rows(y.table("copy_times", tables.copyTimes(), 2), copies));
 
         y = x.in("pitch");
-        Said pitch = heads.pitch(y, ahead.remaining(), seen, interval.value(), intervalRow);
+        recalled = recall == null ? OnnxRef.NONE : recall.keys(x.in("recall"));
+        Said pitch = heads.pitch(y, ahead.remaining(), seen, recalled, interval.value(), intervalRow);
         OnnxRef key = y.sub(pitch.value(), y.number(PerformerTables.LOWEST_PITCH));
         List<OnnxRef> known = heads.both(x.in("both"), intervalRow, y.squeeze(key, 2));
 
         y = x.in("velocity");
-        Said velocity = heads.velocity(y, known.get(0));
-        OnnxRef velocityClass = y.rows(y.row("classes_of_velocities", tables.velocityClasses()), velocity.value());
+        OnnxRef velocityClasses = y.row("classes_of_velocities", tables.velocityClasses());
+        List<OnnxRef> ofPitch = recall == null
+                ? List.of(OnnxRef.NONE, OnnxRef.NONE)
+                : recall.ofPitch(x.in("recall"), pitch.value(), velocityClasses, features.durationClasses());
+        Said velocity = heads.velocity(y, known.get(0), ofPitch.get(0));
+        OnnxRef velocityClass = y.rows(velocityClasses, velocity.value());
 
         y = x.in("duration");
         Said duration = heads.duration(
-                y, known.get(1), features.ends(y, ahead), copies, copyFeatures, y.squeeze(velocityClass, 2));
+                y,
+                known.get(1),
+                features.ends(y, ahead),
+                copies,
+                copyFeatures,
+                ofPitch.get(1),
+                y.squeeze(velocityClass, 2));
         OnnxRef durationClass = y.rows(features.durationClasses(), duration.value());
 
         OnnxRef logits = x.in("logits").concat(interval.logits(), pitch.logits(), velocity.logits(), duration.logits());
@@ -165,7 +213,7 @@ public final class PerformerGraph {
 
     /** The LSTM's input weights for the order in which this graph has the keys' numbers. */
     private static PerformerWeights inGraphOrder(PerformerWeights weights) {
-        int width = PerformerWeights.features();
+        int width = weights.features();
         int first = PerformerWeights.FIRST_KEY_FEATURE;
         int[] order = PerformerTables.keyOrder();
         float[] moved = weights.input().clone();

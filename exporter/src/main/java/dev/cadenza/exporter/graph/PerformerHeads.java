@@ -1,6 +1,8 @@
 package dev.cadenza.exporter.graph;
 
 import dev.cadenza.notematrix.PerformerFeatures;
+import dev.cadenza.notematrix.RecallFeatures;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -74,15 +76,20 @@ final class PerformerHeads {
      *
      * @param remaining of the keys at the onset of the note before, int32 {@code [seq, batch, 88]}
      * @param ends of the keys there {@code [seq, batch, 124]}
+     * @param recalled {@code [seq, batch, 124]}; none where the network recalls nothing, as in the heads below
      */
-    Said interval(Expressions x, OnnxRef remaining, OnnxRef ends) {
-        OnnxRef units =
-                x.tanh(x.add(fromH.get(0), seen(x, ends, weights.of("Ri").withoutFirst())));
+    Said interval(Expressions x, OnnxRef remaining, OnnxRef ends, OnnxRef recalled) {
+        OnnxRef units = x.tanh(x.add(
+                fromH.get(0),
+                seen(
+                        x,
+                        x.concat(with(recalled, ends)),
+                        with("Mi", weights.of("Ri").withoutFirst()))));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
-                x.concat(units, ends),
-                Matrix.stacked(weights.of("Oi"), weights.of("Di").withoutFirst()),
+                x.concat(with(recalled, units, ends)),
+                with("Ni", weights.of("Oi"), weights.of("Di").withoutFirst()),
                 weights.of("ci"));
         // Notes of one onset ascend: class 0 needs a key above the last that can be struck, and may.
         OnnxRef may = x.where(x.greater(sampling.bias(PITCH), x.number(FORBIDDEN)), x.number(2), x.number(1));
@@ -109,20 +116,25 @@ final class PerformerHeads {
      *
      * @param remaining of the keys at its onset, int32 {@code [seq, batch, 88]}
      * @param seen the keys' numbers there, {@code [seq, batch, 440]}
+     * @param recalled {@link RecallInput#keys}
      * @param interval int32 {@code [seq, batch, 1]}, ticks
      * @param intervalClass int32 {@code [seq, batch]}
      */
-    Said pitch(Expressions x, OnnxRef remaining, OnnxRef seen, OnnxRef interval, OnnxRef intervalClass) {
+    Said pitch(
+            Expressions x, OnnxRef remaining, OnnxRef seen, OnnxRef recalled, OnnxRef interval, OnnxRef intervalClass) {
         int[] order = PerformerTables.keyOrder();
         OnnxRef units = x.tanh(x.sum(List.of(
                 fromH.get(1),
-                seen(x, seen, weights.of("Kp").inOrder(order)),
+                seen(
+                        x,
+                        x.concat(with(recalled, seen)),
+                        with("Mp", weights.of("Kp").inOrder(order))),
                 chosen(x, "Ip", weights.of("Ip"), intervalClass))));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
-                x.concat(units, seen),
-                Matrix.stacked(weights.of("Op"), weights.of("Dp").inOrder(order)),
+                x.concat(with(recalled, units, seen)),
+                with("Np", weights.of("Op"), weights.of("Dp").inOrder(order)),
                 weights.of("cp"));
         OnnxRef notAboveNow = x.sub(notAbove, x.mul(interval, x.number(BEYOND_PITCHES)));
         OnnxRef possible = unless(x, x.greater(x.max(remaining, notAboveNow), x.number(0)), logits);
@@ -147,8 +159,10 @@ final class PerformerHeads {
     }
 
     /** The next note's velocity. */
-    Said velocity(Expressions x, OnnxRef known) {
-        OnnxRef logits = products.product(x, "logit_weights", x.tanh(known), weights.of("Ov"), weights.of("cv"));
+    Said velocity(Expressions x, OnnxRef known, OnnxRef recalled) {
+        OnnxRef units = x.tanh(weights.recalls() ? x.add(known, seen(x, recalled, weights.of("Mv"))) : known);
+        OnnxRef logits = products.product(
+                x, "logit_weights", x.concat(with(recalled, units)), with("Nv", weights.of("Ov")), weights.of("cv"));
         OnnxRef choice = sampling.choice(x, VELOCITY, x.add(logits, sampling.bias(VELOCITY)), tables.velocities());
         OnnxRef velocity = x.elements(sampling.numbers(x, VELOCITY, tables.velocityPlaces()), choice);
         return new Said(logits, sampling.orForced(x, VELOCITY, velocity));
@@ -163,7 +177,13 @@ final class PerformerHeads {
      * @param velocityClass int32 {@code [seq, batch]}
      */
     Said duration(
-            Expressions x, OnnxRef known, OnnxRef ends, OnnxRef copies, OnnxRef copyFeatures, OnnxRef velocityClass) {
+            Expressions x,
+            OnnxRef known,
+            OnnxRef ends,
+            OnnxRef copies,
+            OnnxRef copyFeatures,
+            OnnxRef recalled,
+            OnnxRef velocityClass) {
         int classes = tables.durations();
         int choices = classes + PerformerFeatures.COPIES;
         Matrix copyWeights = weights.of("Fd").inOrder(PerformerTables.copyOrder());
@@ -172,13 +192,14 @@ final class PerformerHeads {
                 chosen(x, "Vd", weights.of("Vd"), velocityClass),
                 seen(
                         x,
-                        x.concat(ends, copyFeatures),
-                        Matrix.stacked(weights.of("Rd").withoutFirst(), copyWeights)))));
+                        x.concat(with(recalled, ends, copyFeatures)),
+                        with("Md", weights.of("Rd").withoutFirst(), copyWeights)))));
         OnnxRef logits = products.product(
                 x,
                 "logit_weights",
-                x.concat(units, ends, copyFeatures),
-                Matrix.stacked(
+                x.concat(with(recalled, units, ends, copyFeatures)),
+                with(
+                        "Nd",
                         weights.of("Od"),
                         weights.of("Dd").withoutFirst().within(choices, 0),
                         weights.of("Gd").inOrder(PerformerTables.copyOrder()).within(choices, classes)),
@@ -188,6 +209,27 @@ final class PerformerHeads {
         OnnxRef possible = unless(x, x.less(numbers, x.number(1)), logits);
         OnnxRef choice = sampling.choice(x, DURATION, x.add(possible, sampling.bias(DURATION)), choices);
         return new Said(possible, sampling.orForced(x, DURATION, x.elements(numbers, choice)));
+    }
+
+    /** The parts, and what is recalled behind them if there is any. */
+    private OnnxRef[] with(OnnxRef recalled, OnnxRef... parts) {
+        if (!weights.recalls()) {
+            return parts;
+        }
+        OnnxRef[] more = Arrays.copyOf(parts, parts.length + 1);
+        more[parts.length] = recalled;
+        return more;
+    }
+
+    /** The weights of the parts, and of what is recalled behind them; as wide as the parts' with zeros. */
+    private Matrix with(String recalled, Matrix... parts) {
+        Matrix stacked = Matrix.stacked(parts);
+        if (!weights.recalls()) {
+            return stacked;
+        }
+        Matrix own = weights.of(recalled);
+        Matrix apart = own.rows() == RecallFeatures.KEYS_WIDTH ? RecallInput.keyWeights(own) : own;
+        return Matrix.stacked(stacked, apart.within(stacked.columns(), 0));
     }
 
     /** What a head's units get besides z and embeddings. */

@@ -19,6 +19,7 @@ import java.util.List;
  * @param topP {@code [batch]}
  * @param minP {@code [batch]}
  * @param bias {@code [batch, 372]}
+ * @param recall int32 {@code [seq, batch, 25]}; none in a graph that does not recall
  */
 record PerformerInputs(
         OnnxRef note,
@@ -33,7 +34,8 @@ record PerformerInputs(
         OnnxRef temperature,
         OnnxRef topP,
         OnnxRef minP,
-        OnnxRef bias) {
+        OnnxRef bias,
+        OnnxRef recall) {
     static PerformerInputs of(List<OnnxRef> inOrder) {
         return new PerformerInputs(
                 inOrder.get(0),
@@ -48,6 +50,7 @@ record PerformerInputs(
                 inOrder.get(9),
                 inOrder.get(10),
                 inOrder.get(11),
-                inOrder.get(12));
+                inOrder.get(12),
+                inOrder.size() > 13 ? inOrder.get(13) : OnnxRef.NONE);
     }
 }

@@ -3,6 +3,7 @@ package dev.cadenza.exporter.graph;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
+import dev.cadenza.notematrix.RecallFeatures;
 import dev.cadenza.notematrix.TickClasses;
 import java.util.Arrays;
 
@@ -209,6 +210,26 @@ final class PerformerTables {
             order[copy * 2 + 1] = PerformerFeatures.COPIES + copy;
         }
         return order;
+    }
+
+    // What is recalled.
+
+    /** By score, the level and whether anything is recalled. */
+    float[] recallLevels() {
+        float[] levels = new RecallFeatures(features).levelTable();
+        float[] both = new float[2 * levels.length];
+        for (int score = 0; score < levels.length; score++) {
+            both[2 * score] = levels[score];
+            both[2 * score + 1] = score > 0 ? 1 : 0;
+        }
+        return both;
+    }
+
+    /** The key by pitch 0..108; {@link #KEYS} for the last row, which is no pitch, and for pitches below the piano. */
+    int[] keyOfPitch() {
+        int[] keys = new int[HIGHEST_PITCH + 2];
+        Arrays.setAll(keys, pitch -> pitch < LOWEST_PITCH || pitch > HIGHEST_PITCH ? KEYS : pitch - LOWEST_PITCH);
+        return keys;
     }
 
     // Places within classes.

@@ -1,8 +1,10 @@
 package dev.cadenza.exporter.graph;
 
+import dev.cadenza.model.ModelKind;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
+import dev.cadenza.notematrix.RecallFeatures;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,8 @@ import java.util.Objects;
  * velocity                        Iv [124, U]   Pv [88, U]   Ov [U, 32]   cv [1, 32]
  * duration                        Id [124, U]   Pd [88, U]   Vd [32, U]   Rd [124, U]  Fd [8, U]
  *                                 Od [U, 128]   cd [1, 128]  Dd [124, 124]             Gd [8, 4]
+ * what is recalled, if anything   Mi [124, U]   Ni [124, 124]  Mp [264, U]  Np [264, 88]  Mv [32, U]  Nv [32, 32]
+ *                                 Md [124, U]   Nd [124, 124]
  * </pre>
  *
  * The LSTM's are in ONNX's layout, its gates in the order input, output, forget, candidate.
@@ -27,7 +31,8 @@ import java.util.Objects;
  * @param hidden H
  * @param units U
  * @param input {@code [4H, X]}; X is {@link #features} and its columns are: embeddings of interval, key, velocity,
- *     duration; {@link PerformerFeatures#scalars}; {@link PerformerFeatures#keys}; {@link PerformerControls#write}
+ *     duration; {@link PerformerFeatures#scalars}; {@link PerformerFeatures#keys}; {@link PerformerControls#write}; if it
+ *     recalls, {@link RecallFeatures#scalars}
  * @param recurrent {@code [4H, H]}
  * @param bias {@code [4H]}
  * @param matrices all others, by name
@@ -37,6 +42,9 @@ public record PerformerWeights(
         int hidden, int units, float[] input, float[] recurrent, float[] bias, Map<String, Matrix> matrices) {
     /** What a duration's logits are for: the classes, then the copies. */
     static final int DURATION_CHOICES = PerformerEncoding.STANDARD.durations().count() + PerformerFeatures.COPIES;
+
+    /** A parameter that only a network with recall has. */
+    private static final String RECALLS = "Mi";
 
     private static final int EMBEDDED = 48 + 64 + 32 + 48;
 
@@ -49,7 +57,7 @@ public record PerformerWeights(
     private static final int KEYS = PerformerEncoding.KEYS;
 
     public PerformerWeights {
-        Map<String, int[]> shapes = shapes(hidden, units);
+        Map<String, int[]> shapes = shapes(hidden, units, matrices.containsKey(RECALLS));
         if (!matrices.keySet().equals(shapes.keySet())) {
             throw new IllegalArgumentException("matrices " + matrices.keySet() + " must be " + shapes.keySet());
         }
@@ -63,14 +71,14 @@ public record PerformerWeights(
                         + rows + ", " + columns + "]");
             }
         }
-        requireLength("input", input, 4L * hidden * features());
+        requireLength("input", input, 4L * hidden * features(matrices.containsKey(RECALLS)));
         requireLength("recurrent", recurrent, 4L * hidden * hidden);
         requireLength("bias", bias, 4L * hidden);
         matrices = Collections.unmodifiableMap(new LinkedHashMap<>(matrices));
     }
 
     /** Rows and columns of every matrix by name, in the order of the network's layers. */
-    public static Map<String, int[]> shapes(int hidden, int units) {
+    public static Map<String, int[]> shapes(int hidden, int units, boolean recalls) {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         shapes.put("Ei", new int[] {INTERVALS + 1, 48});
         shapes.put("Ep", new int[] {KEYS + 1, 64});
@@ -100,12 +108,38 @@ public record PerformerWeights(
         shapes.put("cd", new int[] {1, DURATION_CHOICES});
         shapes.put("Dd", new int[] {DURATIONS, DURATIONS});
         shapes.put("Gd", new int[] {PerformerFeatures.COPIES_WIDTH, PerformerFeatures.COPIES});
+        if (recalls) {
+            shapes.put("Mi", new int[] {INTERVALS, units});
+            shapes.put("Ni", new int[] {INTERVALS, INTERVALS});
+            shapes.put("Mp", new int[] {RecallFeatures.KEYS_WIDTH, units});
+            shapes.put("Np", new int[] {RecallFeatures.KEYS_WIDTH, KEYS});
+            shapes.put("Mv", new int[] {VELOCITIES, units});
+            shapes.put("Nv", new int[] {VELOCITIES, VELOCITIES});
+            shapes.put("Md", new int[] {DURATIONS, units});
+            shapes.put("Nd", new int[] {DURATIONS, DURATIONS});
+        }
         return shapes;
     }
 
     /** Width of the LSTM's input. */
-    public static int features() {
-        return FIRST_KEY_FEATURE + PerformerFeatures.KEYS_WIDTH + PerformerControls.WIDTH;
+    public static int features(boolean recalls) {
+        int first = FIRST_KEY_FEATURE + PerformerFeatures.KEYS_WIDTH + PerformerControls.WIDTH;
+        return recalls ? first + RecallFeatures.SCALARS : first;
+    }
+
+    /** Width of this network's input. */
+    int features() {
+        return features(recalls());
+    }
+
+    /** Whether the network sees what is recalled. */
+    public boolean recalls() {
+        return matrices.containsKey(RECALLS);
+    }
+
+    /** The kind of graph that it makes. */
+    public ModelKind kind() {
+        return recalls() ? ModelKind.RECALLING_PERFORMER : ModelKind.PERFORMER;
     }
 
     /** The matrix of that name. */

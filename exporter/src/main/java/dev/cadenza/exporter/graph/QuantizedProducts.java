@@ -48,7 +48,7 @@ final class QuantizedProducts implements Products {
     public OnnxRef lstm(Expressions x, OnnxRef rows, OnnxRef h, OnnxRef c, PerformerWeights weights) {
         int hidden = weights.hidden();
         long gates = 4L * hidden;
-        int features = PerformerWeights.features();
+        int features = weights.features();
         Quantized input = Quantized.of(transposed(weights.input(), 4 * hidden, features));
         Quantized recurrent = Quantized.of(transposed(weights.recurrent(), 4 * hidden, hidden));
         OnnxGraph graph = x.graph();

@@ -29,7 +29,8 @@ public final class PerformerNetwork {
         LayerParameters recurrent = LayerParameters.of(network, 1);
         LayerParameters heads = LayerParameters.of(network, 2);
         int units = heads.values("bh").length / HEADS;
-        Map<String, int[]> shapes = PerformerWeights.shapes(hidden, units);
+        Map<String, int[]> shapes =
+                PerformerWeights.shapes(hidden, units, recalls(network.getLayerWiseConfigurations()));
         requireKnown(shapes.keySet(), 0, input);
         requireKnown(shapes.keySet(), 2, heads);
         Map<String, Matrix> matrices = new LinkedHashMap<>();
@@ -55,8 +56,12 @@ public final class PerformerNetwork {
         LSTM lstm = (LSTM) LayerRules.require(configuration, 1, PaperNetwork.LSTMS, PaperNetwork.LSTM_NAMES);
         LayerRules.require(configuration, 2, Set.of(PerformerHeads.class), PerformerHeads.class.getName());
         LayerRules.requireNoFurther(configuration, 3);
-        LayerRules.requireLstm(1, lstm, PerformerWeights.features());
+        LayerRules.requireLstm(1, lstm, PerformerWeights.features(recalls(configuration)));
         return lstm;
+    }
+
+    private static boolean recalls(MultiLayerConfiguration configuration) {
+        return configuration.getConf(2).getLayer() instanceof PerformerHeads heads && heads.isRecall();
     }
 
     private static void requireKnown(Set<String> known, int layer, LayerParameters parameters)

@@ -3,6 +3,7 @@ package dev.cadenza.exporter.graph;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.notematrix.Recall;
 import java.util.Arrays;
 
 /** What goes into a run of a performer's graph; arrays as the kind's inputs, row-major. */
@@ -21,7 +22,8 @@ record PerformerCall(
         float[] temperature,
         float[] topP,
         float[] minP,
-        float[] bias) {
+        float[] bias,
+        int[] recall) {
     static final int LOGITS = 372;
     static final int KEYS = PerformerEncoding.KEYS * KeyState.PER_KEY;
 
@@ -49,7 +51,8 @@ record PerformerCall(
                 filled(rows, 1f),
                 filled(rows, 1f),
                 new float[rows],
-                new float[rows * LOGITS]);
+                new float[rows * LOGITS],
+                nothingRecalled(cells));
     }
 
     /** Another step after an answer to this one. */
@@ -69,7 +72,8 @@ record PerformerCall(
                 temperature,
                 topP,
                 minP,
-                bias);
+                bias,
+                recall);
     }
 
     /** The same with these settings, one for each row. */
@@ -89,7 +93,8 @@ record PerformerCall(
                 newTemperature,
                 newTopP,
                 newMinP,
-                newBias);
+                newBias,
+                recall);
     }
 
     /** The same with these random numbers. */
@@ -109,7 +114,8 @@ record PerformerCall(
                 temperature,
                 topP,
                 minP,
-                bias);
+                bias,
+                recall);
     }
 
     /** The same with these numbers given. */
@@ -129,7 +135,8 @@ record PerformerCall(
                 temperature,
                 topP,
                 minP,
-                bias);
+                bias,
+                recall);
     }
 
     /** One step of several, from another state of the LSTM. */
@@ -149,7 +156,8 @@ record PerformerCall(
                 temperature,
                 topP,
                 minP,
-                bias);
+                bias,
+                part(recall, step));
     }
 
     private int[] part(int[] all, int step) {
@@ -179,7 +187,8 @@ record PerformerCall(
                 pick(temperature, 1, which),
                 pick(topP, 1, which),
                 pick(minP, 1, which),
-                pick(bias, 1, which));
+                pick(bias, 1, which),
+                pick(recall, steps, which));
     }
 
     private int[] pick(int[] all, int times, int[] which) {
@@ -212,5 +221,13 @@ record PerformerCall(
         float[] all = new float[count];
         Arrays.fill(all, value);
         return all;
+    }
+
+    private static int[] nothingRecalled(int cells) {
+        int[] recall = new int[cells * Recall.WIDTH];
+        for (int cell = 0; cell < cells; cell++) {
+            Recall.writeNothing(recall, cell * Recall.WIDTH);
+        }
+        return recall;
     }
 }

@@ -10,6 +10,7 @@ import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.notematrix.Recall;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,10 @@ class PerformerGraphTest {
     void onnxRuntimeSeesTheTensorsAndTheMetadata() throws Exception {
         try (PerformerRunner graph = open(RandomPerformers.weights(16, 8, 1))) {
             assertThat(graph.session().getInputInfo().keySet())
-                    .containsExactlyElementsOf(names(ModelKind.PERFORMER.inputs(16)));
+                    .containsExactlyElementsOf(names(ModelKind.RECALLING_PERFORMER.inputs(16)));
             assertThat(graph.session().getOutputInfo().keySet())
-                    .containsExactlyElementsOf(names(ModelKind.PERFORMER.outputs(16)));
-            for (TensorSpec output : ModelKind.PERFORMER.outputs(16)) {
+                    .containsExactlyElementsOf(names(ModelKind.RECALLING_PERFORMER.outputs(16)));
+            for (TensorSpec output : ModelKind.RECALLING_PERFORMER.outputs(16)) {
                 NodeInfo node =
                         Objects.requireNonNull(graph.session().getOutputInfo().get(output.name()));
                 TensorInfo info = (TensorInfo) node.getInfo();
@@ -44,9 +45,10 @@ class PerformerGraphTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"16,8,3,40", "512,256,2,12"})
-    void oneRunOfGivenNotesIsWhatPlainJavaComputes(int hidden, int units, int rows, int steps) throws Exception {
-        PerformerWeights weights = RandomPerformers.weights(hidden, units, 3);
+    @CsvSource({"16,8,3,40,true", "512,256,2,12,true", "16,8,3,40,false"})
+    void oneRunOfGivenNotesIsWhatPlainJavaComputes(int hidden, int units, int rows, int steps, boolean recalls)
+            throws Exception {
+        PerformerWeights weights = RandomPerformers.weights(hidden, units, 3, recalls);
         PerformerCall call = RandomPerformers.piece(new Random(5), steps, rows, hidden);
         try (PerformerRunner graph = open(weights)) {
             PerformerAnswer answer = graph.run(call);
@@ -130,7 +132,8 @@ class PerformerGraphTest {
                 call.temperature(),
                 call.topP(),
                 call.minP(),
-                call.bias());
+                call.bias(),
+                call.recall());
         try (PerformerRunner graph = open(RandomPerformers.weights(16, 8, 1))) {
             assertThat(graph.run(middle.with(new int[] {99, 60, 64, 5})).logp()[1])
                     .isLessThan(-9e8f);
@@ -152,6 +155,7 @@ class PerformerGraphTest {
                 Arrays.copyOfRange(call.note(), cell * 4, cell * 4 + 4),
                 state,
                 part(call.controls(), cell, PerformerControls.WIDTH),
+                Arrays.copyOfRange(call.recall(), cell * Recall.WIDTH, (cell + 1) * Recall.WIDTH),
                 Arrays.copyOfRange(call.forced(), cell * 4, cell * 4 + 4));
         float[] logits = part(answer.logits(), cell, PerformerCall.LOGITS);
         assertClose(Arrays.copyOfRange(logits, 0, 124), told.interval());

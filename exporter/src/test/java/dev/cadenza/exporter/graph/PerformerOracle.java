@@ -4,7 +4,9 @@ import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
+import dev.cadenza.notematrix.RecallFeatures;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** A performer's network in plain Java and double precision, note by note, from the encoder's features. */
 final class PerformerOracle {
@@ -17,12 +19,14 @@ final class PerformerOracle {
 
     private final PerformerFeatures features = new PerformerFeatures(ENCODING);
     private final PerformerWeights weights;
+    private final RecallFeatures recalled;
     private final int units;
     private final double[] h;
     private final double[] c;
 
     PerformerOracle(PerformerWeights weights) {
         this.weights = weights;
+        recalled = new RecallFeatures(features);
         units = weights.units();
         h = new double[weights.hidden()];
         c = new double[weights.hidden()];
@@ -47,18 +51,18 @@ final class PerformerOracle {
     record Told(double[] interval, double[] pitch, double[] velocity, double[] duration, double[] logp) {}
 
     /** One step, which the LSTM's state takes. */
-    Told step(int[] before, KeyState state, float[] controls, int[] note) {
-        lstm(input(before, state, controls));
+    Told step(int[] before, KeyState state, float[] controls, int[] recall, int[] note) {
+        lstm(input(before, state, controls, recall));
         int interval = Math.min(note[0], ENCODING.intervals().longest());
         int key = note[1] - PerformerEncoding.LOWEST_PITCH;
         int duration = Math.min(note[3], ENCODING.durations().longest());
         int intervalClass = ENCODING.intervals().of(interval);
         int velocityClass = ENCODING.velocityClass(note[2]);
         int lastKey = before[1] < 0 ? -1 : before[1] - PerformerEncoding.LOWEST_PITCH;
-        double[] forInterval = interval(state, lastKey);
-        double[] forPitch = pitch(state, lastKey, interval, intervalClass);
-        double[] forVelocity = velocity(intervalClass, key);
-        double[] forDuration = duration(state, interval, intervalClass, key, velocityClass);
+        double[] forInterval = interval(state, lastKey, recall);
+        double[] forPitch = pitch(state, lastKey, interval, intervalClass, recall);
+        double[] forVelocity = velocity(intervalClass, key, recall);
+        double[] forDuration = duration(state, interval, intervalClass, key, velocityClass, recall);
         double[] logp = {
             forInterval[intervalClass]
                     - lse(forInterval)
@@ -70,8 +74,8 @@ final class PerformerOracle {
         return new Told(forInterval, forPitch, forVelocity, forDuration, logp);
     }
 
-    private double[] input(int[] before, KeyState state, float[] controls) {
-        double[] x = new double[PerformerWeights.features()];
+    private double[] input(int[] before, KeyState state, float[] controls, int[] recall) {
+        double[] x = new double[weights.features()];
         boolean start = before[0] < 0;
         int[] rows = {
             start ? INTERVALS : ENCODING.intervals().of(before[0]),
@@ -101,6 +105,11 @@ final class PerformerOracle {
         for (float value : rest) {
             x[at++] = value;
         }
+        if (weights.recalls()) {
+            for (float value : seen(RecallFeatures.SCALARS, to -> recalled.scalars(recall, 0, to, 0))) {
+                x[at++] = value;
+            }
+        }
         return x;
     }
 
@@ -123,13 +132,16 @@ final class PerformerOracle {
         }
     }
 
-    private double[] interval(KeyState state, int lastKey) {
+    private double[] interval(KeyState state, int lastKey, int[] recall) {
         float[] ends = new float[DURATIONS];
         features.ends(state, 0, ends, 0);
         double[] u = z(0);
+        float[] before = seen(INTERVALS, to -> recalled.interval(recall, 0, to, 0));
         add(u, ends, "Ri");
+        addRecalled(u, before, "Mi");
         double[] logits = logits(u, "Oi", "ci");
         add(logits, ends, "Di");
+        addRecalled(logits, before, "Ni");
         boolean above = lastKey < 0;
         for (int key = lastKey + 1; key < KEYS; key++) {
             above |= state.remaining(key, 0) == 0;
@@ -140,14 +152,17 @@ final class PerformerOracle {
         return logits;
     }
 
-    private double[] pitch(KeyState state, int lastKey, int interval, int intervalClass) {
+    private double[] pitch(KeyState state, int lastKey, int interval, int intervalClass, int[] recall) {
         float[] keys = new float[PerformerFeatures.KEYS_WIDTH];
         features.keys(state, interval, keys, 0);
         double[] u = z(1);
         add(u, "Ip", intervalClass);
         add(u, keys, "Kp");
+        float[] before = seen(RecallFeatures.KEYS_WIDTH, to -> recalled.keys(recall, 0, to, 0));
+        addRecalled(u, before, "Mp");
         double[] logits = logits(u, "Op", "cp");
         add(logits, keys, "Dp");
+        addRecalled(logits, before, "Np");
         for (int key = 0; key < KEYS; key++) {
             if (state.remaining(key, interval) > 0 || (interval == 0 && key <= lastKey)) {
                 logits[key] = MASKED;
@@ -156,14 +171,20 @@ final class PerformerOracle {
         return logits;
     }
 
-    private double[] velocity(int intervalClass, int key) {
+    private double[] velocity(int intervalClass, int key, int[] recall) {
         double[] u = z(2);
         add(u, "Iv", intervalClass);
         add(u, "Pv", key);
-        return logits(u, "Ov", "cv");
+        int pitch = key + PerformerEncoding.LOWEST_PITCH;
+        float[] before = seen(VELOCITIES, to -> recalled.velocity(recall, 0, pitch, to, 0));
+        addRecalled(u, before, "Mv");
+        double[] logits = logits(u, "Ov", "cv");
+        addRecalled(logits, before, "Nv");
+        return logits;
     }
 
-    private double[] duration(KeyState state, int interval, int intervalClass, int key, int velocityClass) {
+    private double[] duration(
+            KeyState state, int interval, int intervalClass, int key, int velocityClass, int[] recall) {
         float[] ends = new float[DURATIONS];
         features.ends(state, interval, ends, 0);
         int[] copies = new int[PerformerFeatures.COPIES];
@@ -176,9 +197,13 @@ final class PerformerOracle {
         add(u, "Vd", velocityClass);
         add(u, ends, "Rd");
         add(u, copyFeatures, "Fd");
+        int pitch = key + PerformerEncoding.LOWEST_PITCH;
+        float[] before = seen(DURATIONS, to -> recalled.duration(recall, 0, pitch, to, 0));
+        addRecalled(u, before, "Md");
         double[] logits = logits(u, "Od", "cd");
         double[] classes = Arrays.copyOf(logits, DURATIONS);
         add(classes, ends, "Dd");
+        addRecalled(classes, before, "Nd");
         double[] last = Arrays.copyOfRange(logits, DURATIONS, logits.length);
         add(last, copyFeatures, "Gd");
         System.arraycopy(classes, 0, logits, 0, DURATIONS);
@@ -230,6 +255,18 @@ final class PerformerOracle {
             }
         }
         return logits;
+    }
+
+    private static float[] seen(int width, Consumer<float[]> writer) {
+        float[] values = new float[width];
+        writer.accept(values);
+        return values;
+    }
+
+    private void addRecalled(double[] to, float[] seen, String name) {
+        if (weights.recalls()) {
+            add(to, seen, name);
+        }
     }
 
     private void add(double[] to, float[] seen, String name) {

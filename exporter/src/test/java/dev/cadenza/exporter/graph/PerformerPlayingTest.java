@@ -21,6 +21,7 @@ import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.Tonality;
 import dev.cadenza.generation.Variation;
+import dev.cadenza.model.ModelKind;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;
@@ -53,7 +54,7 @@ class PerformerPlayingTest {
                 ENCODING,
                 "test",
                 Map.of("cadenza.kind", "performer")));
-        model = GraphModels.performer(graph, HIDDEN, ENCODING, true);
+        model = GraphModels.performer(graph, ModelKind.RECALLING_PERFORMER, HIDDEN, ENCODING, true);
     }
 
     @AfterEach
@@ -79,7 +80,7 @@ class PerformerPlayingTest {
     void variationsAreWhatTheyAreAloneOrRowByRow() throws Exception {
         GenerationOptions options = GenerationOptions.ofSeed(40).withLength(new Length.Notes(80));
         List<Variation> together = play(model, prompt(), options.withVariations(5));
-        StepModel rowwise = GraphModels.performer(graph, HIDDEN, ENCODING, false);
+        StepModel rowwise = GraphModels.performer(graph, ModelKind.RECALLING_PERFORMER, HIDDEN, ENCODING, false);
         assertThat(play(rowwise, prompt(), options.withVariations(5))).isEqualTo(together);
         for (int variation = 0; variation < 5; variation++) {
             GenerationOptions alone = GenerationOptions.ofSeed(40 + variation).withLength(new Length.Notes(80));

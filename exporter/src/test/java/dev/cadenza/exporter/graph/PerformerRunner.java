@@ -4,8 +4,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.cadenza.model.ModelKind;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
+import dev.cadenza.notematrix.Recall;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
@@ -45,7 +47,7 @@ final class PerformerRunner implements AutoCloseable {
         }
     }
 
-    static Map<String, OnnxTensor> inputs(PerformerCall call) throws OrtException {
+    Map<String, OnnxTensor> inputs(PerformerCall call) throws OrtException {
         int seq = call.steps();
         int batch = call.rows();
         int hidden = call.h().length / batch;
@@ -63,6 +65,9 @@ final class PerformerRunner implements AutoCloseable {
         inputs.put("top_p", tensor(call.topP(), batch));
         inputs.put("min_p", tensor(call.minP(), batch));
         inputs.put("bias", tensor(call.bias(), batch, PerformerCall.LOGITS));
+        if (session.getInputNames().contains(ModelKind.RECALL)) {
+            inputs.put(ModelKind.RECALL, tensor(call.recall(), seq, batch, Recall.WIDTH));
+        }
         return inputs;
     }
 

@@ -3,6 +3,7 @@ package dev.cadenza.exporter.graph;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.notematrix.Recall;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -15,14 +16,19 @@ public final class RandomPerformers {
 
     /** About as large as trained ones: sums of what goes in have a deviation of about 1. */
     static PerformerWeights weights(int hidden, int units, long seed) {
+        return weights(hidden, units, seed, true);
+    }
+
+    /** The same, of a network that recalls or one of the first, that do not. */
+    static PerformerWeights weights(int hidden, int units, long seed, boolean recalls) {
         Random random = new Random(seed);
         Map<String, Matrix> matrices = new LinkedHashMap<>();
-        PerformerWeights.shapes(hidden, units).forEach((name, shape) -> {
+        PerformerWeights.shapes(hidden, units, recalls).forEach((name, shape) -> {
             boolean looksUp = shape[0] == 1 || (shape[0] > 8 && shape[0] < 126);
             double deviation = looksUp ? 0.3 : 1 / Math.sqrt(shape[0]);
             matrices.put(name, new Matrix(shape[0], shape[1], normals(random, shape[0] * shape[1], deviation)));
         });
-        int inputs = PerformerWeights.features();
+        int inputs = PerformerWeights.features(recalls);
         return new PerformerWeights(
                 hidden,
                 units,
@@ -80,6 +86,7 @@ public final class RandomPerformers {
         PerformerCall call = PerformerCall.start(steps, rows, hidden);
         for (int row = 0; row < rows; row++) {
             KeyState state = new KeyState(ENCODING);
+            Recall recall = new Recall(ENCODING);
             int[] last = {-1, -1, -1, -1};
             for (int step = 0; step < steps; step++) {
                 int cell = step * rows + row;
@@ -87,12 +94,31 @@ public final class RandomPerformers {
                 System.arraycopy(last, 0, call.note(), cell * 4, 4);
                 System.arraycopy(next, 0, call.forced(), cell * 4, 4);
                 state.write(call.keys(), cell * PerformerCall.KEYS, call.ends(), cell * KeyState.LAST_ENDS);
+                recall(random, recall, call.recall(), cell * Recall.WIDTH);
                 controls(random).write(call.controls(), cell * PerformerControls.WIDTH);
                 state.strike(next[0], next[1] - PerformerEncoding.LOWEST_PITCH, next[2], next[3]);
+                recall.strike(next[0], next[1], next[2], next[3]);
                 last = next;
             }
         }
         return call;
+    }
+
+    /** What is recalled, or as random pieces repeat nothing, what might be. */
+    private static void recall(Random random, Recall heard, int[] to, int at) {
+        heard.write(to, at);
+        if (random.nextBoolean()) {
+            return;
+        }
+        to[at] = Recall.LEAST + random.nextInt(Recall.BEST - Recall.LEAST + 1);
+        for (int note = 0; note < Recall.NOTES; note++) {
+            int from = at + 1 + note * Recall.PER_NOTE;
+            boolean there = note == 0 || random.nextInt(4) > 0;
+            to[from] = there ? random.nextInt(120) : Recall.NOTHING;
+            to[from + 1] = there ? 50 + random.nextInt(20) : Recall.NOTHING;
+            to[from + 2] = there ? 1 + random.nextInt(127) : Recall.NOTHING;
+            to[from + 3] = there ? 1 + random.nextInt(2000) : Recall.NOTHING;
+        }
     }
 
     private static PerformerControls controls(Random random) {

@@ -6,6 +6,8 @@ import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.onnx.GraphModels;
 import dev.cadenza.onnx.GraphSession;
@@ -38,15 +40,20 @@ final class SideBySide {
         List<Timed> all = new ArrayList<>();
         for (String file : files) {
             byte[] bytes = Files.readAllBytes(Path.of(file));
-            StepModel model = GraphModels.performer(
-                    GraphSession.open(bytes), HIDDEN, PerformerEncoding.STANDARD, !file.contains("int8"));
+            GraphSession session = GraphSession.open(bytes);
+            ModelKind kind = ModelKind.of(
+                            ModelKind.PERFORMER.id(),
+                            session.inputs().stream().map(TensorSpec::name).toList())
+                    .orElseThrow();
+            StepModel model =
+                    GraphModels.performer(session, kind, HIDDEN, PerformerEncoding.STANDARD, !file.contains("int8"));
             all.add(new Timed(file, new PerformerRunner(bytes), model));
         }
         for (float minP : new float[] {0, GUARDS_MIN_P}) {
             PerformerCall call = RandomPerformers.middle(new Random(3), 1, HIDDEN);
-            Map<String, OnnxTensor> inputs = PerformerRunner.inputs(
-                    call.with(new float[] {1}, new float[] {1}, new float[] {minP}, call.bias()));
+            PerformerCall settled = call.with(new float[] {1}, new float[] {1}, new float[] {minP}, call.bias());
             print("a step, min-p " + minP, all, ROUNDS, timed -> {
+                Map<String, OnnxTensor> inputs = timed.graph.inputs(settled);
                 for (int step = 0; step < STEPS; step++) {
                     timed.graph.session().run(inputs).close();
                 }

@@ -50,7 +50,7 @@ final class StepTiming {
     }
 
     private static double best(PerformerRunner graph, PerformerCall call, int cells) throws OrtException {
-        Map<String, OnnxTensor> inputs = PerformerRunner.inputs(call);
+        Map<String, OnnxTensor> inputs = graph.inputs(call);
         int runs = Math.max(1, 16 / cells);
         long best = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {

@@ -36,6 +36,33 @@ final class HeadsPass {
         new Embedding("Vd", DURATION, VELOCITY),
     };
 
+    /** A parameter that columns of the labels meet, and the column of what they are added to. */
+    private record Seen(String key, int column, int to) {}
+
+    private static final int COPY_LOGITS = PerformerColumns.FIRST_LOGIT[DURATION] + PerformerColumns.DURATIONS;
+
+    private static final Seen[] UNITS_SEE = {
+        new Seen("Ri", PerformerColumns.ENDS_BEFORE, 0),
+        new Seen("Kp", PerformerColumns.KEYS_AHEAD, PITCH * UNITS),
+        new Seen("Rd", PerformerColumns.ENDS_AHEAD, DURATION * UNITS),
+        new Seen("Fd", PerformerColumns.COPY_FEATURES, DURATION * UNITS),
+        new Seen("Mi", PerformerColumns.RECALL_INTERVAL, 0),
+        new Seen("Mp", PerformerColumns.RECALL_KEYS, PITCH * UNITS),
+        new Seen("Mv", PerformerColumns.RECALL_VELOCITY, VELOCITY * UNITS),
+        new Seen("Md", PerformerColumns.RECALL_DURATION, DURATION * UNITS),
+    };
+
+    private static final Seen[] LOGITS_SEE = {
+        new Seen("Di", PerformerColumns.ENDS_BEFORE, 0),
+        new Seen("Dp", PerformerColumns.KEYS_AHEAD, PerformerColumns.FIRST_LOGIT[PITCH]),
+        new Seen("Dd", PerformerColumns.ENDS_AHEAD, PerformerColumns.FIRST_LOGIT[DURATION]),
+        new Seen("Gd", PerformerColumns.COPY_FEATURES, COPY_LOGITS),
+        new Seen("Ni", PerformerColumns.RECALL_INTERVAL, 0),
+        new Seen("Np", PerformerColumns.RECALL_KEYS, PerformerColumns.FIRST_LOGIT[PITCH]),
+        new Seen("Nv", PerformerColumns.RECALL_VELOCITY, PerformerColumns.FIRST_LOGIT[VELOCITY]),
+        new Seen("Nd", PerformerColumns.RECALL_DURATION, PerformerColumns.FIRST_LOGIT[DURATION]),
+    };
+
     private final int hidden;
     private final NoteLoss loss = new NoteLoss();
     private final float[] unitRow = new float[WIDE];
@@ -77,21 +104,17 @@ final class HeadsPass {
         heldOutput = unitMajor(outputs);
         output = NativeFloats.pointer(heldOutput);
         multiply(true, false, rows, WIDE, hidden, output, rows, at(parameters, "Wh"), WIDE, 0, units, WIDE);
-        addLabelProduct(parameters, "Ri", PerformerColumns.ENDS_BEFORE, units, 0, WIDE);
-        addLabelProduct(parameters, "Kp", PerformerColumns.KEYS_AHEAD, units, PITCH * UNITS, WIDE);
-        addLabelProduct(parameters, "Rd", PerformerColumns.ENDS_AHEAD, units, DURATION * UNITS, WIDE);
-        addLabelProduct(parameters, "Fd", PerformerColumns.COPY_FEATURES, units, DURATION * UNITS, WIDE);
+        for (Seen seen : UNITS_SEE) {
+            addLabelProduct(parameters, seen, units, WIDE);
+        }
         activate(parameters);
         outputProduct(parameters, "Oi", 0);
         outputProduct(parameters, "Op", PITCH);
         outputProduct(parameters, "Ov", VELOCITY);
         outputProduct(parameters, "Od", DURATION);
-        int[] first = PerformerColumns.FIRST_LOGIT;
-        addLabelProduct(parameters, "Di", PerformerColumns.ENDS_BEFORE, logits, first[0], LOGITS);
-        addLabelProduct(parameters, "Dp", PerformerColumns.KEYS_AHEAD, logits, first[PITCH], LOGITS);
-        addLabelProduct(parameters, "Dd", PerformerColumns.ENDS_AHEAD, logits, first[DURATION], LOGITS);
-        int copies = first[DURATION] + PerformerColumns.DURATIONS;
-        addLabelProduct(parameters, "Gd", PerformerColumns.COPY_FEATURES, logits, copies, LOGITS);
+        for (Seen seen : LOGITS_SEE) {
+            addLabelProduct(parameters, seen, logits, LOGITS);
+        }
         finishLogits(parameters);
     }
 
@@ -185,21 +208,17 @@ final class HeadsPass {
      * @param outputError dL/dh [rows, H, steps] in the memory order [H][steps][rows]: overwritten
      */
     void backward(Map<String, INDArray> parameters, Map<String, INDArray> gradients, INDArray outputError) {
-        int[] first = PerformerColumns.FIRST_LOGIT;
         backThroughOutput(parameters, gradients, "Oi", 0);
         backThroughOutput(parameters, gradients, "Op", PITCH);
         backThroughOutput(parameters, gradients, "Ov", VELOCITY);
         backThroughOutput(parameters, gradients, "Od", DURATION);
-        labelGradient(gradients, "Di", PerformerColumns.ENDS_BEFORE, logits, first[0], LOGITS);
-        labelGradient(gradients, "Dp", PerformerColumns.KEYS_AHEAD, logits, first[PITCH], LOGITS);
-        labelGradient(gradients, "Dd", PerformerColumns.ENDS_AHEAD, logits, first[DURATION], LOGITS);
-        int copies = first[DURATION] + PerformerColumns.DURATIONS;
-        labelGradient(gradients, "Gd", PerformerColumns.COPY_FEATURES, logits, copies, LOGITS);
+        for (Seen seen : LOGITS_SEE) {
+            labelGradient(gradients, seen, logits, LOGITS);
+        }
         backThroughUnits(gradients);
-        labelGradient(gradients, "Ri", PerformerColumns.ENDS_BEFORE, unitGradients, 0, WIDE);
-        labelGradient(gradients, "Kp", PerformerColumns.KEYS_AHEAD, unitGradients, PITCH * UNITS, WIDE);
-        labelGradient(gradients, "Rd", PerformerColumns.ENDS_AHEAD, unitGradients, DURATION * UNITS, WIDE);
-        labelGradient(gradients, "Fd", PerformerColumns.COPY_FEATURES, unitGradients, DURATION * UNITS, WIDE);
+        for (Seen seen : UNITS_SEE) {
+            labelGradient(gradients, seen, unitGradients, WIDE);
+        }
         multiply(false, false, hidden, WIDE, rows, output, rows, unitGradients, WIDE, 0, at(gradients, "Wh"), WIDE);
         FloatPointer error = NativeFloats.pointer(outputError);
         multiply(false, true, hidden, rows, WIDE, at(parameters, "Wh"), WIDE, unitGradients, WIDE, 0, error, rows);
@@ -279,22 +298,27 @@ final class HeadsPass {
     }
 
     /** Adds labels [rows, k] from a column on, times a parameter [k, n], to columns of a wide matrix. */
-    private void addLabelProduct(
-            Map<String, INDArray> parameters, String key, int column, FloatPointer to, int toColumn, int stride) {
-        int inner = Math.toIntExact(parameter(parameters, key).size(0));
-        int columns = columns(parameters, key);
-        FloatPointer from = labels.getPointer(column);
-        FloatPointer target = to.getPointer(toColumn);
-        multiply(false, false, rows, columns, inner, from, LABELS, at(parameters, key), columns, 1, target, stride);
+    private void addLabelProduct(Map<String, INDArray> parameters, Seen seen, FloatPointer to, int stride) {
+        if (!parameters.containsKey(seen.key)) {
+            return;
+        }
+        int inner = Math.toIntExact(parameter(parameters, seen.key).size(0));
+        int columns = columns(parameters, seen.key);
+        FloatPointer from = labels.getPointer(seen.column);
+        FloatPointer target = to.getPointer(seen.to);
+        multiply(
+                false, false, rows, columns, inner, from, LABELS, at(parameters, seen.key), columns, 1, target, stride);
     }
 
-    private void labelGradient(
-            Map<String, INDArray> gradients, String key, int column, FloatPointer error, int errorColumn, int stride) {
-        int inner = Math.toIntExact(parameter(gradients, key).size(0));
-        int columns = columns(gradients, key);
-        FloatPointer from = labels.getPointer(column);
-        FloatPointer errors = error.getPointer(errorColumn);
-        multiply(true, false, inner, columns, rows, from, LABELS, errors, stride, 0, at(gradients, key), columns);
+    private void labelGradient(Map<String, INDArray> gradients, Seen seen, FloatPointer error, int stride) {
+        if (!gradients.containsKey(seen.key)) {
+            return;
+        }
+        int inner = Math.toIntExact(parameter(gradients, seen.key).size(0));
+        int columns = columns(gradients, seen.key);
+        FloatPointer from = labels.getPointer(seen.column);
+        FloatPointer errors = error.getPointer(seen.to);
+        multiply(true, false, inner, columns, rows, from, LABELS, errors, stride, 0, at(gradients, seen.key), columns);
     }
 
     private static int columns(Map<String, INDArray> parameters, String key) {

@@ -25,7 +25,7 @@ final class Lanes {
         lanes = new Lane[rows];
         under = new Under[rows];
         for (int row = 0; row < rows; row++) {
-            lanes[row] = new Lane();
+            lanes[row] = new Lane(true);
         }
     }
 

@@ -98,7 +98,7 @@ public final class LikelihoodRun {
         int longest = 0;
         for (EncodedPiece piece : group) {
             PerformedPiece performed = PerformedPiece.of(corpus, piece, PerformerEncoding.STANDARD, Augmentation.NONE);
-            Lane lane = new Lane();
+            Lane lane = new Lane(false);
             lane.start(performed);
             lanes.add(lane);
             longest = Math.max(longest, Math.min(most, performed.notes()));

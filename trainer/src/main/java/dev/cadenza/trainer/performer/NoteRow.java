@@ -4,6 +4,8 @@ import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
+import dev.cadenza.notematrix.Recall;
+import dev.cadenza.notematrix.RecallFeatures;
 import java.util.Arrays;
 
 /** Writes the rows of {@link PerformerColumns} for one step: the note before and the keys in, the next note's truth. */
@@ -11,6 +13,7 @@ final class NoteRow {
     private static final PerformerEncoding ENCODING = PerformerEncoding.STANDARD;
 
     private final PerformerFeatures features = new PerformerFeatures(ENCODING);
+    private final RecallFeatures recalled = new RecallFeatures(features);
     private final int[] copies = new int[PerformerColumns.COPIES];
 
     /**
@@ -18,8 +21,16 @@ final class NoteRow {
      *
      * @param note the note to come; the one before it is what the network gets
      * @param state the keys once the note before is struck
+     * @param recall {@link Recall#WIDTH} numbers
      */
-    void features(PerformedPiece piece, int note, KeyState state, PerformerControls controls, float[] to, int at) {
+    void features(
+            PerformedPiece piece,
+            int note,
+            KeyState state,
+            PerformerControls controls,
+            int[] recall,
+            float[] to,
+            int at) {
         int before = note - 1;
         if (note == 0) {
             to[at] = PerformerColumns.INTERVALS;
@@ -42,10 +53,11 @@ final class NoteRow {
         }
         features.keys(state, 0, to, at + PerformerColumns.KEY_FEATURES);
         controls.write(to, at + PerformerColumns.CONTROLS);
+        recalled.scalars(recall, 0, to, at + PerformerColumns.RECALL_SCALARS);
     }
 
     /** Writes a step's labels: {@code note} itself, and what its heads see. */
-    void labels(PerformedPiece piece, int note, KeyState state, float[] to, int at) {
+    void labels(PerformedPiece piece, int note, KeyState state, int[] recall, float[] to, int at) {
         int interval = ENCODING.intervals().of(piece.interval(note));
         int duration = ENCODING.durations().of(piece.duration(note));
         int ahead = piece.interval(note);
@@ -69,6 +81,11 @@ final class NoteRow {
         features.ends(state, 0, to, at + PerformerColumns.ENDS_BEFORE);
         features.ends(state, ahead, to, at + PerformerColumns.ENDS_AHEAD);
         features.keys(state, ahead, to, at + PerformerColumns.KEYS_AHEAD);
+        int pitch = key + PerformerEncoding.LOWEST_PITCH;
+        recalled.interval(recall, 0, to, at + PerformerColumns.RECALL_INTERVAL);
+        recalled.keys(recall, 0, to, at + PerformerColumns.RECALL_KEYS);
+        recalled.velocity(recall, 0, pitch, to, at + PerformerColumns.RECALL_VELOCITY);
+        recalled.duration(recall, 0, pitch, to, at + PerformerColumns.RECALL_DURATION);
     }
 
     /** A step without a note: nothing is learned from it. */

@@ -3,6 +3,7 @@ package dev.cadenza.trainer.performer;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
+import dev.cadenza.notematrix.RecallFeatures;
 
 /**
  * Where things lie in a step's row: what the network gets of the note before, and what its heads get of the note to be
@@ -34,14 +35,16 @@ public final class PerformerColumns {
     /** A forbidden choice's logit. */
     static final float MASKED = -1e9f;
 
-    // Features: classes of the note before, its numbers, the keys, the controls.
+    // Features: classes of the note before, its numbers, the keys, the controls, what is recalled.
     static final int CLASSES = 0;
     static final int SCALARS = CLASSES + ATTRIBUTES;
     static final int KEY_FEATURES = SCALARS + PerformerFeatures.SCALARS;
     static final int CONTROLS = KEY_FEATURES + PerformerFeatures.KEYS_WIDTH;
 
+    static final int RECALL_SCALARS = CONTROLS + PerformerControls.WIDTH;
+
     /** Columns of the features. */
-    public static final int FEATURES = CONTROLS + PerformerControls.WIDTH;
+    public static final int FEATURES = RECALL_SCALARS + RecallFeatures.SCALARS;
 
     // Labels: the true classes, what their places in a class cost, the duration in ticks, what may be chosen, and what
     // the heads see once earlier attributes are known.
@@ -63,8 +66,14 @@ public final class PerformerColumns {
 
     static final int KEYS_AHEAD = ENDS_AHEAD + DURATIONS;
 
+    // What each head sees of what is recalled; the last two by the key that is struck.
+    static final int RECALL_INTERVAL = KEYS_AHEAD + PerformerFeatures.KEYS_WIDTH;
+    static final int RECALL_KEYS = RECALL_INTERVAL + INTERVALS;
+    static final int RECALL_VELOCITY = RECALL_KEYS + RecallFeatures.KEYS_WIDTH;
+    static final int RECALL_DURATION = RECALL_VELOCITY + VELOCITIES;
+
     /** Columns of the labels. */
-    public static final int LABELS = KEYS_AHEAD + PerformerFeatures.KEYS_WIDTH;
+    public static final int LABELS = RECALL_DURATION + DURATIONS;
 
     private PerformerColumns() {}
 }

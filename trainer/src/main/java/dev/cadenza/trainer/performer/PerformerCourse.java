@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * is how a prompt begins too.
  */
 public final class PerformerCourse implements Course {
-    private static final int SECTION_NOTES = 2000;
+    private static final int SECTION_NOTES = 4000;
     private static final int SAMPLE_PIECES = 160;
     private static final int SAMPLE_NOTES = 500;
     private static final int PARITY_PIECES = 8;
@@ -68,6 +68,14 @@ public final class PerformerCourse implements Course {
     @Override
     public MultiLayerConfiguration network() {
         return preset.network();
+    }
+
+    @Override
+    public MultiLayerNetwork grown(MultiLayerNetwork from) {
+        boolean old = from.getnLayers() == 3
+                && from.getLayer(2).conf().getLayer() instanceof PerformerHeads heads
+                && !heads.isRecall();
+        return old ? WithRecall.of(network(), from) : from;
     }
 
     @Override

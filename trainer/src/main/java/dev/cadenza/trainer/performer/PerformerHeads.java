@@ -1,6 +1,8 @@
 package dev.cadenza.trainer.performer;
 
 import dev.cadenza.notematrix.PerformerFeatures;
+import dev.cadenza.notematrix.RecallFeatures;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -21,16 +23,17 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * what the earlier ones chose.
  *
  * <p>With h an LSTM's output, z = h Wh + bh in four blocks of U, c the classes chosen, E0 and E1 the multi-hot ends of
- * sounding notes from the onset before and from the new one, K the keys at the new onset, F the durations to copy:
+ * sounding notes from the onset before and from the new one, K the keys at the new onset, F the durations to copy, M0 to M3
+ * what is recalled ({@link RecallFeatures}: interval, keys, velocity, duration):
  *
  * <pre>
- * interval   softmax(tanh(z0 + E0 Ri) Oi + ci + E0 Di)
- * pitch      softmax(tanh(z1 + Ip[c0] + K Kp) Op + cp + K Dp)
- * velocity   softmax(tanh(z2 + Iv[c0] + Pv[c1]) Ov + cv)
- * duration   softmax(tanh(z3 + Id[c0] + Pd[c1] + Vd[c2] + E1 Rd + F Fd) Od + cd + [E1 Dd | F Gd])
+ * interval   softmax(tanh(z0 + E0 Ri + M0 Mi) Oi + ci + E0 Di + M0 Ni)
+ * pitch      softmax(tanh(z1 + Ip[c0] + K Kp + M1 Mp) Op + cp + K Dp + M1 Np)
+ * velocity   softmax(tanh(z2 + Iv[c0] + Pv[c1] + M2 Mv) Ov + cv + M2 Nv)
+ * duration   softmax(tanh(z3 + Id[c0] + Pd[c1] + Vd[c2] + E1 Rd + F Fd + M3 Md) Od + cd + [E1 Dd + M3 Nd | F Gd])
  * </pre>
  *
- * A duration is a class or the copy of another note's end; its probability is the sum of all ways to say it. Parameters
+ * Networks from before there was recall have no M. A duration is a class or the copy of another note's end; its probability is the sum of all ways to say it. Parameters
  * are row-major, [inputs, outputs], under the names above. Labels are {@link #LABELS} columns.
  */
 public final class PerformerHeads extends BaseOutputLayer {
@@ -46,12 +49,15 @@ public final class PerformerHeads extends BaseOutputLayer {
 
     private static final double EMBEDDING = 0.1;
 
+    private boolean recall;
+
     /** For reading from JSON; everywhere else {@link #clipped}. */
     public PerformerHeads() {}
 
     /** The layer over so many LSTM units, its gradient clipped to that length. */
-    static PerformerHeads clipped(int hidden, double clip) {
+    static PerformerHeads clipped(int hidden, double clip, boolean recall) {
         PerformerHeads layer = new PerformerHeads();
+        layer.setRecall(recall);
         layer.setNIn(hidden);
         layer.setNOut(PerformerColumns.LOGITS);
         layer.setActivationFn(new ActivationSoftmax());
@@ -80,10 +86,45 @@ public final class PerformerHeads extends BaseOutputLayer {
 
     @Override
     public ParamInitializer initializer() {
-        return new NamedParams(shapes(Math.toIntExact(getNIn())));
+        return new NamedParams(shapes(Math.toIntExact(getNIn()), recall));
     }
 
-    private static List<ParamShape> shapes(int hidden) {
+    /** Whether the heads see what is recalled; the first networks did not. */
+    public boolean isRecall() {
+        return recall;
+    }
+
+    /** For reading from JSON. */
+    public void setRecall(boolean recall) {
+        this.recall = recall;
+    }
+
+    private static List<ParamShape> shapes(int hidden, boolean recall) {
+        List<ParamShape> shapes = new ArrayList<>(firstShapes(hidden));
+        if (recall) {
+            shapes.addAll(recallShapes());
+        }
+        return shapes;
+    }
+
+    /** Zeros, so that a network without them can go on with them where it was. */
+    private static List<ParamShape> recallShapes() {
+        int intervals = PerformerColumns.INTERVALS;
+        int keys = PerformerColumns.KEYS;
+        int velocities = PerformerColumns.VELOCITIES;
+        int durations = PerformerColumns.DURATIONS;
+        return List.of(
+                ParamShape.zeros("Mi", intervals, UNITS),
+                ParamShape.zeros("Ni", intervals, intervals),
+                ParamShape.zeros("Mp", RecallFeatures.KEYS_WIDTH, UNITS),
+                ParamShape.zeros("Np", RecallFeatures.KEYS_WIDTH, keys),
+                ParamShape.zeros("Mv", velocities, UNITS),
+                ParamShape.zeros("Nv", velocities, velocities),
+                ParamShape.zeros("Md", durations, UNITS),
+                ParamShape.zeros("Nd", durations, durations));
+    }
+
+    private static List<ParamShape> firstShapes(int hidden) {
         int intervals = PerformerColumns.INTERVALS;
         int keys = PerformerColumns.KEYS;
         int velocities = PerformerColumns.VELOCITIES;

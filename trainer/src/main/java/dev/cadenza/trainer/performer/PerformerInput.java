@@ -1,6 +1,7 @@
 package dev.cadenza.trainer.performer;
 
 import dev.cadenza.notematrix.PerformerFeatures;
+import dev.cadenza.notematrix.RecallFeatures;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -19,7 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Configuration of the layer that turns the classes of the note before into embeddings and puts everything else beside
- * them: [rows, {@link PerformerColumns#FEATURES}, steps] to [rows, {@link #WIDTH}, steps].
+ * them: [rows, {@link PerformerColumns#FEATURES}, steps] to [rows, {@link #WIDTH}, steps], or without the columns of what is
+ * recalled, which are the last.
  *
  * <p>Parameters, row-major: {@code Ei} [125, 48], {@code Ep} [89, 64], {@code Ev} [33, 32], {@code Ed} [125, 48], the
  * embeddings of interval, key, velocity and duration; the last row of each is the start of a piece.
@@ -44,11 +46,14 @@ public final class PerformerInput extends FeedForwardLayer {
     /** Numbers of all embeddings. */
     static final int EMBEDDED = 48 + 64 + 32 + 48;
 
-    /** Columns that go through as they are. */
-    static final int PLAIN = PerformerColumns.FEATURES - PerformerColumns.SCALARS;
+    /** Columns of what comes in, whether a network recalls or not. */
+    public static final int COLUMNS = PerformerColumns.FEATURES;
 
     /** Columns of the output. */
-    public static final int WIDTH = EMBEDDED + PLAIN;
+    public static final int WIDTH = EMBEDDED + PerformerColumns.FEATURES - PerformerColumns.SCALARS;
+
+    /** Columns of the output of a network that recalls nothing, as the first ones were. */
+    public static final int WIDTH_WITHOUT_RECALL = WIDTH - RecallFeatures.SCALARS;
 
     private static final double DEVIATION = 0.3;
 
@@ -56,10 +61,10 @@ public final class PerformerInput extends FeedForwardLayer {
     public PerformerInput() {}
 
     /** The layer, its gradient clipped to that length. */
-    static PerformerInput clipped(double clip) {
+    static PerformerInput clipped(double clip, boolean recall) {
         PerformerInput layer = new PerformerInput();
         layer.setNIn(PerformerColumns.FEATURES);
-        layer.setNOut(WIDTH);
+        layer.setNOut(recall ? WIDTH : WIDTH_WITHOUT_RECALL);
         layer.setActivationFn(new ActivationIdentity());
         layer.setGradientNormalization(GradientNormalization.ClipL2PerLayer);
         layer.setGradientNormalizationThreshold(clip);
@@ -94,7 +99,7 @@ public final class PerformerInput extends FeedForwardLayer {
 
     @Override
     public InputType getOutputType(int layerIndex, InputType inputType) {
-        return InputType.recurrent(WIDTH, RNNFormat.NCW);
+        return InputType.recurrent(getNOut(), RNNFormat.NCW);
     }
 
     @Override

@@ -18,7 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** DL4J's side of {@link PerformerInput}. Single precision; one thread. */
 final class PerformerInputLayer extends BaseLayer<PerformerInput> {
     private static final long serialVersionUID = 1;
-    private static final int WIDTH = PerformerInput.WIDTH;
     private static final int EMBEDDED = PerformerInput.EMBEDDED;
 
     /** Class ids of the last pass forward [steps x rows, 4]. */
@@ -43,34 +42,36 @@ final class PerformerInputLayer extends BaseLayer<PerformerInput> {
         int rows = Math.toIntExact(input.size(0));
         int steps = Math.toIntExact(input.size(2));
         int columns = PerformerColumns.FEATURES;
+        int width = width();
+        int plain = width - EMBEDDED;
         float[] from = StepRows.read(input, columns);
         float[][] tables = new float[PerformerInput.EMBEDDINGS.size()][];
         for (int table = 0; table < tables.length; table++) {
             tables[table] = NativeFloats.of(getParam(PerformerInput.EMBEDDINGS.get(table)));
         }
         ids = new int[steps * rows * tables.length];
-        float[] to = new float[steps * rows * WIDTH];
-        float[] block = new float[rows * WIDTH];
-        float[] turned = new float[rows * WIDTH];
+        float[] to = new float[steps * rows * width];
+        float[] block = new float[rows * width];
+        float[] turned = new float[rows * width];
         for (int step = 0; step < steps; step++) {
             for (int row = 0; row < rows; row++) {
                 int source = (step * rows + row) * columns;
-                int target = row * WIDTH;
+                int target = row * width;
                 for (int table = 0; table < tables.length; table++) {
                     int id = (int) from[source + table];
                     ids[(step * rows + row) * tables.length + table] = id;
-                    int width = PerformerInput.WIDTHS[table];
-                    System.arraycopy(tables[table], id * width, block, target, width);
-                    target += width;
+                    int own = PerformerInput.WIDTHS[table];
+                    System.arraycopy(tables[table], id * own, block, target, own);
+                    target += own;
                 }
-                System.arraycopy(from, source + PerformerColumns.SCALARS, block, target, PerformerInput.PLAIN);
+                System.arraycopy(from, source + PerformerColumns.SCALARS, block, target, plain);
             }
             // What FusedLstm reads without a copy: a step's block is [columns][rows].
-            FloatLoops.transpose(block, rows, WIDTH, turned);
-            System.arraycopy(turned, 0, to, step * rows * WIDTH, turned.length);
+            FloatLoops.transpose(block, rows, width, turned);
+            System.arraycopy(turned, 0, to, step * rows * width, turned.length);
         }
         INDArray result =
-                workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, new long[] {rows, WIDTH, steps}, 'f');
+                workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, new long[] {rows, width, steps}, 'f');
         NativeFloats.put(to, result);
         return result;
     }
@@ -84,16 +85,17 @@ final class PerformerInputLayer extends BaseLayer<PerformerInput> {
         for (int table = 0; table < tables; table++) {
             gradients[table] = new float[PerformerInput.ROWS[table] * PerformerInput.WIDTHS[table]];
         }
+        int width = width();
         INDArray blocks = epsilon.ordering() == 'f' && epsilon.stride(0) == 1 ? epsilon : epsilon.dup('f');
         float[] block = new float[rows * EMBEDDED];
         for (int step = 0; step < steps; step++) {
-            NativeFloats.get(blocks, (long) step * rows * WIDTH, block, block.length);
+            NativeFloats.get(blocks, (long) step * rows * width, block, block.length);
             for (int row = 0; row < rows; row++) {
                 int column = 0;
                 for (int table = 0; table < tables; table++) {
-                    int width = PerformerInput.WIDTHS[table];
-                    int at = ids[(step * rows + row) * tables + table] * width;
-                    for (int k = 0; k < width; k++) {
+                    int own = PerformerInput.WIDTHS[table];
+                    int at = ids[(step * rows + row) * tables + table] * own;
+                    for (int k = 0; k < own; k++) {
                         gradients[table][at + k] += block[row + rows * column++];
                     }
                 }
@@ -108,6 +110,10 @@ final class PerformerInputLayer extends BaseLayer<PerformerInput> {
         }
         Arrays.fill(ids, 0);
         return new Pair<>(gradient, null);
+    }
+
+    private int width() {
+        return Math.toIntExact(layerConf().getNOut());
     }
 
     @Override

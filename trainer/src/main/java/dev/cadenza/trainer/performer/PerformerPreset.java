@@ -74,6 +74,11 @@ public record PerformerPreset(
 
     /** The network: embeddings and keys, a fused LSTM, four heads in a chain; Adam, clipped by layer. */
     public MultiLayerConfiguration network() {
+        return network(true);
+    }
+
+    /** The same, or as it was before there was recall. */
+    MultiLayerConfiguration network(boolean recall) {
         int warm = Math.min(warmUpdates, updates);
         int hold = Math.max(warm, (int) (HOLD * updates));
         // Gradients are sums over the window, divided by rows.
@@ -84,16 +89,16 @@ public record PerformerPreset(
                 .weightInit(WeightInit.XAVIER)
                 .updater(new Adam(new WarmCosine(learningRate, warm, hold, updates, LAST)))
                 .list()
-                .layer(PerformerInput.clipped(threshold))
+                .layer(PerformerInput.clipped(threshold, recall))
                 .layer(FusedLstm.of(new LSTM.Builder()
-                        .nIn(PerformerInput.WIDTH)
+                        .nIn(recall ? PerformerInput.WIDTH : PerformerInput.WIDTH_WITHOUT_RECALL)
                         .nOut(hidden)
                         .activation(Activation.TANH)
                         .gateActivationFunction(Activation.SIGMOID)
                         .gradientNormalization(GradientNormalization.ClipL2PerLayer)
                         .gradientNormalizationThreshold(threshold)
                         .build()))
-                .layer(PerformerHeads.clipped(hidden, threshold))
+                .layer(PerformerHeads.clipped(hidden, threshold, recall))
                 .backpropType(BackpropType.TruncatedBPTT)
                 .tBPTTLength(window)
                 .build();

@@ -53,7 +53,7 @@ public final class PerformerRun {
                 throw new IllegalArgumentException("row " + row + " has " + (steps - piece.notes())
                         + " notes that are not on the piano or strike a key twice");
             }
-            Lane lane = new Lane();
+            Lane lane = new Lane(false);
             lane.start(piece);
             lanes.add(lane);
         }

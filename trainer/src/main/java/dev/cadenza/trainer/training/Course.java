@@ -16,6 +16,16 @@ public interface Course {
     MultiLayerConfiguration network();
 
     /**
+     * A network to begin with, made by an earlier version of the same preset, as this one's network, saying what it said;
+     * one that cannot be is returned as it is.
+     *
+     * @throws IllegalArgumentException when a parameter has another shape
+     */
+    default MultiLayerNetwork grown(MultiLayerNetwork from) {
+        return from;
+    }
+
+    /**
      * What losses are.
      *
      * @param name in sentences, such as {@code MSE}

@@ -141,11 +141,12 @@ public final class TrainingLoop {
         MultiLayerNetwork network = new MultiLayerNetwork(machine.lstm().in(course.network()));
         network.init();
         if (from != null) {
-            if (from.numParams() != network.numParams()) {
-                throw new IllegalArgumentException("the network to begin with has " + from.numParams()
+            MultiLayerNetwork grown = course.grown(from);
+            if (grown.numParams() != network.numParams()) {
+                throw new IllegalArgumentException("the network to begin with has " + grown.numParams()
                         + " parameters, the preset's has " + network.numParams());
             }
-            network.setParams(from.params());
+            network.setParams(grown.params());
         }
         return network;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.notematrix.Recall;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -18,13 +19,19 @@ final class NoteLossTest {
     private final KeyState keys = new KeyState(ENCODING);
     private final NoteLoss loss = new NoteLoss();
 
+    private static int[] nothingRecalled() {
+        int[] recall = new int[Recall.WIDTH];
+        Recall.writeNothing(recall, 0);
+        return recall;
+    }
+
     private double[] nats(int interval, int key, int velocity, int duration) {
         PerformedPiece piece =
                 PerformedPiece.of(new int[] {0, 60, 64, 300, interval, 21 + key, velocity, duration}, ENCODING);
         keys.clear();
         keys.strike(0, 39, 64, 300);
         float[] labels = new float[PerformerColumns.LABELS];
-        new NoteRow().labels(piece, 1, keys, labels, 0);
+        new NoteRow().labels(piece, 1, keys, nothingRecalled(), labels, 0);
         float[] masked = logits.clone();
         NoteLoss.mask(masked, 0, labels, 0);
         loss.measure(masked, 0, labels, 0, false);
@@ -91,7 +98,7 @@ final class NoteLossTest {
         PerformedPiece piece = PerformedPiece.of(new int[] {0, 108, 64, 30, 4, 60, 64, 30}, ENCODING);
         keys.strike(0, 87, 64, 30);
         float[] labels = new float[PerformerColumns.LABELS];
-        new NoteRow().labels(piece, 1, keys, labels, 0);
+        new NoteRow().labels(piece, 1, keys, nothingRecalled(), labels, 0);
         float[] masked = new float[PerformerColumns.LOGITS];
         NoteLoss.mask(masked, 0, labels, 0);
 
@@ -103,7 +110,7 @@ final class NoteLossTest {
     void realNotesAreNeverMasked() {
         for (int round = 0; round < 20; round++) {
             PerformedPiece piece = DrawnMusic.piece(400, random);
-            Lane lane = new Lane();
+            Lane lane = new Lane(false);
             lane.start(piece);
             int steps = piece.notes();
             float[] features = new float[steps * PerformerColumns.FEATURES];
@@ -124,7 +131,7 @@ final class NoteLossTest {
     @Test
     void aWindowIsTheSameWhereverTheLaneWasBefore() {
         PerformedPiece piece = DrawnMusic.piece(300, random);
-        Lane lane = new Lane();
+        Lane lane = new Lane(false);
         lane.start(piece);
         float[][] first = new float[2][];
         for (int run = 0; run < 2; run++) {
