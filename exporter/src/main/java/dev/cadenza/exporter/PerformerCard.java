@@ -1,7 +1,9 @@
 package dev.cadenza.exporter;
 
 import dev.cadenza.exporter.graph.WeightFormat;
+import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
+import dev.cadenza.notematrix.Recall;
 
 /** The text that goes with a version of kind {@code performer}. */
 final class PerformerCard {
@@ -32,8 +34,8 @@ final class PerformerCard {
                   Times below a second are exact; longer ones are drawn evenly from logarithmic ranges.
                 - It plays 88 keys (21..108) and never strikes a key that sounds. It knows nothing of pedals: training data
                   had the sustain pedal applied to the durations.
-                - It has no plan: a theme comes back only as far as the LSTM remembers it, and pieces do not end by
-                  themselves.
+                %s
+                - It has no plan, and pieces do not end by themselves.
                 - Left to itself it hears its own playing and follows it: the longer, the denser, wider and more
                   chromatic. Cadenza's guards hold it (the figures of playing below are with them); a host without
                   such guards should hold density, register and pitch classes through the controls.
@@ -50,7 +52,7 @@ final class PerformerCard {
                 ## How it was made
 
                 ```
-                trainer train --preset performer --data DATA --out RUN
+                trainer train --preset performer%s --data DATA --out RUN
                 exporter export --checkpoint RUN/best.zip --name %s --weights %s --models models
                 ```
 
@@ -65,16 +67,29 @@ final class PerformerCard {
                         manifest.licence().id(),
                         manifest.licence().text(),
                         manifest.licence().attribution(),
+                        memory(manifest),
                         manifest.metrics().isEmpty()
                                 ? "None were recorded in the checkpoint.\n"
                                 : Markdown.tables(manifest.metrics(), 3),
                         Markdown.tables(manifest.encoding(), 3),
+                        manifest.provenance().has("from") ? " --from CHECKPOINT" : "",
                         name,
                         format.id(),
                         Markdown.tables(manifest.provenance(), 3),
                         proof.parity().compared(),
                         proof.parity().largestDifference(),
                         rounded == null ? "" : lost(rounded));
+    }
+
+    /** What it remembers besides the LSTM's state, in lines of the list above. */
+    private static String memory(ModelManifest manifest) {
+        return manifest.modelKind().filter(ModelKind::recalls).isEmpty()
+                ? "- A theme comes back only as far as the LSTM remembers it."
+                : """
+                - It recalls: the input `recall` tells it what followed an earlier passage like the last notes, so that a
+                  theme can come back after minutes. Cadenza's runtime fills it (class `Recall` says how: a local
+                  alignment of pitches over the last %,d notes); a host that does not gives 0 and then -1 everywhere,
+                  which one training window in ten was told too.""".formatted(Recall.REMEMBERED);
     }
 
     private static String weights(WeightFormat format) {
