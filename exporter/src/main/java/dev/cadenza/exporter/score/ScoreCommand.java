@@ -3,6 +3,7 @@ package dev.cadenza.exporter.score;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepModel;
@@ -13,6 +14,7 @@ import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.trainer.CorpusOptions;
+import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
@@ -20,8 +22,10 @@ import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +36,8 @@ import picocli.CommandLine.Spec;
 /** {@code exporter score}. */
 @Command(
         name = "score",
-        description =
-                "Measures a published performer from its file: likelihood of a split, and on request what it plays"
-                        + " after openings of held-out pieces.",
+        description = "Measures a performer by its graph: likelihood of a split, and on request what it plays"
+                + " after openings of held-out pieces.",
         mixinStandardHelpOptions = true)
 public final class ScoreCommand implements Callable<Integer> {
     @Spec
@@ -43,8 +46,26 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private CorpusOptions corpusOptions = new CorpusOptions();
 
-    @Option(names = "--model", required = true, paramLabel = "FOLDER", description = "Such as models/x/1.")
-    private Path model = Path.of(".");
+    @ArgGroup(multiplicity = "1")
+    private Measured what = new Measured();
+
+    /** One or the other. */
+    static final class Measured {
+        @Option(
+                names = "--model",
+                required = true,
+                paramLabel = "FOLDER",
+                description = "A published version, such as models/x/1.")
+        private @Nullable Path model;
+
+        @Option(
+                names = "--checkpoint",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "A performer that is not published, such as RUN/best.zip, as exporter export would write it.")
+        private @Nullable Path checkpoint;
+    }
 
     @Option(
             names = "--split",
@@ -79,13 +100,21 @@ public final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CorpusFormatException, ModelRefusedException, DeviceUnavailableException {
         Split measured = split();
+        if (what.checkpoint != null) {
+            try (CheckpointModel checkpoint = CheckpointModel.open(what.checkpoint)) {
+                return measure(what.checkpoint.toString(), checkpoint.model(), measured);
+            } catch (CheckpointFormatException | UntranslatableNetworkException e) {
+                throw new ParameterException(spec.commandLine(), "--checkpoint: " + e.getMessage(), e);
+            }
+        }
+        Path model = Objects.requireNonNull(what.model);
         Path folder = model.toAbsolutePath().normalize();
         @Nullable Path name = folder.getParent();
         @Nullable Path root = name == null ? null : name.getParent();
         if (name == null || root == null) {
-            throw noVersion();
+            throw noVersion(model);
         }
-        VersionId id = version(name, folder);
+        VersionId id = version(model, name, folder);
         try (LoadedVersion version = LoadedVersion.load(new ModelRepository(root).verify(id), DeviceChoice.CPU);
                 StepModel playing = version.lease().orElseThrow()) {
             if (playing.shape().classes().isEmpty()) {
@@ -94,25 +123,27 @@ public final class ScoreCommand implements Callable<Integer> {
                         "--model: " + id + " is of kind " + playing.kind()
                                 + "; what the kind paper can be measured by, trainer evaluate measures");
             }
-            EncodedCorpus corpus = corpusOptions.encode(
-                    PerformerPreset.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
-            FileScore score = FileScore.measure(
-                    playing,
-                    corpus,
-                    new FileScore.Plan(measured, !noLikelihood, continuations, temperature, steering()));
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                ObjectNode node = new ObjectMapper().createObjectNode();
-                node.put("model", id.toString()).put("split", measured.label());
-                node.setAll(score.toJson());
-                out.println(node.toPrettyString());
-            } else {
-                out.println(id + ", " + measured.label());
-                out.print(score.toText());
-            }
-            out.flush();
-            return ExitCode.OK;
+            return measure(id.toString(), playing, measured);
         }
+    }
+
+    private int measure(String name, StepModel playing, Split measured) throws IOException, CorpusFormatException {
+        EncodedCorpus corpus = corpusOptions.encode(
+                PerformerPreset.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
+        FileScore score = FileScore.measure(
+                playing, corpus, new FileScore.Plan(measured, !noLikelihood, continuations, temperature, steering()));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            ObjectNode node = new ObjectMapper().createObjectNode();
+            node.put("model", name).put("split", measured.label());
+            node.setAll(score.toJson());
+            out.println(node.toPrettyString());
+        } else {
+            out.println(name + ", " + measured.label());
+            out.print(score.toText());
+        }
+        out.flush();
+        return ExitCode.OK;
     }
 
     private Split split() {
@@ -123,16 +154,16 @@ public final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private VersionId version(Path nameFolder, Path folder) {
+    private VersionId version(Path model, Path nameFolder, Path folder) {
         String name = String.valueOf(nameFolder.getFileName());
         String number = String.valueOf(folder.getFileName());
         if (!VersionId.isName(name) || !number.matches("[1-9][0-9]{0,8}")) {
-            throw noVersion();
+            throw noVersion(model);
         }
         return new VersionId(name, Integer.parseInt(number));
     }
 
-    private ParameterException noVersion() {
+    private ParameterException noVersion(Path model) {
         return new ParameterException(
                 spec.commandLine(), "--model (" + model + ") must be a version's folder, such as models/x/1");
     }
