@@ -71,8 +71,9 @@ export async function stream(fields, listener, signal) {
   }
 }
 
-export async function midi(fields) {
-  return (await ask('/v1/generate', body(fields, 'audio/midi'))).blob();
+/** The piece as a file of that type: audio/midi or audio/wav. */
+export async function file(fields, type) {
+  return (await ask('/v1/generate', body(fields, type))).blob();
 }
 
 /** The notes of a MIDI file as the server reads them, and its tempo. */

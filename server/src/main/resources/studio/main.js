@@ -75,7 +75,7 @@ function changed() {
   if (!el('play')) return;
   el('play').textContent = player.playing ? 'Pause' : 'Play';
   el('clock').value = `${clock(player.time)} / ${clock(player.length)}`;
-  el('midi').disabled = el('continue').disabled = !player.finished || player.notes.length === 0 || duet.on;
+  el('midi').disabled = el('wav').disabled = el('continue').disabled = !player.finished || player.notes.length === 0 || duet.on;
   el('hint').hidden = player.notes.length > 0;
   roll.draw();
 }
@@ -264,21 +264,40 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
 }
 
+const isDuet = () => player.notes.some((n) => 'mine' in n);
+
 async function saveMidi() {
-  if (player.notes.some((n) => 'mine' in n)) {
+  if (isDuet()) {
     const own = (mine) => player.notes.filter((n) => n.mine === mine);
     save(smf.write([{ name: 'You', notes: own(true) }, { name: made || 'The model', notes: own(false) }]), 'duet.mid');
     return;
   }
+  await saveAs('audio/midi', 'mid');
+}
+
+async function saveAs(type, suffix) {
   try {
     const all = settings.fields(current, serving()?.controls ?? []);
     delete all.n;
     all.model = made;
     all.seed = String(BigInt(current.seed) + BigInt(chosen));
-    save(await api.midi(all), `${made.replace('@', '-')}-seed-${all.seed}.mid`);
+    save(await api.file(all, type), `${made.replace('@', '-')}-seed-${all.seed}.${suffix}`);
   } catch (e) {
     say(e.message);
   }
+}
+
+async function saveWav() {
+  if (isDuet()) {
+    say('A duet is saved as .mid: the server renders only what it can play again.');
+    return;
+  }
+  const button = el('wav');
+  button.disabled = true;
+  button.textContent = 'Rendering…';
+  await saveAs('audio/wav', 'wav');
+  button.textContent = 'Save .wav';
+  button.disabled = false;
 }
 
 async function refresh() {
@@ -334,6 +353,7 @@ el('loop').addEventListener('change', (e) => {
   player.loop = e.target.checked;
 });
 el('midi').addEventListener('click', saveMidi);
+el('wav').addEventListener('click', saveWav);
 el('link').addEventListener('click', async () => {
   await navigator.clipboard?.writeText(location.href);
   el('link').textContent = 'Copied';

@@ -11,6 +11,7 @@ import dev.cadenza.server.http.Listening;
 import dev.cadenza.server.http.Observers;
 import dev.cadenza.server.metrics.QueueGauges;
 import dev.cadenza.server.metrics.ServerMetrics;
+import dev.cadenza.server.sound.WavRenderer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ public final class ServerMain implements Callable<Integer> {
     @Option(
             names = "--soundfont",
             paramLabel = "FILE",
-            description = "SF2 sound bank for audio/wav. Answers are MIDI and JSON so far: it is not read.")
+            description = "SF2 sound bank for audio/wav (default: the JDK's own, or the host's).")
     private @Nullable Path soundFont;
 
     @Option(
@@ -183,7 +184,8 @@ public final class ServerMain implements Callable<Integer> {
                 // A check has no key; what keys and rates there are has been read by now.
                 check ? ClientRules.OPEN : rules,
                 BuildVersion.server(),
-                BuildVersion.onnxRuntime());
+                BuildVersion.onnxRuntime(),
+                renderer());
         LiveCatalog.Settings following =
                 new LiveCatalog.Settings(defaultModel, check ? Duration.ZERO : pollEvery(), state, true);
         checkFiles(command.getErr());
@@ -264,14 +266,22 @@ public final class ServerMain implements Callable<Integer> {
         return Duration.ofMillis(Math.round(poll * 1000));
     }
 
-    /** What is given must be there, even where it is of no use yet, and that is said. */
-    private void checkFiles(PrintWriter err) throws StartException {
-        if (soundFont != null) {
-            if (!Files.isRegularFile(soundFont) || !Files.isReadable(soundFont)) {
-                throw new StartException("--soundfont: " + soundFont + " is not a file that can be read");
-            }
-            err.println("--soundfont " + soundFont + " is not used: answers are MIDI and JSON, not sound");
+    private WavRenderer renderer() throws StartException {
+        if (soundFont == null) {
+            return WavRenderer.ofDefaultBank();
         }
+        if (!Files.isRegularFile(soundFont) || !Files.isReadable(soundFont)) {
+            throw new StartException("--soundfont: " + soundFont + " is not a file that can be read");
+        }
+        try {
+            return WavRenderer.of(soundFont);
+        } catch (IOException e) {
+            throw new StartException("--soundfont: " + e.getMessage());
+        }
+    }
+
+    /** What is given must be there. */
+    private void checkFiles(PrintWriter err) throws StartException {
         if (state != null && (!Files.isDirectory(state) || !Files.isWritable(state))) {
             throw new StartException("--state: " + state + " is not a folder that can be written to");
         }

@@ -15,8 +15,11 @@ import java.util.List;
 
 /** {@code GET} and {@code POST /v1/generate}: music for a request. */
 final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
-    GenerateHandler(GenerateRequestReader reader, Players players) {
-        super(reader, List.of(MediaType.MIDI, MediaType.JSON, MediaType.EVENTS), players);
+    private final SoundAnswer sounds;
+
+    GenerateHandler(GenerateRequestReader reader, Players players, SoundAnswer sounds) {
+        super(reader, List.of(MediaType.MIDI, MediaType.JSON, MediaType.EVENTS, MediaType.WAV), players);
+        this.sounds = sounds;
     }
 
     @Override
@@ -33,22 +36,45 @@ final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
 
     @Override
     void requireFits(GenerateRequest request, String mediaType) throws ProblemException {
-        if (mediaType.equals(MediaType.MIDI) && request.options().variations() > 1) {
+        if (!mediaType.equals(MediaType.JSON)
+                && !mediaType.equals(MediaType.EVENTS)
+                && request.options().variations() > 1) {
             throw ProblemException.ofField(
                     ProblemType.INVALID_FIELD,
                     "n",
-                    "n must be 1 for a MIDI file, which holds one piece; send Accept: " + MediaType.JSON
+                    "n must be 1 for a file, which holds one piece; send Accept: " + MediaType.JSON
                             + " for several variations");
         }
     }
 
     @Override
     boolean isStreamed(String mediaType) {
-        return mediaType.equals(MediaType.EVENTS);
+        return mediaType.equals(MediaType.EVENTS) || mediaType.equals(MediaType.WAV);
+    }
+
+    @Override
+    boolean isTagged(String mediaType) {
+        return !mediaType.equals(MediaType.EVENTS);
+    }
+
+    @Override
+    String variant(String mediaType) {
+        return mediaType.equals(MediaType.WAV) ? mediaType + " " + sounds.id() : mediaType;
+    }
+
+    @Override
+    void head(Context ctx, String mediaType) {
+        if (mediaType.equals(MediaType.WAV)) {
+            sounds.head(ctx, ctx.res().getHeader("ETag"));
+        }
     }
 
     @Override
     void stream(Context ctx, GenerateRequest request, ModelLease lease, Players everybody) throws ProblemException {
-        NoteStream.begin(ctx, request, lease, everybody);
+        if (String.valueOf(ctx.res().getContentType()).startsWith(MediaType.WAV)) {
+            sounds.begin(ctx, request, lease, everybody, ctx.res().getHeader("ETag"));
+        } else {
+            NoteStream.begin(ctx, request, lease, everybody);
+        }
     }
 }

@@ -58,6 +58,7 @@ public final class HttpServer implements AutoCloseable {
     private final GenerationQueue queue;
     private final ScheduledThreadPoolExecutor heart;
     private final Listener open;
+    private final SoundAnswer sounds;
     private final Listener admin;
     private final HomePage home;
     private final Duration stop;
@@ -66,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
     private HttpServer(
             GenerationQueue queue,
             ScheduledThreadPoolExecutor heart,
+            SoundAnswer sounds,
             Listener open,
             Listener admin,
             HomePage home,
@@ -73,6 +75,7 @@ public final class HttpServer implements AutoCloseable {
             AtomicBoolean stopping) {
         this.stopping = stopping;
         this.heart = heart;
+        this.sounds = sounds;
         this.stop = stop;
         this.queue = queue;
         this.home = home;
@@ -106,8 +109,9 @@ public final class HttpServer implements AutoCloseable {
                 limits.bodyBytes(),
                 version + "/" + settings.engine(),
                 observers.events());
+        SoundAnswer sounds = new SoundAnswer(settings.renderer());
         LongSupplier seeds = () -> ThreadLocalRandom.current().nextLong(GenerateRequestReader.LARGEST_CHOSEN_SEED);
-        GenerateHandler generate = new GenerateHandler(new GenerateRequestReader(seeds), players);
+        GenerateHandler generate = new GenerateHandler(new GenerateRequestReader(seeds), players, sounds);
         ScoreHandler score = new ScoreHandler(players);
         HumanizeHandler humanize = new HumanizeHandler(new HumanizeRequestReader(seeds), players);
         ModelsHandler models = new ModelsHandler(catalog);
@@ -154,7 +158,7 @@ public final class HttpServer implements AutoCloseable {
             routes.add(HandlerType.DELETE, "/v1/models/{name}/labels/{label}", repository::unlabel);
             routes.add(HandlerType.POST, "/v1/models/{name}/rollback", repository::rollback);
         });
-        HttpServer server = new HttpServer(queue, heart, open, admin, home, limits.stop(), stopping);
+        HttpServer server = new HttpServer(queue, heart, sounds, open, admin, home, limits.stop(), stopping);
         boolean good = false;
         try {
             open.start();
@@ -197,6 +201,7 @@ public final class HttpServer implements AutoCloseable {
         timeUp.cancel(false);
         queue.close();
         heart.shutdownNow();
+        sounds.close();
     }
 
     private static ScheduledThreadPoolExecutor heart() {

@@ -1,5 +1,7 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.sound.WavRenderer;
+
 /**
  * How a server answers.
  *
@@ -8,5 +10,7 @@ package dev.cadenza.server.http;
  * @param rules which clients the public listener answers
  * @param version of this server
  * @param engine version of what runs the models; both versions are part of every entity tag
+ * @param renderer of sound
  */
-public record HttpSettings(Listening where, HttpLimits limits, ClientRules rules, String version, String engine) {}
+public record HttpSettings(
+        Listening where, HttpLimits limits, ClientRules rules, String version, String engine, WavRenderer renderer) {}

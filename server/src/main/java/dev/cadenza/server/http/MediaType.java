@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The media types of requests and answers. */
 final class MediaType {
     static final String MIDI = "audio/midi";
+    static final String WAV = "audio/wav";
     static final String JSON = "application/json";
     static final String PROBLEM = "application/problem+json";
     static final String EVENTS = "text/event-stream";

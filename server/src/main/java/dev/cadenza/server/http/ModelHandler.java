@@ -51,6 +51,19 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         return false;
     }
 
+    /** Whether the same request can be answered by the same bytes, which then have an entity tag. */
+    boolean isTagged(String mediaType) {
+        return !isStreamed(mediaType);
+    }
+
+    /** What answers of this type depend on besides the request and the model: the type itself, and more. */
+    String variant(String mediaType) {
+        return mediaType;
+    }
+
+    /** What a {@code HEAD} is told besides. */
+    void head(Context ctx, String mediaType) {}
+
     /**
      * Queues the request and answers as it is played; the lease goes back with the queue's turn.
      *
@@ -108,7 +121,9 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         try {
             request.requireSupported(lease.id(), lease.model());
             describe(ctx, request, lease, mediaType);
-            if (ctx.statusCode() != 304 && !ctx.req().getMethod().equals("HEAD")) {
+            if (ctx.req().getMethod().equals("HEAD")) {
+                head(ctx, mediaType);
+            } else if (ctx.statusCode() != 304) {
                 if (isStreamed(mediaType)) {
                     handedOn = true;
                     stream(ctx, request, lease, players);
@@ -136,14 +151,14 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         request.seed().ifPresent(seed -> ctx.header("X-Seed", Long.toString(seed)));
         // Before a 304 too: a cache takes a stored answer's headers from it.
         ctx.contentType(mediaType);
-        if (request.isRepeatable() && !isStreamed(mediaType)) {
+        if (request.isRepeatable() && isTagged(mediaType)) {
             String tag = EntityTag.of(List.of(
                     lease.id().toString(),
                     lease.sha256(),
                     players.engine(),
                     lease.device(),
                     request.normalised(),
-                    mediaType));
+                    variant(mediaType)));
             ctx.header("ETag", tag).header("Cache-Control", "no-cache");
             if (EntityTag.matches(ifNoneMatch(ctx), tag)) {
                 ctx.status(304);
@@ -152,9 +167,10 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         } else {
             ctx.header("Cache-Control", "no-store");
         }
-        if (mediaType.equals(MediaType.MIDI)) {
+        if (mediaType.equals(MediaType.MIDI) || mediaType.equals(MediaType.WAV)) {
+            String suffix = mediaType.equals(MediaType.MIDI) ? ".mid" : ".wav";
             String seed = request.seed().isPresent() ? "-seed-" + request.seed().getAsLong() : "";
-            ctx.header("Content-Disposition", "attachment; filename=\"" + fileStem(lease) + seed + ".mid\"");
+            ctx.header("Content-Disposition", "attachment; filename=\"" + fileStem(lease) + seed + suffix + "\"");
         }
     }
 

@@ -29,6 +29,7 @@ public enum ProblemType {
     URI_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has a media type that is not read here"),
     UNSUPPORTED_FIELD(422, "The model cannot do what a field asks for"),
+    RANGE_NOT_SATISFIABLE(416, "There is nothing in that range of bytes"),
     PROMPT_OUT_OF_BOUNDS(422, "The prompt is longer than is allowed, or holds no note"),
     TOO_MANY_REQUESTS(429, "The server is busy"),
     HEADERS_TOO_LARGE(431, "The header fields are too large"),

@@ -6,6 +6,7 @@ import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.metrics.QueueGauges;
 import dev.cadenza.server.metrics.ServerMetrics;
 import dev.cadenza.server.serving.VersionLoader;
+import dev.cadenza.server.sound.WavRenderer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -31,6 +32,12 @@ final class LiveServer implements AutoCloseable {
         this(models, poll, token, limits, ClientRules.OPEN, List.of());
     }
 
+    /** One where another one was. */
+    static LiveServer again(Path models, HttpLimits limits, int port) throws Exception {
+        return new LiveServer(
+                models, Duration.ofMillis(50), Optional.empty(), limits, ClientRules.OPEN, List.of(), port);
+    }
+
     LiveServer(
             Path models,
             Duration poll,
@@ -39,15 +46,34 @@ final class LiveServer implements AutoCloseable {
             ClientRules rules,
             List<ExchangeListener> listeners)
             throws Exception {
+        this(models, poll, token, limits, rules, listeners, 0);
+    }
+
+    private LiveServer(
+            Path models,
+            Duration poll,
+            Optional<String> token,
+            HttpLimits limits,
+            ClientRules rules,
+            List<ExchangeListener> listeners,
+            int port)
+            throws Exception {
         catalog = LiveCatalog.open(
                 new ModelRepository(models),
                 VersionLoader.onnx(DeviceChoice.CPU, metrics),
                 new LiveCatalog.Settings(null, poll, null, true));
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         List<ExchangeListener> all = new ArrayList<>(listeners);
         all.add(metrics);
         server = HttpServer.start(
-                new HttpSettings(new Listening(anyPort, anyPort, token), limits, rules, "1.2.3", "4.5.6"),
+                new HttpSettings(
+                        new Listening(address, anyPort, token),
+                        limits,
+                        rules,
+                        "1.2.3",
+                        "4.5.6",
+                        WavRenderer.ofDefaultBank()),
                 catalog,
                 catalog,
                 new Observers(all, metrics, metrics::scrape));

@@ -6,6 +6,7 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.server.serving.FakeCatalog;
 import dev.cadenza.server.serving.FakePerformer;
 import dev.cadenza.server.serving.FakeStepModel;
+import dev.cadenza.server.sound.WavRenderer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +53,7 @@ final class RunningServer implements AutoCloseable {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Listening anywhere = new Listening(anyPort, anyPort, Optional.empty());
         server = HttpServer.start(
-                new HttpSettings(anywhere, limits, ClientRules.OPEN, "1.2.3", "4.5.6"),
+                new HttpSettings(anywhere, limits, ClientRules.OPEN, "1.2.3", "4.5.6", WavRenderer.ofDefaultBank()),
                 catalog,
                 catalog,
                 Observers.NONE);

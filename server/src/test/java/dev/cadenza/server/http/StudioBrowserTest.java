@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,13 @@ class StudioBrowserTest {
             assertThat(browser.text("status")).contains("piano@1").contains("notes a second");
             first = save(browser);
             assertThat(first.notes()).hasSize(120);
+            browser.click("wav");
+            Path wav = browser.saved(downloads);
+            try (AudioInputStream sound = AudioSystem.getAudioInputStream(wav.toFile())) {
+                assertThat(sound.getFrameLength() / sound.getFormat().getFrameRate() * 1e6)
+                        .isBetween((double) first.durationMicros(), first.durationMicros() + 3e6);
+            }
+            Files.delete(wav);
             link = browser.url();
             assertThat(browser.complaints()).isEmpty();
             assertThat(browser.requestsElsewhere(origin())).isEmpty();
@@ -139,7 +148,7 @@ class StudioBrowserTest {
     }
 
     @Test
-    void aSwapIsShownAndAServerThatIsGoneIsSaid() throws Exception {
+    void aSwapIsShownAndAServerThatComesBackPlaysOn() throws Exception {
         try (Browser browser = Browser.open(1280, 900, downloads)) {
             browser.go(origin() + "/?seed=7&notes=20");
             browser.click("play");
@@ -149,9 +158,17 @@ class StudioBrowserTest {
                     "the new version is shown", () -> browser.text("status").contains("piano@2"));
             browser.click("another");
             browser.await("it plays", () -> browser.text("status").startsWith("piano@2"));
-            live.server.close();
+            int port = live.server.port();
+            live.close();
             browser.click("another");
             browser.await("it is said", () -> browser.text("problem").contains("cannot be reached"));
+            try (LiveServer back = LiveServer.again(models, RunningServer.limits(16, 64), port)) {
+                assertThat(back.server.port()).isEqualTo(port);
+                browser.click("play");
+                awaitFinished(browser);
+                browser.await("it plays again", () -> browser.text("play").equals("Pause"));
+                assertThat(browser.text("problem")).isEmpty();
+            }
         }
     }
 }

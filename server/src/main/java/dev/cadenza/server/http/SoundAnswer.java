@@ -1,0 +1,172 @@
+package dev.cadenza.server.http;
+
+import dev.cadenza.music.Score;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.request.GenerateRequest;
+import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.Performance;
+import dev.cadenza.server.sound.SoundStore;
+import dev.cadenza.server.sound.SoundStore.Sound;
+import dev.cadenza.server.sound.WavRenderer;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces as sound: rendered one after the other beside those who play, kept by entity tag, answered in ranges. */
+final class SoundAnswer implements AutoCloseable {
+    private static final double LONGEST_SECONDS = 600;
+    private static final long MOST_BYTES = 256L << 20;
+    private static final int MOST_WAITING = 16;
+
+    private final WavRenderer renderer;
+    private final SoundStore store = new SoundStore(MOST_BYTES);
+    private final ThreadPoolExecutor rendering;
+
+    SoundAnswer(WavRenderer renderer) {
+        this.renderer = renderer;
+        rendering = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
+            Thread thread = new Thread(task, "cadenza-sound");
+            thread.setDaemon(true);
+            return thread;
+        });
+        rendering.allowCoreThreadTimeOut(true);
+    }
+
+    /** What the sound depends on besides the notes. */
+    String id() {
+        return renderer.id();
+    }
+
+    /** What a {@code HEAD} is told: how long the sound is, if it is there. */
+    void head(Context ctx, @Nullable String tag) {
+        Sound there = tag == null ? null : store.ready(tag);
+        ctx.header("Accept-Ranges", tag == null ? "none" : "bytes");
+        if (there != null) {
+            ctx.header("Content-Length", Long.toString(there.bytes()));
+        }
+    }
+
+    /**
+     * Answers as soon as the piece is played and rendered, at once if it is there; the lease is given back.
+     *
+     * @param tag of the answer; null for one that cannot be asked for again
+     * @throws ProblemException if too many wait already
+     */
+    void begin(Context ctx, GenerateRequest request, ModelLease lease, Players players, @Nullable String tag)
+            throws ProblemException {
+        AtomicBoolean asked = new AtomicBoolean();
+        CompletableFuture<Sound> sound;
+        try {
+            sound = store.get(tag == null ? UUID.randomUUID().toString() : tag, to -> {
+                asked.set(true);
+                // Others may wait for the same sound, so it is made even if this client goes away.
+                return players.queue()
+                        .submit(
+                                request,
+                                lease,
+                                Performance.work(request, lease, note -> true, players.events()),
+                                () -> true)
+                        .thenAcceptAsync(played -> render(played.answer().score(0), to), rendering);
+            });
+        } finally {
+            if (!asked.get()) {
+                lease.close();
+            }
+        }
+        ctx.future(() -> sound.handleAsync(
+                (made, failure) -> {
+                    if (failure != null) {
+                        throw problem(failure);
+                    }
+                    write(ctx, made, tag);
+                    return null;
+                },
+                players.writers()));
+    }
+
+    private void render(Score score, Path to) {
+        double seconds = WavRenderer.seconds(score);
+        if (seconds > LONGEST_SECONDS) {
+            throw new CompletionException(ProblemException.ofField(
+                    ProblemType.INVALID_FIELD,
+                    "notes",
+                    String.format(
+                            Locale.ROOT,
+                            "as sound a piece lasts at most %.0f seconds, and this one would last %.0f: ask for fewer notes"
+                                    + " or seconds",
+                            LONGEST_SECONDS,
+                            seconds)));
+        }
+        try {
+            renderer.render(score, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static CompletionException problem(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return new CompletionException(new ProblemException(
+                    ProblemType.TOO_MANY_REQUESTS, "too many pieces wait to be rendered as sound; try again later"));
+        }
+        return new CompletionException(cause);
+    }
+
+    private static void write(Context ctx, Sound sound, @Nullable String tag) {
+        long size = sound.bytes();
+        ByteRange whole = new ByteRange(0, size - 1);
+        ByteRange range = range(ctx, size, tag);
+        ctx.header("Accept-Ranges", tag == null ? "none" : "bytes");
+        if (range != null && !range.isThere()) {
+            ctx.header("Content-Range", "bytes */" + size);
+            throw new CompletionException(new ProblemException(
+                    ProblemType.RANGE_NOT_SATISFIABLE, "the sound has " + size + " bytes, the first of them is 0"));
+        }
+        ByteRange sent = range == null ? whole : range;
+        if (range != null) {
+            ctx.status(206).header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + size);
+        }
+        ctx.header("Content-Length", Long.toString(sent.length()));
+        try {
+            ctx.result(FilePart.open(sound.file(), sent.first(), sent.length()));
+        } catch (IOException e) {
+            throw new CompletionException(new ProblemException(
+                    ProblemType.UNAVAILABLE, "the sound has just made room for others; ask again"));
+        }
+    }
+
+    /** What is asked for of a sound that can be asked for again; null for all of it. */
+    private static @Nullable ByteRange range(Context ctx, long size, @Nullable String tag) {
+        String header = ctx.req().getHeader("Range");
+        if (header == null || tag == null || !ctx.req().getMethod().equals("GET")) {
+            return null;
+        }
+        String condition = ctx.req().getHeader("If-Range");
+        if (condition != null && !condition.strip().equals(tag)) {
+            return null;
+        }
+        return ByteRange.parse(header, size).orElse(null);
+    }
+
+    @Override
+    public void close() {
+        rendering.shutdownNow();
+        store.close();
+    }
+}
