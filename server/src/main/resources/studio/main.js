@@ -47,6 +47,8 @@ function status() {
   const next = made && model()?.serving && !current.model.includes('@') && model().serving !== made ? `; ${model().serving} is served now` : '';
   el('status').textContent = `${playing}${next}${rate ? `, ${Math.round(rate)} notes a second` : ''}`;
   const licence = serving()?.licence;
+  const of = (made || serving()?.id || '').split('@');
+  el('card').href = of.length === 2 ? `/v1/models/${encodeURIComponent(of[0])}/versions/${of[1]}/card` : '/v1/models';
   el('licence').textContent = licence ? `Licence of the model: ${licence.id}. ${licence.attribution}` : '';
 }
 
@@ -384,9 +386,9 @@ for (const name of ['dragleave', 'drop']) {
   });
 }
 document.addEventListener('keydown', (e) => {
-  if (e.target.matches('input, select, textarea') || e.ctrlKey || e.metaKey || e.altKey) return;
+  if (e.target.matches('input:not([type=checkbox]), select, textarea') || e.ctrlKey || e.metaKey || e.altKey) return;
   if ((recording || duet.on) && keyboard.letter(e, true)) return;
-  if (e.key === ' ' && !e.target.matches('button')) {
+  if (e.key === ' ' && !e.target.matches('button, input')) {
     e.preventDefault();
     toggle();
   } else if (e.key === 'n') el('another').click();

@@ -1,9 +1,12 @@
 package dev.cadenza.model;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version whose files are all there, all listed and all of the right size and hash. Its bytes were read once; what was
@@ -19,6 +22,7 @@ public final class VerifiedVersion {
 
     static final long MAX_MANIFEST_BYTES = 1L << 20;
     static final long MAX_GOLDEN_BYTES = 16L << 20;
+    static final long MAX_CARD_BYTES = 1L << 20;
     static final long MAX_FILE_BYTES = 1L << 30;
     static final int MAX_FILES = 16;
 
@@ -26,14 +30,22 @@ public final class VerifiedVersion {
     private final ModelManifest manifest;
     private final String manifestSha256;
     private final byte[] model;
+    private final @Nullable String card;
     private final Golden golden;
 
-    private VerifiedVersion(VersionId id, ModelManifest manifest, String manifestSha256, byte[] model, Golden golden) {
+    private VerifiedVersion(
+            VersionId id,
+            ModelManifest manifest,
+            String manifestSha256,
+            byte[] model,
+            Golden golden,
+            @Nullable String card) {
         this.id = id;
         this.manifest = manifest;
         this.manifestSha256 = manifestSha256;
         this.model = model;
         this.golden = golden;
+        this.card = card;
     }
 
     static VerifiedVersion read(VersionId id, VersionFiles files) throws ModelRefusedException, IOException {
@@ -44,6 +56,7 @@ public final class VerifiedVersion {
 
         byte[] model = new byte[0];
         byte[] golden = new byte[0];
+        String card = null;
         for (Map.Entry<String, FileEntry> listed : manifest.files().entrySet()) {
             String name = listed.getKey();
             FileEntry actual;
@@ -56,12 +69,17 @@ public final class VerifiedVersion {
                     golden = files.read(name, MAX_GOLDEN_BYTES);
                     actual = FileEntry.of(golden);
                 }
+                case CARD -> {
+                    byte[] text = files.read(name, MAX_CARD_BYTES);
+                    card = new String(text, StandardCharsets.UTF_8);
+                    actual = FileEntry.of(text);
+                }
                 default -> actual = files.entry(name, MAX_FILE_BYTES);
             }
             requireSame(id, name, listed.getValue(), actual);
         }
         requireNoExternalData(id, model);
-        return new VerifiedVersion(id, manifest, Sha256.hex(manifestBytes), model, parseGolden(id, golden));
+        return new VerifiedVersion(id, manifest, Sha256.hex(manifestBytes), model, parseGolden(id, golden), card);
     }
 
     public VersionId id() {
@@ -85,6 +103,11 @@ public final class VerifiedVersion {
     /** The bytes of {@code model.onnx}; not a copy, not to be written to. */
     public byte[] model() {
         return model;
+    }
+
+    /** The text of {@code MODEL_CARD.md}, if there is one. */
+    public Optional<String> card() {
+        return Optional.ofNullable(card);
     }
 
     public Golden golden() {

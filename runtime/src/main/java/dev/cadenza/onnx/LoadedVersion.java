@@ -10,6 +10,7 @@ import dev.cadenza.model.VersionId;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version that is ready to play: its graph is loaded, its tensors and metadata agree with its manifest, the golden
@@ -30,6 +31,7 @@ public final class LoadedVersion implements AutoCloseable {
     private final ModelManifest manifest;
     private final String sha256;
     private final String contentSha256;
+    private final @Nullable String card;
     private final Device device;
     private final String deviceNote;
     private final GraphSession graph;
@@ -49,6 +51,7 @@ public final class LoadedVersion implements AutoCloseable {
         this.manifest = version.manifest();
         this.sha256 = version.sha256();
         this.contentSha256 = version.contentSha256();
+        this.card = version.card().orElse(null);
         this.device = device;
         this.deviceNote = deviceNote;
         this.graph = graph;
@@ -92,6 +95,11 @@ public final class LoadedVersion implements AutoCloseable {
     /** SHA-256 of its manifest.json, which stands for all its files. */
     public String contentSha256() {
         return contentSha256;
+    }
+
+    /** The text of its MODEL_CARD.md, if it has one. */
+    public Optional<String> card() {
+        return Optional.ofNullable(card);
     }
 
     public Device device() {

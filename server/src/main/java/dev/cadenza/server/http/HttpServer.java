@@ -133,6 +133,7 @@ public final class HttpServer implements AutoCloseable {
             routes.get("/v1/models", models::all);
             routes.get("/v1/models/{name}", models::model);
             routes.get("/v1/models/{name}/versions/{version}", models::version);
+            routes.get("/v1/models/{name}/versions/{version}/card", models::card);
             routes.get("/v2", health::server);
             routes.get("/v2/health/live", health::live);
             routes.get("/v2/health/ready", health::ready);

@@ -35,6 +35,19 @@ final class ModelsHandler {
         json(ctx, ModelViews.version(catalog, status(ctx)));
     }
 
+    /** The model's card, as the text that it is. */
+    void card(Context ctx) throws ProblemException {
+        String card = status(ctx)
+                .card()
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.NOT_FOUND, "the version has no card, or is not loaded"));
+        RequestId.of(ctx);
+        ctx.header("Cache-Control", "no-cache")
+                .header("X-Content-Type-Options", "nosniff")
+                .contentType(MediaType.TEXT + ";charset=utf-8")
+                .result(card.getBytes(StandardCharsets.UTF_8));
+    }
+
     void metadata(Context ctx) throws ProblemException {
         json(ctx, ModelViews.metadata(catalog, protocolStatus(ctx)));
     }

@@ -25,6 +25,11 @@ record OnnxServedVersion(LoadedVersion version) implements ServedVersion {
     }
 
     @Override
+    public Optional<String> card() {
+        return version.card();
+    }
+
+    @Override
     public String device() {
         return version.device().name().toLowerCase(Locale.ROOT);
     }

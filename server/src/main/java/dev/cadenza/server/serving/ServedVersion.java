@@ -14,6 +14,9 @@ public interface ServedVersion extends AutoCloseable {
     /** SHA-256 of the model file, 64 hexadecimal digits. */
     String sha256();
 
+    /** What its maker says of it, in Markdown, if anything. */
+    Optional<String> card();
+
     /** Where it runs, such as {@code cpu}. */
     String device();
 

@@ -82,6 +82,11 @@ public final class VersionStatus {
         return Optional.ofNullable(served).map(ServedVersion::sha256);
     }
 
+    /** What its maker says of it, in Markdown; empty if that is nothing or it is not loaded. */
+    public Optional<String> card() {
+        return Optional.ofNullable(served).flatMap(ServedVersion::card);
+    }
+
     /** Where it runs, such as {@code cpu}; empty if it is not loaded. */
     public Optional<String> device() {
         return Optional.ofNullable(served).map(ServedVersion::device);

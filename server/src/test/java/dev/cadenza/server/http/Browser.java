@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.SessionNotCreatedException;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -111,6 +112,12 @@ final class Browser implements AutoCloseable {
                 .pause(Duration.ofMillis(80))
                 .keyUp(letter)
                 .perform();
+    }
+
+    /** Moves the focus on as the tabulator key does; the id of what has it then. */
+    String tab() {
+        strike(Keys.TAB.toString());
+        return String.valueOf(value("document.activeElement.id"));
     }
 
     /** What an expression of JavaScript is. */

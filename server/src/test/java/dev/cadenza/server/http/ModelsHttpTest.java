@@ -229,4 +229,15 @@ class ModelsHttpTest {
                     .isEqualTo("abc");
         }
     }
+
+    @Test
+    void theCardIsOneRequestAway() throws Exception {
+        HttpResponse<byte[]> card = server.get("/v1/models/fake/versions/2/card");
+        assertThat(card.statusCode()).isEqualTo(200);
+        assertThat(header(card, "content-type")).isEqualTo("text/plain;charset=utf-8");
+        assertThat(header(card, "x-content-type-options")).isEqualTo("nosniff");
+        assertThat(new String(card.body(), StandardCharsets.UTF_8)).startsWith("# A fake");
+        assertProblem(server.get("/v1/models/fake/versions/77/card"), 404, "unknown_model");
+        assertProblem(server.get("/v1/models/nobody/versions/1/card"), 404, "unknown_model");
+    }
 }

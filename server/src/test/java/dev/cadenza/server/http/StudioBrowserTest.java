@@ -10,6 +10,7 @@ import dev.cadenza.server.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sound.sampled.AudioInputStream;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
 
 /** The studio as somebody at a browser meets it. Pictures of it are left in target/studio. */
 class StudioBrowserTest {
@@ -28,6 +32,32 @@ class StudioBrowserTest {
     private Path folder;
 
     private Path models = Path.of("");
+    private static final String VARIATIONS = "String(document.querySelectorAll('#variations [role=radio]').length)";
+    private static final String FOCUS_IS_SEEN =
+            "String(parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 2)";
+    private static final String NAMELESS = """
+            [...document.querySelectorAll('button, input, select, canvas')]
+              .filter(e => !(e.ariaLabel || e.textContent.trim() || [...(e.labels || [])].some(l => l.textContent.trim())))
+              .map(e => e.id || e.name || e.tagName).join(' ')""";
+    private static final String CONTRAST = """
+            (() => {
+              const parts = (c) => (c.match(/[0-9.]+/g) || []).map(Number);
+              const light = (c) => { const v = parts(c).slice(0, 3).map(x => x / 255)
+                .map(x => x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
+                return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };
+              const behind = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
+                if (parts(c).length === 3 || parts(c)[3] === 1) return c; } return 'rgb(255, 255, 255)'; };
+              const poor = [];
+              for (const e of document.querySelectorAll('body *')) {
+                const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+                if (!own || e.disabled || !e.checkVisibility()) continue;
+                const [a, b] = [light(getComputedStyle(e).color), light(behind(e))];
+                const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+                if (ratio < 4.5) poor.push(`${e.id || e.tagName}: ${ratio.toFixed(2)}`);
+              }
+              return poor.join(', ');
+            })()""";
+
     private Path downloads = Path.of("");
     private LiveServer live;
 
@@ -117,6 +147,40 @@ class StudioBrowserTest {
             Path broken = Files.writeString(folder.resolve("broken.mid"), "<script>alert(1)</script>");
             browser.type("file", broken.toString());
             browser.await("it is said", () -> browser.text("problem").contains("not a MIDI file"));
+        }
+    }
+
+    /** Text on what is behind it, in both schemes: 4.5 to 1, as WCAG 2.2 has it in 1.4.3. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--enable-features=none", "--force-dark-mode"})
+    void everyTextCanBeReadAndEveryControlHasAName(String scheme) throws Exception {
+        try (Browser browser = Browser.open(1280, 900, downloads, scheme)) {
+            browser.go(origin() + "/?seed=7&notes=20&n=2");
+            browser.click("play");
+            awaitFinished(browser);
+            assertThat(browser.value(CONTRAST)).isEqualTo("");
+            assertThat(browser.value(NAMELESS)).isEqualTo("");
+        }
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough() throws Exception {
+        try (Browser browser = Browser.open(1280, 900, downloads)) {
+            browser.go(origin() + "/?seed=7&notes=60&n=2");
+            browser.await("the models are known", () -> browser.text("status").contains("piano@1"));
+            assertThat(browser.tab()).isEqualTo("play");
+            browser.strike(Keys.ENTER.toString());
+            awaitFinished(browser);
+            browser.await("two variations", () -> browser.value(VARIATIONS).equals("2"));
+            List<String> order = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                order.add(browser.tab());
+            }
+            assertThat(order).contains("another", "continue", "loop", "midi", "wav", "link", "roll");
+            assertThat(browser.value(FOCUS_IS_SEEN)).isEqualTo("true");
+            browser.click("loop");
+            browser.strike("n");
+            browser.await("another seed", () -> !browser.url().contains("seed=7&"));
         }
     }
 

@@ -145,6 +145,11 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
 
     private final class Served implements ServedVersion {
         @Override
+        public Optional<String> card() {
+            return Optional.of("# A fake\n\n<b>Plays</b> nothing.\n");
+        }
+
+        @Override
         public VersionId id() {
             return SERVED;
         }
