@@ -350,7 +350,7 @@ class GenerateHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/event-source", "audio/wav", "text/html", "*/*;q=0", "nonsense"})
+    @ValueSource(strings = {"text/event-source", "audio/ogg", "text/html", "*/*;q=0", "nonsense"})
     void refusesWhatItCannotMake(String accept) throws Exception {
         assertProblem(server.get("/v1/generate?seed=1&notes=3", "Accept", accept), 406, "not_acceptable");
     }
