@@ -1,3 +1,4 @@
+import { KEYS, keyOf } from './key.js';
 import * as api from './api.js';
 import * as settings from './settings.js';
 import { Piano } from './sound.js';
@@ -9,7 +10,6 @@ import * as smf from './smf.js';
 
 const el = (id) => document.getElementById(id);
 const form = el('controls');
-const KEYS = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
 const POLL_MS = 10_000;
 
 let current = settings.read();
@@ -237,7 +237,7 @@ function record() {
     recording = null;
     el('record').ariaPressed = 'false';
     el('record').textContent = 'Record';
-    if (notes.length) change({ prompt: notes });
+    if (notes.length) change({ prompt: notes, key: keyOf(notes) });
   } else {
     if (player.playing) player.pause();
     recording = new Recording();
@@ -251,7 +251,7 @@ async function open(file) {
   if (!file) return;
   try {
     const read = await api.readMidi(file);
-    change({ prompt: read.notes, tempo: String(Math.round(read.tempo)) });
+    change({ prompt: read.notes, tempo: String(Math.round(read.tempo)), key: keyOf(read.notes) });
     say('');
   } catch (e) {
     say(`That file cannot be continued: ${e.message}`);

@@ -29,6 +29,7 @@ final class StudioHandler {
             Map.entry("sound.js", SCRIPT),
             Map.entry("player.js", SCRIPT),
             Map.entry("roll.js", SCRIPT),
+            Map.entry("key.js", SCRIPT),
             Map.entry("keyboard.js", SCRIPT),
             Map.entry("duet.js", SCRIPT),
             Map.entry("smf.js", SCRIPT));

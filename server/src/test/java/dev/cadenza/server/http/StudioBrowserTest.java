@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;
+import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
+import dev.cadenza.music.TempoMap;
 import dev.cadenza.server.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +162,26 @@ class StudioBrowserTest {
             awaitFinished(browser);
             assertThat(browser.value(CONTRAST)).isEqualTo("");
             assertThat(browser.value(NAMELESS)).isEqualTo("");
+        }
+    }
+
+    @Test
+    void aPromptsTempoAndKeyAreKept() throws Exception {
+        int[] scale = {66, 69, 73, 71, 69, 68, 66, 65, 66, 74, 73, 61, 66};
+        List<Note> notes = new ArrayList<>();
+        for (int i = 0; i < scale.length; i++) {
+            notes.add(new Note(0, scale[i], 80, 240L * i, 230));
+        }
+        Path file = folder.resolve("minor.mid");
+        Files.write(file, MidiFiles.write(Score.of(TempoMap.constant(480, 1_000_000), notes)));
+        try (Browser browser = Browser.open(1280, 900, downloads)) {
+            browser.go(origin() + "/?seed=7&notes=40");
+            browser.await("the models are known", () -> browser.text("status").contains("piano@1"));
+            browser.type("file", file.toString());
+            browser.await("the file is read", () -> browser.text("prompt-state").startsWith("13 notes"));
+            assertThat(browser.value("document.forms[0].elements.key.value")).isEqualTo("F# minor");
+            assertThat(browser.value("document.forms[0].elements.tempo.value")).isEqualTo("60");
+            assertThat(browser.url()).contains("key=F%23+minor").contains("tempo=60");
         }
     }
 
