@@ -10,8 +10,11 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.trainer.CorpusOptions;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.performer.PerformerCourse;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,24 +104,51 @@ final class ExportCommand implements Callable<Integer> {
                     "warning: the checkpoint holds no measures (is its training finished?); the card will have none");
             err.flush();
         }
+        EncodedCorpus corpus = corpus();
         ExportReport report = new Export(new ModelRepository(models), Clock.systemUTC())
-                .export(published(format), read, new Export.Options(format, withCheckpoint, measures()));
+                .export(
+                        published(format),
+                        provable(read, corpus),
+                        new Export.Options(format, withCheckpoint, measures(corpus)));
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.toJson().toPrettyString() : report.toText());
         out.flush();
         return ExitCode.OK;
     }
 
-    private Export.@Nullable FileMeasures measures() throws IOException, CorpusFormatException {
-        if (data == null) {
-            return null;
+    private @Nullable EncodedCorpus corpus() throws IOException, CorpusFormatException {
+        return data == null
+                ? null
+                : CorpusOptions.of(data, cache)
+                        .encode(
+                                PerformerPreset.CORPUS_TICKS_PER_SECOND,
+                                spec.commandLine().getErr());
+    }
+
+    /** A published checkpoint holds no notes of others to prove the export on: they are taken from the corpus. */
+    private static Checkpoint provable(Checkpoint read, @Nullable EncodedCorpus corpus) throws ExportRefusedException {
+        boolean performer = read.info().kind().equals(CheckpointInfo.PERFORMER);
+        if (!performer || read.parity().values().length > 0) {
+            return read;
         }
-        EncodedCorpus corpus = CorpusOptions.of(data, cache)
-                .encode(
-                        PerformerPreset.CORPUS_TICKS_PER_SECOND,
-                        spec.commandLine().getErr());
-        return model -> FileScore.measure(model, corpus, FileScore.Plan.ofValidation(CONTINUATIONS))
-                .summary();
+        if (corpus == null) {
+            throw new ExportRefusedException(
+                    "a published checkpoint holds no notes to prove its export on: give --data, whose validation pieces"
+                            + " have some");
+        }
+        try {
+            ParityRows rows = new PerformerCourse(PerformerPreset.standard(0), corpus).parity();
+            return new Checkpoint(read.network(), read.info(), read.training(), rows);
+        } catch (IllegalArgumentException e) {
+            throw new ExportRefusedException("--data: " + e.getMessage());
+        }
+    }
+
+    private static Export.@Nullable FileMeasures measures(@Nullable EncodedCorpus corpus) {
+        return corpus == null
+                ? null
+                : model -> FileScore.measure(model, corpus, FileScore.Plan.ofValidation(CONTINUATIONS))
+                        .summary();
     }
 
     private String published(WeightFormat format) {

@@ -34,20 +34,26 @@ class ScoreCommandTest {
         checkpoint = folder.resolve("best.zip").toString();
         new Checkpoint(
                         TestNetworks.performer(8, 1),
-                        TestCheckpoints.performer(),
+                        // No file does worse.
+                        TestCheckpoints.performer(99),
                         JsonNodeFactory.instance.objectNode(),
                         TestCheckpoints.pieces(2, 10))
                 .write(Path.of(checkpoint), false);
-        Path music = Files.createDirectory(folder.resolve("music"));
-        for (int piece = 0; piece < 3; piece++) {
+        data = music("music", 3, 40);
+    }
+
+    /** Pieces of so many notes each, among them one to validate on. */
+    private String music(String name, int pieces, int count) throws Exception {
+        Path music = Files.createDirectory(folder.resolve(name));
+        for (int piece = 0; piece < pieces; piece++) {
             List<Note> notes = new ArrayList<>();
-            for (int i = 0; i < 40; i++) {
-                notes.add(new Note(0, 50 + piece + i % 7 * 3, 30 + i, 200L * i, 150));
+            for (int i = 0; i < count; i++) {
+                notes.add(new Note(0, 50 + piece + i % 7 * 3, 30 + i % 90, 200L * i, 150));
             }
             Files.write(
                     music.resolve(piece + ".mid"), MidiFiles.write(Score.of(TempoMap.constant(500, 500_000), notes)));
         }
-        data = music.toString();
+        return music.toString();
     }
 
     private JsonNode score(String... what) throws Exception {
@@ -57,24 +63,24 @@ class ScoreCommandTest {
     }
 
     private int run(StringWriter out, String... what) {
-        CommandLine command = ExporterMain.commandLine();
-        command.setOut(new PrintWriter(out));
-        command.setErr(new PrintWriter(err));
         List<String> words = new ArrayList<>(List.of("score", "--data", data, "--json"));
         words.addAll(List.of("--cache", folder.resolve("cache").toString()));
         words.addAll(List.of(what));
+        return execute(out, words);
+    }
+
+    private int execute(StringWriter out, List<String> words) {
+        CommandLine command = ExporterMain.commandLine();
+        command.setOut(new PrintWriter(out));
+        command.setErr(new PrintWriter(err));
         return command.execute(words.toArray(String[]::new));
     }
 
     @Test
     void aCheckpointComesToWhatItsExportComesTo() throws Exception {
-        CommandLine command = ExporterMain.commandLine();
-        command.setOut(new PrintWriter(new StringWriter()));
-        command.setErr(new PrintWriter(err));
         String models = folder.resolve("models").toString();
-        assertThat(command.execute("export", "--checkpoint", checkpoint, "--name", "tiny", "--models", models))
-                .as(err.toString())
-                .isZero();
+        List<String> export = List.of("export", "--checkpoint", checkpoint, "--name", "tiny", "--models", models);
+        assertThat(execute(new StringWriter(), export)).as(err.toString()).isZero();
 
         JsonNode own = score("--checkpoint", checkpoint);
         JsonNode published = score("--model", models + "/tiny/1");
@@ -82,6 +88,29 @@ class ScoreCommandTest {
         assertThat(own.path("nll_nats_per_note").asDouble()).isPositive();
         assertThat(own.path("nll_nats_per_note")).isEqualTo(published.path("nll_nats_per_note"));
         assertThat(published.path("model").asText()).isEqualTo("tiny@1");
+    }
+
+    @Test
+    void aPublishedCheckpointIsExportedAgainOnWhoeversNotes() throws Exception {
+        String models = folder.resolve("models").toString();
+        String[] publish = {"export", "--checkpoint", checkpoint, "--name", "tiny", "--models", models};
+        List<String> first = new ArrayList<>(List.of(publish));
+        first.add("--with-checkpoint");
+        assertThat(execute(new StringWriter(), first)).as(err.toString()).isZero();
+
+        List<String> again = new ArrayList<>(List.of(publish));
+        again.set(2, models + "/tiny/1/checkpoint.zip");
+        assertThat(execute(new StringWriter(), again)).isEqualTo(1);
+        assertThat(err.toString()).contains("holds no notes to prove its export on: give --data");
+        again.addAll(List.of(
+                "--weights",
+                "fp16",
+                "--data",
+                music("longer", 8, 700),
+                "--cache",
+                folder.resolve("cache").toString()));
+        assertThat(execute(new StringWriter(), again)).as(err.toString()).isZero();
+        assertThat(Path.of(models, "tiny-fp16", "1", "model.onnx")).exists();
     }
 
     @Test

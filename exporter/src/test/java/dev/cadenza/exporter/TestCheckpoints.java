@@ -41,8 +41,13 @@ final class TestCheckpoints {
 
     /** What a performer's checkpoint says of itself. */
     static CheckpointInfo performer() {
+        return performer(9.01);
+    }
+
+    /** The same, with another likelihood on its validation split. */
+    static CheckpointInfo performer(double nats) {
         ObjectNode metrics = JsonNodeFactory.instance.objectNode();
-        metrics.putObject("validation").put("nll_nats_per_note", 9.01).put("notes", 639425);
+        metrics.putObject("validation").put("nll_nats_per_note", nats).put("notes", 639425);
         return new CheckpointInfo(
                 CheckpointInfo.PERFORMER, PerformerEncoding.STANDARD.toJson(), info().provenance(), metrics);
     }
