@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * font.
  */
 public final class WavRenderer {
-    /** Bytes of a second. */
-    public static final int BYTES_PER_SECOND = 44_100 * 4;
-
     private static final AudioFormat FORMAT = new AudioFormat(44_100f, 16, 2, true, false);
     private static final String INTERFACE = "com.sun.media.sound.AudioSynthesizer";
     private static final int POLYPHONY = 192;

@@ -33,8 +33,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * duration   softmax(tanh(z3 + Id[c0] + Pd[c1] + Vd[c2] + E1 Rd + F Fd + M3 Md) Od + cd + [E1 Dd + M3 Nd | F Gd])
  * </pre>
  *
- * Networks from before there was recall have no M. A duration is a class or the copy of another note's end; its probability is the sum of all ways to say it. Parameters
- * are row-major, [inputs, outputs], under the names above. Labels are {@link #LABELS} columns.
+ * Networks from before there was recall have no M. A duration is a class or the copy of another note's end; its
+ * probability is the sum of all ways to say it. Parameters are row-major, [inputs, outputs], under the names above. Labels
+ * are {@link #LABELS} columns.
  */
 public final class PerformerHeads extends BaseOutputLayer {
     private static final long serialVersionUID = 1;
