@@ -16,7 +16,13 @@ import picocli.CommandLine.Command;
         description = "Learns piano playing from MIDI.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {FetchCommand.class, TrainCommand.class, EvaluateCommand.class, BenchCommand.class})
+        subcommands = {
+            FetchCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
+            BenchCommand.class,
+            StudyCommand.class
+        })
 public final class TrainerMain {
     private TrainerMain() {}
 

@@ -21,7 +21,7 @@ final class ArchitectureTest {
                 .layer("bench")
                 .definedBy("..bench..")
                 .layer("presets")
-                .definedBy("..paper..", "..performer..")
+                .definedBy("..paper..", "..performer..", "..roll..")
                 .layer("measures")
                 .definedBy("..measures..")
                 .layer("training")

@@ -6,7 +6,7 @@ import dev.cadenza.notematrix.PaperEncoding;
 /**
  * What a checkpoint says of itself.
  *
- * @param kind {@code paper} or {@code performer}
+ * @param kind {@code paper}, {@code performer} or {@code roll}
  * @param encoding how notes become the network's rows and back, as the kind's encoding writes it
  * @param provenance data, its licence, preset, seed, updates, notes seen, seconds, versions of the tools
  * @param metrics measured on the finished checkpoint; empty before
@@ -17,6 +17,9 @@ public record CheckpointInfo(String kind, ObjectNode encoding, ObjectNode proven
 
     /** The kind of networks with categorical heads. */
     public static final String PERFORMER = "performer";
+
+    /** The kind of piano-roll networks. */
+    public static final String ROLL = "roll";
 
     /** What a checkpoint of kind {@link #PAPER} says of itself. */
     public CheckpointInfo(String kind, PaperEncoding encoding, ObjectNode provenance, ObjectNode metrics) {

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +147,48 @@ public final class EncodedCorpus {
             throw new IllegalArgumentException("the corpus has " + training + " pieces to train on and " + validation
                     + " to validate on; both must be at least 1");
         }
+    }
+
+    /** The same corpus with fewer pieces. */
+    public EncodedCorpus only(Predicate<EncodedPiece> kept) {
+        return new EncodedCorpus(
+                corpus, ticksPerSecond, pieces.stream().filter(kept).toList(), skipped, rows);
+    }
+
+    /** Changes the notes of a piece. */
+    @FunctionalInterface
+    public interface Change {
+        /**
+         * The notes as they shall be.
+         *
+         * @param rows of the piece [notes, {@link #COLUMNS}], row-major; a copy
+         * @return as many rows as there shall be notes, at least none
+         */
+        int[] of(EncodedPiece piece, int[] rows);
+    }
+
+    /** A corpus of changed notes; a piece that no note is left of is left out. */
+    public EncodedCorpus changed(Change change) {
+        List<EncodedPiece> others = new ArrayList<>();
+        List<int[]> kept = new ArrayList<>();
+        int firstRow = 0;
+        for (EncodedPiece piece : pieces) {
+            int from = piece.firstRow() * COLUMNS;
+            int[] changed = change.of(piece, Arrays.copyOfRange(rows, from, from + piece.notes() * COLUMNS));
+            int notes = changed.length / COLUMNS;
+            if (notes > 0) {
+                others.add(new EncodedPiece(piece.path(), piece.split(), firstRow, notes));
+                kept.add(changed);
+                firstRow = Math.addExact(firstRow, notes);
+            }
+        }
+        int[] all = new int[firstRow * COLUMNS];
+        int at = 0;
+        for (int[] of : kept) {
+            System.arraycopy(of, 0, all, at, of.length);
+            at += of.length;
+        }
+        return new EncodedCorpus(corpus, ticksPerSecond, others, skipped, all);
     }
 
     /** Path to reason, of every file that is not among the pieces. */

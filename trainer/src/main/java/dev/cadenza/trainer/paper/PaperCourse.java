@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The paper preset on a corpus. */
 public final class PaperCourse implements Course {
@@ -32,6 +34,9 @@ public final class PaperCourse implements Course {
     private final EpochWindows validationSample;
     private final List<EncodedPiece> validationPieces;
 
+    private final EpochWindows trainingSample;
+    private final MultiLayerConfiguration network;
+
     private float[] deviations = {1f, 1f, 1f};
     private float[] measuredDeviations = deviations;
 
@@ -41,7 +46,13 @@ public final class PaperCourse implements Course {
      * @throws IllegalArgumentException when the corpus has no piece to train or to validate on
      */
     public PaperCourse(PaperPreset preset, EncodedCorpus corpus) {
+        this(preset, corpus, new Adam(preset.learningRate()));
+    }
+
+    /** The same under another rule of updating, which brings its own learning rate. */
+    public PaperCourse(PaperPreset preset, EncodedCorpus corpus, IUpdater updater) {
         this.preset = preset;
+        network = preset.network(updater);
         this.rows = new PaperRows(corpus, preset.intervalClipTicks());
         corpus.requireTrainable();
         training = corpus.pieces(Split.TRAIN);
@@ -50,6 +61,9 @@ public final class PaperCourse implements Course {
         int windows = EpochWindows.tiled(validation, preset.window(), 1).size();
         int stride = Math.max(1, windows / VALIDATION_SAMPLE_WINDOWS);
         validationSample = EpochWindows.tiled(validation, preset.window(), stride);
+        int trainingWindows = EpochWindows.tiled(training, preset.window(), 1).size();
+        trainingSample =
+                EpochWindows.tiled(training, preset.window(), Math.max(1, trainingWindows / VALIDATION_SAMPLE_WINDOWS));
         validationPieces = IntStream.range(0, validation.size())
                 .filter(index -> index % stride == 0)
                 .mapToObj(validation::get)
@@ -58,7 +72,22 @@ public final class PaperCourse implements Course {
 
     @Override
     public MultiLayerConfiguration network() {
-        return preset.network();
+        return network;
+    }
+
+    /**
+     * Figures of windows from a zero state, without dropout.
+     *
+     * @param snrDecibels signal power over error power
+     * @param pitchAccuracy share of notes whose predicted pitch, rounded, is the note's
+     */
+    public record Scores(double mse, double snrDecibels, double pitchAccuracy, long notes) {}
+
+    /** Measures a sample that is the same in each call: of the training split, or the one that validation measures. */
+    public Scores scores(MultiLayerNetwork network, Split split) {
+        SquaredErrors errors =
+                errors(network).windows(split == Split.TRAIN ? trainingSample : validationSample, preset.window());
+        return new Scores(errors.mse(), errors.snrDecibels(), errors.pitchAccuracy(), errors.notes());
     }
 
     @Override

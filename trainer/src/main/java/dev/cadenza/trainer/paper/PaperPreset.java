@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
@@ -72,6 +73,11 @@ public record PaperPreset(
 
     /** The network: LSTM (tanh, sigmoid gates), dropout on its output, dense to the row, linear, MSE, Adam. */
     public MultiLayerConfiguration network() {
+        return network(new Adam(learningRate));
+    }
+
+    /** The same network under another rule of updating, which brings its own learning rate. */
+    public MultiLayerConfiguration network(IUpdater updater) {
         RnnOutputLayer.Builder output = new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
                 .nIn(hidden)
                 .nOut(PaperEncoding.COLUMNS)
@@ -84,7 +90,7 @@ public record PaperPreset(
                 .seed(seed)
                 .dataType(DataType.FLOAT)
                 .weightInit(WeightInit.XAVIER)
-                .updater(new Adam(learningRate))
+                .updater(updater)
                 .list()
                 .layer(FusedLstm.of(new LSTM.Builder()
                         .nIn(PaperEncoding.COLUMNS)

@@ -10,6 +10,7 @@ import dev.cadenza.notematrix.PaperEncoding;
  * instead of clipped, the other reading of the seed's "scaled to 0..1".
  */
 final class SquaredErrors {
+    private static final double HALF_KEY = 0.5 / 127;
     private static final int LONGEST = PaperEncoding.COLUMNS;
 
     private final double intervalClipTicks;
@@ -17,6 +18,7 @@ final class SquaredErrors {
     private final double[] error = new double[PaperEncoding.COLUMNS + 1];
     private final double[] signal = new double[PaperEncoding.COLUMNS + 1];
     private long notes;
+    private long pitchHits;
 
     SquaredErrors(int intervalClipTicks, int longestIntervalTicks) {
         this.intervalClipTicks = intervalClipTicks;
@@ -40,7 +42,13 @@ final class SquaredErrors {
         double difference = predicted[0] * intervalClipTicks / longestIntervalTicks - interval;
         error[LONGEST] += difference * difference;
         signal[LONGEST] += interval * interval;
+        pitchHits += Math.abs(predicted[1] - actual[1]) < HALF_KEY ? 1 : 0;
         notes++;
+    }
+
+    /** Share of notes whose predicted pitch, rounded, is the note's. */
+    double pitchAccuracy() {
+        return (double) pitchHits / notes;
     }
 
     long notes() {

@@ -156,13 +156,20 @@ public final class Replicas implements AutoCloseable {
         return CarriedState.joined(replicas.stream().map(Replica::carried).toList());
     }
 
-    /** Goes on from states that {@link #carried} gave, whatever the number of replicas was. */
-    public void carry(CarriedState state) {
-        int rows = state.rows();
-        int shares = Math.min(replicas.size(), rows);
+    /**
+     * Goes on from states that {@link #carried} gave, whatever the number of replicas was.
+     *
+     * @param together rows that no two replicas share, at least 1
+     */
+    public void carry(CarriedState state, int together) {
+        int groups = state.rows() / together;
+        int shares = Math.min(replicas.size(), groups);
         forget();
         for (int share = 0; share < shares; share++) {
-            replicas.get(share).carry(state.rows(firstRow(rows, share, shares), firstRow(rows, share + 1, shares)));
+            replicas.get(share)
+                    .carry(state.rows(
+                            together * firstRow(groups, share, shares),
+                            together * firstRow(groups, share + 1, shares)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.cadenza.trainer.performer;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
+import dev.cadenza.trainer.layer.StepRows;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.layer.StepRows;
 import dev.cadenza.trainer.parallel.Share;
 import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.EpochWindows;

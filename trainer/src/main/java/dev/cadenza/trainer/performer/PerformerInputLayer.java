@@ -1,5 +1,7 @@
 package dev.cadenza.trainer.performer;
 
+import dev.cadenza.trainer.layer.NativeFloats;
+import dev.cadenza.trainer.layer.StepRows;
 import dev.cadenza.trainer.lstm.FloatLoops;
 import java.util.Arrays;
 import java.util.Objects;

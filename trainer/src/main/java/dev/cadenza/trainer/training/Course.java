@@ -45,6 +45,11 @@ public interface Course {
     /** Windows of a batch. */
     int rows();
 
+    /** Rows of the state carried that belong to one window. */
+    default int carriedRows() {
+        return 1;
+    }
+
     /** A share of a batch, and how many of its labels are notes. */
     record Part(Share share, int notes) {}
 

@@ -96,7 +96,7 @@ public final class TrainingLoop {
         End end = resumed == null ? null : ended();
         try (TrainingLog log = new TrainingLog(run, course.loss().id(), state.updates);
                 Replicas replicas = new Replicas(network, machine.replicas())) {
-            replicas.carry(state.carried);
+            replicas.carry(state.carried, course.carriedRows());
             double saved = state.seconds;
             while (end == null) {
                 EpochWindows windows = course.windows(state.epoch);

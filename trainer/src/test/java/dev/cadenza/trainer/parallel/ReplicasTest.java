@@ -191,7 +191,7 @@ final class ReplicasTest {
             kept = replicas.carried();
         }
         try (Replicas replicas = new Replicas(stopped, 2)) {
-            replicas.carry(CarriedState.fromJson(kept.toJson()));
+            replicas.carry(CarriedState.fromJson(kept.toJson()), 1);
             train(replicas, 2, UPDATES - 2, true);
         }
 
@@ -208,7 +208,7 @@ final class ReplicasTest {
             kept = replicas.carried();
         }
         try (Replicas replicas = new Replicas(stopped, 3)) {
-            replicas.carry(kept);
+            replicas.carry(kept, 1);
             train(replicas, 2, UPDATES - 2, true);
         }
 

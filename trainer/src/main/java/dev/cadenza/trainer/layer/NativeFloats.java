@@ -1,30 +1,30 @@
-package dev.cadenza.trainer.performer;
+package dev.cadenza.trainer.layer;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Moves floats between heap arrays and ND4J's memory, in the order in which they lie there. */
-final class NativeFloats {
+public final class NativeFloats {
     private NativeFloats() {}
 
     /** A copy of the elements in memory order; the array must be without gaps. */
-    static float[] of(INDArray array) {
+    public static float[] of(INDArray array) {
         float[] values = new float[Math.toIntExact(array.length())];
         get(array, 0, values, values.length);
         return values;
     }
 
-    static void get(INDArray from, long at, float[] to, int count) {
+    public static void get(INDArray from, long at, float[] to, int count) {
         buffer(pointer(from), at + count).get(Math.toIntExact(at), to, 0, count);
     }
 
-    static void put(float[] from, INDArray to) {
+    public static void put(float[] from, INDArray to) {
         buffer(pointer(to), from.length).put(0, from);
     }
 
     /** The address of the first element. */
-    static FloatPointer pointer(INDArray array) {
+    public static FloatPointer pointer(INDArray array) {
         return new FloatPointer(array.data().addressPointer());
     }
 

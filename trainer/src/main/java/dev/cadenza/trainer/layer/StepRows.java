@@ -1,19 +1,19 @@
-package dev.cadenza.trainer.performer;
+package dev.cadenza.trainer.layer;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Arrays [rows, columns, steps] that lie in memory as [steps][rows][columns], as products and loops want them. */
-final class StepRows {
+public final class StepRows {
     private StepRows() {}
 
     /** Wraps {@code [steps][rows][columns]} as [rows, columns, steps]. */
-    static INDArray array(float[] values, int rows, int columns, int steps) {
+    public static INDArray array(float[] values, int rows, int columns, int steps) {
         return Nd4j.create(values, new long[] {steps, rows, columns}, 'c').permute(1, 2, 0);
     }
 
     /** The array itself when it lies so, else a copy that does. */
-    static INDArray laid(INDArray array) {
+    public static INDArray laid(INDArray array) {
         long columns = array.size(1);
         boolean lies = (columns == 1 || array.stride(1) == 1)
                 && (array.size(0) == 1 || array.stride(0) == columns)
@@ -22,7 +22,7 @@ final class StepRows {
     }
 
     /** Its values as {@code [steps][rows][columns]}. */
-    static float[] read(INDArray array, int expectedColumns) {
+    public static float[] read(INDArray array, int expectedColumns) {
         if (array.rank() != 3 || array.size(1) != expectedColumns) {
             throw new IllegalArgumentException("array " + java.util.Arrays.toString(array.shape()) + " must be [rows, "
                     + expectedColumns + ", steps]");

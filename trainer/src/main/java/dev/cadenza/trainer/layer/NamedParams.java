@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.performer;
+package dev.cadenza.trainer.layer;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +12,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A layer's parameters as row-major matrices, one after the other in DL4J's flat array. */
-final class NamedParams implements ParamInitializer {
+public final class NamedParams implements ParamInitializer {
     private final List<ParamShape> shapes;
 
-    NamedParams(List<ParamShape> shapes) {
+    public NamedParams(List<ParamShape> shapes) {
         this.shapes = List.copyOf(shapes);
     }
 

@@ -1,0 +1,162 @@
+package dev.cadenza.trainer.roll;
+
+import dev.cadenza.pianoroll.PianoRoll;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How likely rolls are to a network, by exact conditionals with everything before given: -ln p in nats, summed over steps
+ * and keys.
+ *
+ * @param nats of all steps
+ * @param steps how many
+ */
+public record RollLikelihood(double nats, long steps) {
+    private static final int BATCH = 4;
+    private static final int STEPS = 64;
+
+    /** Mean log-likelihood, nats a step: what tables show, negative. */
+    public double perStep() {
+        return -nats / steps;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.4f nats a step over %,d steps", nats / steps, steps);
+    }
+
+    /** -ln p of a Bernoulli whose log-odds are given: softplus(-z) or softplus(z), without overflow. */
+    static double nats(double logit, boolean value) {
+        double against = value ? -logit : logit;
+        return Math.max(0, against) + Math.log1p(Math.exp(-Math.abs(against)));
+    }
+
+    /**
+     * Measures whole rolls, the state carried from a roll's first step on.
+     *
+     * @param threads at least 1; the result does not depend on them but for the order of sums
+     * @param progress told how many steps are done, from any thread
+     */
+    public static RollLikelihood measure(
+            MultiLayerNetwork network,
+            RollArchitecture architecture,
+            List<PianoRoll> rolls,
+            int threads,
+            LongConsumer progress) {
+        List<PianoRoll> byLength = rolls.stream()
+                .sorted(Comparator.comparingInt(PianoRoll::steps).reversed())
+                .toList();
+        int batch = architecture.tied() ? BATCH : BATCH * 8;
+        ConcurrentLinkedQueue<List<PianoRoll>> groups = new ConcurrentLinkedQueue<>();
+        for (int first = 0; first < byLength.size(); first += batch) {
+            groups.add(byLength.subList(first, Math.min(byLength.size(), first + batch)));
+        }
+        AtomicLong done = new AtomicLong();
+        double[] nats = new double[threads];
+        List<Thread> running = new ArrayList<>();
+        List<Throwable> problems = new ArrayList<>();
+        for (int index = 0; index < threads; index++) {
+            int part = index;
+            Thread thread = new Thread(
+                    () -> {
+                        MultiLayerNetwork own = new MultiLayerNetwork(
+                                network.getLayerWiseConfigurations().clone());
+                        own.init(network.params(), false);
+                        for (List<PianoRoll> group = groups.poll(); group != null; group = groups.poll()) {
+                            nats[part] +=
+                                    run(own, architecture, group, steps -> progress.accept(done.addAndGet(steps)));
+                        }
+                    },
+                    "likelihood");
+            thread.setUncaughtExceptionHandler((failed, problem) -> {
+                synchronized (problems) {
+                    problems.add(problem);
+                }
+            });
+            thread.start();
+            running.add(thread);
+        }
+        running.forEach(RollLikelihood::join);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("the likelihood could not be measured", problems.get(0));
+        }
+        return new RollLikelihood(
+                IntStream.range(0, threads).mapToDouble(part -> nats[part]).sum(),
+                rolls.stream().mapToLong(PianoRoll::steps).sum());
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static double run(
+            MultiLayerNetwork network, RollArchitecture architecture, List<PianoRoll> group, LongConsumer progress) {
+        int last = network.getnLayers() - 1;
+        int columns = labelColumns(network);
+        int longest = group.get(0).steps();
+        double nats = 0;
+        network.rnnClearPreviousState();
+        for (int from = 0; from < longest; from += STEPS) {
+            RollBatch batch = new RollBatch(architecture, columns, group.size(), STEPS);
+            int[] there = new int[group.size()];
+            for (int sequence = 0; sequence < there.length; sequence++) {
+                there[sequence] = batch.write(sequence, group.get(sequence), from, 0);
+            }
+            INDArray outputs = batch.features();
+            for (int layer = 0; layer < last; layer++) {
+                outputs = ((RecurrentLayer) network.getLayer(layer))
+                        .rnnTimeStep(outputs, LayerWorkspaceMgr.noWorkspaces());
+            }
+            Logits logits = Logits.of(network, outputs, batch.labels());
+            for (int sequence = 0; sequence < there.length; sequence++) {
+                for (int step = 0; step < there[sequence]; step++) {
+                    for (int key = 0; key < PianoRoll.KEYS; key++) {
+                        nats += nats(
+                                logits.at(sequence, step, key),
+                                group.get(sequence).on(from + step, key));
+                    }
+                }
+            }
+            progress.accept(batch.counted());
+        }
+        network.rnnClearPreviousState();
+        return nats;
+    }
+
+    /** Columns of the labels of a network's head; 0 for a single LSTM. */
+    static int labelColumns(MultiLayerNetwork network) {
+        return network.getLayer(network.getnLayers() - 1).conf().getLayer() instanceof RollHead head
+                ? head.labelColumns()
+                : 0;
+    }
+
+    /** Log-odds of keys, by whichever head. */
+    private record Logits(float[] values, int stepStride, int sequenceStride, int keyStride) {
+        static Logits of(MultiLayerNetwork network, INDArray outputs, INDArray labels) {
+            int rows = Math.toIntExact(outputs.size(0));
+            if (network.getLayer(network.getnLayers() - 1) instanceof RollHeadLayer head) {
+                return new Logits(head.logits(outputs, labels), rows, PianoRoll.KEYS, 1);
+            }
+            return new Logits(PlainHead.logits(network, outputs), rows, 1, rows * Math.toIntExact(outputs.size(2)));
+        }
+
+        float at(int sequence, int step, int key) {
+            return values[step * stepStride + sequence * sequenceStride + key * keyStride];
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.cadenza.trainer.study;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.files.WholeFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Results that are done, one JSON file each: what makes a study resumable. A cell is computed once; asked for again, it is
+ * read. One thread.
+ *
+ * @param folder where cells lie, made when absent
+ */
+public record Cells(Path folder) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Computes a cell. */
+    @FunctionalInterface
+    public interface Work {
+        ObjectNode compute() throws IOException;
+    }
+
+    /**
+     * A cell's content.
+     *
+     * @param key its file below the folder without an ending, such as {@code rolls/jsb_chorales/balstm-1}
+     */
+    public ObjectNode of(String key, Work work) throws IOException {
+        Optional<ObjectNode> done = read(key);
+        if (done.isPresent()) {
+            return done.get();
+        }
+        ObjectNode computed = work.compute();
+        Path file = file(key);
+        Files.createDirectories(file.resolveSibling("."));
+        ByteBuffer bytes = ByteBuffer.wrap((computed.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(file, channel -> {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
+        return computed;
+    }
+
+    /**
+     * A cell that is done.
+     *
+     * @throws IOException when its file is no JSON object; names it
+     */
+    public Optional<ObjectNode> read(String key) throws IOException {
+        Path file = file(key);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode node = JSON.readTree(Files.readString(file));
+            if (node instanceof ObjectNode object) {
+                return Optional.of(object);
+            }
+            throw new IOException(file + " holds no JSON object; remove it to have it computed again");
+        } catch (JsonProcessingException e) {
+            throw new IOException(
+                    file + " is no JSON (" + e.getOriginalMessage() + "); remove it to have it computed again", e);
+        }
+    }
+
+    private Path file(String key) {
+        return folder.resolve(key + ".json");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cadenza.trainer.study;
+
+import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.report.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * All parts of the study, in one folder: {@code REPORT.md}, {@code results.json}, {@code figures/}, {@code csv/}, and what
+ * it goes on from, {@code cells/} and {@code runs/}.
+ */
+public final class Study {
+    private static final List<StudyPart> PARTS = List.of(new LikelihoodPart());
+
+    private Study() {}
+
+    /**
+     * What is asked for.
+     *
+     * @param quick every part with next to no training
+     * @param parts numbers of those to compute; the report has whatever is there of all
+     * @param replicas threads of a training
+     * @param command for the report
+     */
+    public record Order(
+            Path out,
+            boolean quick,
+            Set<Integer> parts,
+            int replicas,
+            Optional<Path> exporter,
+            Optional<Path> models,
+            String command) {
+        public Order {
+            parts = Set.copyOf(parts);
+        }
+    }
+
+    /** Numbers of all parts. */
+    public static Set<Integer> numbers() {
+        Set<Integer> numbers = new TreeSet<>();
+        PARTS.forEach(part -> numbers.add(part.number()));
+        return numbers;
+    }
+
+    /**
+     * Computes and reports.
+     *
+     * @param encoding of the performances
+     * @param rolls folder of piano rolls
+     * @return whether it was stopped before everything was done; the report is written all the same
+     */
+    public static boolean run(
+            Order order, StudyData.Encoding encoding, Path rolls, Consumer<String> log, BooleanSupplier stop)
+            throws IOException, CorpusFormatException {
+        StudyPlan plan = order.quick() ? StudyPlan.QUICK : StudyPlan.FULL;
+        StudyContext context = new StudyContext(
+                plan,
+                new StudyData(encoding, rolls),
+                order.out(),
+                new Cells(order.out().resolve("cells")),
+                new Runs(order.out().resolve("runs"), order.replicas(), log, stop),
+                new Report(order.out()),
+                order.exporter(),
+                order.models(),
+                log,
+                stop);
+        boolean stopped = false;
+        try {
+            for (StudyPart part : PARTS) {
+                if (order.parts().contains(part.number())) {
+                    log.accept("part " + part.number() + ": " + part.title());
+                    part.run(context);
+                }
+            }
+        } catch (StudyStoppedException e) {
+            log.accept(String.valueOf(e.getMessage()));
+            stopped = true;
+        }
+        context.report().heading(1, "The seed's study, done again");
+        for (StudyPart part : PARTS) {
+            context.report().heading(2, part.number() + ". " + part.title());
+            part.write(context);
+        }
+        context.report().write();
+        return stopped;
+    }
+}

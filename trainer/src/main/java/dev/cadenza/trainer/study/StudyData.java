@@ -1,0 +1,78 @@
+package dev.cadenza.trainer.study;
+
+import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.roll.RollCorpus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The study's corpora, read when they are first asked for. One thread. */
+public final class StudyData {
+    /** Encodes MAESTRO, or whatever corpus of MIDI files. */
+    @FunctionalInterface
+    public interface Encoding {
+        EncodedCorpus of(int ticksPerSecond) throws IOException, CorpusFormatException;
+    }
+
+    /** Ticks a second that both presets read. */
+    static final int TICKS_PER_SECOND = 1000;
+
+    private final Encoding encoding;
+    private final Path rollFolder;
+    private @Nullable EncodedCorpus performances;
+    private @Nullable List<RollCorpus> rolls;
+
+    StudyData(Encoding encoding, Path rollFolder) {
+        this.encoding = encoding;
+        this.rollFolder = rollFolder;
+    }
+
+    /** The corpus of performances. */
+    EncodedCorpus performances() throws IOException, CorpusFormatException {
+        EncodedCorpus read = performances;
+        if (read == null) {
+            read = encoding.of(TICKS_PER_SECOND);
+            read.requireTrainable();
+            performances = read;
+        }
+        return read;
+    }
+
+    /**
+     * Every {@code .json} and {@code .json.gz} of the folder, by name.
+     *
+     * @throws CorpusFormatException when there is none, or one is no corpus of piano rolls
+     */
+    List<RollCorpus> rolls() throws IOException, CorpusFormatException {
+        List<RollCorpus> read = rolls;
+        if (read == null) {
+            read = new ArrayList<>();
+            for (Path file : rollFiles()) {
+                read.add(RollCorpus.read(file));
+            }
+            rolls = read;
+        }
+        return read;
+    }
+
+    private List<Path> rollFiles() throws IOException, CorpusFormatException {
+        if (!Files.isDirectory(rollFolder)) {
+            throw new CorpusFormatException(rollFolder + ": no such folder of piano rolls");
+        }
+        try (Stream<Path> files = Files.list(rollFolder)) {
+            List<Path> found = files.filter(file ->
+                            file.toString().endsWith(".json") || file.toString().endsWith(".json.gz"))
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new CorpusFormatException(rollFolder + ": no .json or .json.gz file of piano rolls in it");
+            }
+            return found;
+        }
+    }
+}

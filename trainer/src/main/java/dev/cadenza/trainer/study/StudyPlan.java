@@ -1,0 +1,81 @@
+package dev.cadenza.trainer.study;
+
+import dev.cadenza.trainer.roll.RollArchitecture;
+import java.util.List;
+
+/**
+ * How much each part trains and measures.
+ *
+ * @param curveShare share of MAESTRO's training pieces that part 1 trains on
+ * @param curveEpochs of part 1
+ * @param optimiserShare share of the training pieces that part 2 trains on
+ * @param optimiserUpdates of each training of part 2
+ * @param optimiserRates learning rates tried for every optimiser
+ * @param optimiserSeeds of the chosen rate
+ * @param shares of the training pieces, part 3
+ * @param paperUpdates of a paper preset in parts 3, 7 and 8
+ * @param performerUpdates of a performer in parts 3, 7 and 8
+ * @param performerHidden its LSTM units there
+ * @param tiedUpdates of TP-LSTM-NADE and BALSTM in part 4: 128 steps each
+ * @param plainUpdates of the single LSTM in part 4: 1,024 steps each
+ * @param rollSeeds of each roll model
+ * @param pieces generated for each model, and held-out pieces beside them
+ * @param validationPieces of MAESTRO that parts 7 and 8 measure on
+ */
+record StudyPlan(
+        double curveShare,
+        int curveEpochs,
+        double optimiserShare,
+        int optimiserUpdates,
+        List<Double> optimiserRates,
+        List<Long> optimiserSeeds,
+        List<Double> shares,
+        int paperUpdates,
+        int performerUpdates,
+        int performerHidden,
+        int tiedUpdates,
+        int plainUpdates,
+        List<Long> rollSeeds,
+        int pieces,
+        int validationPieces) {
+    /** What the committed report was made with. */
+    static final StudyPlan FULL = new StudyPlan(
+            0.005,
+            200,
+            0.03,
+            300,
+            List.of(1e-4, 1e-3, 1e-2, 1e-1),
+            List.of(1L, 2L, 3L),
+            List.of(0.01, 0.03, 0.1, 0.3, 1.0),
+            1000,
+            400,
+            256,
+            3200,
+            800,
+            List.of(1L, 2L, 3L),
+            100,
+            12);
+
+    /** A quarter of an hour or so: every part, none to be believed. */
+    static final StudyPlan QUICK = new StudyPlan(
+            0.005,
+            3,
+            0.005,
+            20,
+            List.of(1e-3, 1e-2),
+            List.of(1L),
+            List.of(0.01, 0.03, 0.1),
+            40,
+            10,
+            64,
+            20,
+            10,
+            List.of(1L),
+            6,
+            3);
+
+    /** Updates of a roll model. */
+    int rollUpdates(RollArchitecture architecture) {
+        return architecture.tied() ? tiedUpdates : plainUpdates;
+    }
+}
