@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options by which commands name a corpus: a picocli mix-in. */
 public final class CorpusOptions {
@@ -19,10 +22,12 @@ public final class CorpusOptions {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "PATH",
             description = "MAESTRO's zip or folder, or any folder of MIDI files.")
-    private Path data = Path.of(".");
+    private @Nullable Path data;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     @Option(
             names = "--cache",
@@ -44,12 +49,13 @@ public final class CorpusOptions {
      * @param err where to
      */
     public EncodedCorpus encode(int ticksPerSecond, PrintWriter err) throws IOException, CorpusFormatException {
-        Corpus corpus = Corpus.open(data);
+        Path named = data();
+        Corpus corpus = Corpus.open(named);
         EncodedCorpus encoded;
         try (ProgressBar progress =
                 ProgressBar.of("encoding", "files", corpus.files().size())) {
             encoded = EncodedCorpus.encode(
-                    data, corpus, ticksPerSecond, cache == null ? userCache() : cache, progress::update);
+                    named, corpus, ticksPerSecond, cache == null ? userCache() : cache, progress::update);
         }
         err.printf(
                 "%s (%s split): %,d pieces, %,d notes to train on, %,d to validate, %,d to test%n",
@@ -75,6 +81,21 @@ public final class CorpusOptions {
         }
         err.flush();
         return encoded;
+    }
+
+    /** Whether a corpus was named. */
+    boolean named() {
+        return data != null;
+    }
+
+    private Path data() {
+        if (data != null) {
+            return data;
+        }
+        if (command == null) {
+            throw new IllegalStateException("no corpus was named");
+        }
+        throw new ParameterException(command.commandLine(), "Missing required option: '--data=PATH'");
     }
 
     private static Path userCache() {

@@ -40,7 +40,10 @@ record PresetOptions(
         String running = begun.path("preset").asText(PAPER);
         String chosen = name == null ? running : name;
         if (!chosen.equals(PAPER) && !chosen.equals(PERFORMER)) {
-            throw new WrongOptionException("preset (" + chosen + ") must be " + PAPER + " or " + PERFORMER, null);
+            throw new WrongOptionException(
+                    "preset (" + chosen + ") must be " + PAPER + ", " + PERFORMER
+                            + ", roll-lstm, roll-tp-lstm-nade or roll-balstm",
+                    null);
         }
         boolean resumed = !begun.isMissingNode();
         if (resumed && !chosen.equals(running)) {

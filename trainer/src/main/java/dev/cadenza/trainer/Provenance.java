@@ -6,7 +6,6 @@ import dev.cadenza.console.JarVersion;
 import dev.cadenza.trainer.blas.SgemmCheck;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.training.Preset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class Provenance {
      *
      * @param dataLicence of a corpus that is not MAESTRO, when whoever trains names it
      */
-    static ObjectNode of(EncodedCorpus corpus, @Nullable String dataLicence, Preset preset, SgemmCheck sgemm) {
+    static ObjectNode of(EncodedCorpus corpus, @Nullable String dataLicence, ObjectNode preset, SgemmCheck sgemm) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         boolean maestro = corpus.corpus().official();
         ObjectNode data = node.putObject("data");
@@ -39,12 +38,17 @@ final class Provenance {
             data.put(split.label() + "_notes", corpus.notes(split));
         }
         data.put("skipped_files", corpus.skipped().size());
-        node.set("preset", preset.toJson());
+        node.set("preset", preset);
+        tools(node, sgemm);
+        return node;
+    }
+
+    /** Says what tools were at work. */
+    static void tools(ObjectNode node, SgemmCheck sgemm) {
         ObjectNode tools = node.putObject("tools");
         tools.put("cadenza", JarVersion.cadenza());
         tools.put("java", System.getProperty("java.version"));
         tools.put("deeplearning4j", JarVersion.of("org.deeplearning4j/deeplearning4j-nn", "unknown"));
         tools.put("sgemm_gflops", Double.parseDouble(String.format(Locale.ROOT, "%.1f", sgemm.gigaflops())));
-        return node;
     }
 }

@@ -48,8 +48,22 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
-            description = "Which model: paper, performer (default: as the run was begun, else paper).")
+            description = "Which model: paper, performer, roll-lstm, roll-tp-lstm-nade, roll-balstm"
+                    + " (default: as the run was begun, else paper).")
     private @Nullable String preset;
+
+    @Option(
+            names = "--rolls",
+            paramLabel = "FILE",
+            description = "For the roll presets, in place of --data: piano rolls as .json or .json.gz.")
+    private @Nullable Path rolls;
+
+    @Option(
+            names = "--step-ms",
+            description =
+                    "For the roll presets: how long a step is (default: 250, an eighth note at 120 beats a minute;"
+                            + " with --data 125).")
+    private @Nullable Integer stepMillis;
 
     @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run's folder.")
     private Path out = Path.of(".");
@@ -136,9 +150,19 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
         PrintWriter err = spec.commandLine().getErr();
         RunFolder run = new RunFolder(out);
-        Preset hyper = hyperparameters(run);
-        TrainingLimits limits = limits(run, hyper);
-        TrainingLoop.Machine machine = machine(run, hyper);
+        refuseWrongResume(run);
+        JsonNode begun = run.begun() ? run.readConfig() : MissingNode.getInstance();
+        String chosen = preset == null ? begun.path("preset").asText() : preset;
+        if (chosen.startsWith("roll-")) {
+            return rolls(run, chosen, begun);
+        }
+        if (rolls != null || stepMillis != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rolls and --step-ms go with the roll presets, not with " + chosen);
+        }
+        Preset hyper = hyperparameters(begun);
+        TrainingLimits limits = limits(run, hyper.limits());
+        TrainingLoop.Machine machine = machine(run, hyper.carry());
         SgemmCheck sgemm = SgemmCheck.run();
         err.println(sgemm.describe());
         sgemm.warning().ifPresent(warning -> err.println("warning: " + warning));
@@ -167,7 +191,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         run.writeConfig(config);
 
-        ObjectNode provenance = Provenance.of(corpus, licence, hyper, sgemm);
+        ObjectNode provenance = Provenance.of(corpus, licence, hyper.toJson(), sgemm);
         MultiLayerNetwork first = null;
         if (from != null) {
             Checkpoint parent = FromCheckpoint.read(from);
@@ -176,41 +200,102 @@ final class TrainCommand implements Callable<Integer> {
         } else if (last != null && last.info().provenance().has("from")) {
             provenance.set("from", last.info().provenance().get("from"));
         }
-        TrainingLoop.Outcome outcome = train(run, hyper, limits, machine, corpus, provenance, last, first);
+        TrainingLoop.Outcome outcome =
+                train(run, hyper.course(corpus), hyper.seed(), limits, machine, provenance, last, first);
+        if (!tell(outcome, "notes")) {
+            return ExitCode.OK;
+        }
+        print(FinalMeasures.record(run, corpus, hyper.window()), run, outcome, "notes");
+        return ExitCode.OK;
+    }
+
+    /** The same for a preset of piano rolls. */
+    private int rolls(RunFolder run, String chosen, JsonNode begun)
+            throws IOException, CorpusFormatException, CheckpointFormatException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (from != null || keep != null || carry || lstm != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--from, --keep, --carry and --lstm do not go with the preset " + chosen);
+        }
+        RollTraining.Options options =
+                new RollTraining.Options(rolls, stepMillis, hidden, window, batch, learningRate, updates, seed);
+        RollTraining training = RollTraining.of(chosen, begun, options, corpusOptions, spec.commandLine());
+        TrainingLimits limits = limits(run, training.preset().limits());
+        TrainingLoop.Machine machine = machine(run, false);
+        SgemmCheck sgemm = SgemmCheck.run();
+        err.println(sgemm.describe());
+        Files.createDirectories(run.path());
+        ObjectNode config = training.config();
+        config.set("limits", limits.toJson());
+        config.put("replicas", machine.replicas()).put("lstm", machine.lstm().name());
+        Checkpoint last = null;
+        if (resume) {
+            refuseOtherCorpus(run, config);
+            last = Files.exists(run.last()) ? Checkpoint.read(run.last()) : null;
+        }
+        String licence = dataLicence == null ? begun.path("data_licence").textValue() : dataLicence;
+        if (licence != null) {
+            config.put("data_licence", licence);
+        }
+        run.writeConfig(config);
+        TrainingLoop.Outcome outcome = train(
+                run,
+                training.course(),
+                training.preset().seed(),
+                limits,
+                machine,
+                training.provenance(licence, sgemm),
+                last,
+                null);
+        if (!tell(outcome, "steps")) {
+            return ExitCode.OK;
+        }
+        print(training.measures(run), run, outcome, "steps");
+        return ExitCode.OK;
+    }
+
+    /** Returns whether training is over. */
+    private boolean tell(TrainingLoop.Outcome outcome, String unit) {
+        PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 Locale.ROOT,
-                "stopped (%s) after %,d updates, %,d notes, %.1f minutes: %,.0f notes/s%n",
+                "stopped (%s) after %,d updates, %,d %s, %.1f minutes: %,.0f %s/s%n",
                 outcome.end().name().toLowerCase(Locale.ROOT),
                 outcome.updates(),
                 outcome.notes(),
+                unit,
                 outcome.seconds() / 60,
-                outcome.notes() / outcome.seconds());
-        err.flush();
-        if (outcome.end() == TrainingLoop.End.STOPPED) {
+                outcome.notes() / outcome.seconds(),
+                unit);
+        boolean over = outcome.end() != TrainingLoop.End.STOPPED;
+        if (!over) {
             err.println("go on with --resume");
-            return ExitCode.OK;
         }
-        FinalMeasures measures = FinalMeasures.record(run, corpus, hyper.window());
+        err.flush();
+        return over;
+    }
+
+    private void print(FinalMeasures measures, RunFolder run, TrainingLoop.Outcome outcome, String unit) {
+        PrintWriter printer = spec.commandLine().getOut();
         if (json) {
             ObjectNode node = measures.json();
             node.put("best", run.best().toString())
                     .put("updates", outcome.updates())
-                    .put("notes_seen", outcome.notes())
+                    .put(unit + "_seen", outcome.notes())
                     .put("train_seconds", outcome.seconds())
-                    .put("notes_per_s", outcome.notes() / outcome.seconds());
-            spec.commandLine().getOut().println(node.toPrettyString());
+                    .put(unit + "_per_s", outcome.notes() / outcome.seconds());
+            printer.println(node.toPrettyString());
         } else {
-            spec.commandLine().getOut().println(measures.table());
-            spec.commandLine().getOut().println("best checkpoint: " + run.best());
+            printer.println(measures.table());
+            printer.println("best checkpoint: " + run.best());
         }
-        spec.commandLine().getOut().flush();
-        return ExitCode.OK;
+        printer.flush();
     }
 
     /** What was asked for; what was not, as the run was begun, else the defaults. */
-    private TrainingLimits limits(RunFolder run, Preset hyper) throws IOException {
+    private TrainingLimits limits(RunFolder run, TrainingLimits standard) throws IOException {
         TrainingLimits base =
-                resume && run.begun() ? TrainingLimits.fromJson(run.readConfig().path("limits")) : hyper.limits();
+                resume && run.begun() ? TrainingLimits.fromJson(run.readConfig().path("limits")) : standard;
         try {
             Double minutes = length == null ? null : length.minutes;
             Integer epochs = length == null ? null : length.epochs;
@@ -225,7 +310,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingLoop.Machine machine(RunFolder run, Preset hyper) throws IOException {
+    private TrainingLoop.Machine machine(RunFolder run, boolean carries) throws IOException {
         JsonNode begun = resume && run.begun() ? run.readConfig() : MissingNode.getInstance();
         int count = begun.path("replicas").asInt(Runtime.getRuntime().availableProcessors());
         int askedCount = replicas == null ? count : replicas;
@@ -235,7 +320,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         LstmLayers layers = LstmLayers.valueOf(begun.path("lstm").asText(LstmLayers.FUSED.name()));
         LstmLayers askedLayers = lstm == null ? layers : lstm;
-        if (hyper.carry() && askedLayers != LstmLayers.FUSED) {
+        if (carries && askedLayers != LstmLayers.FUSED) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--carry needs --lstm FUSED: DL4J's own layer goes back from a zero state in each window");
@@ -243,7 +328,7 @@ final class TrainCommand implements Callable<Integer> {
         return new TrainingLoop.Machine(askedLayers, askedCount);
     }
 
-    private Preset hyperparameters(RunFolder run) throws IOException {
+    private void refuseWrongResume(RunFolder run) {
         if (run.begun() && !resume) {
             throw new IllegalArgumentException(
                     run.path() + " holds a run already: --resume goes on with it, or choose another --out");
@@ -254,7 +339,9 @@ final class TrainCommand implements Callable<Integer> {
         if (resume && from != null) {
             throw new ParameterException(spec.commandLine(), "--from begins a run: it cannot go with --resume");
         }
-        JsonNode begun = run.begun() ? run.readConfig() : MissingNode.getInstance();
+    }
+
+    private Preset hyperparameters(JsonNode begun) {
         PresetOptions options = new PresetOptions(hidden, window, batch, learningRate, keep, carry, seed, updates);
         try {
             return options.preset(preset, begun);
@@ -274,15 +361,14 @@ final class TrainCommand implements Callable<Integer> {
 
     private static TrainingLoop.Outcome train(
             RunFolder run,
-            Preset hyper,
+            Course course,
+            long seed,
             TrainingLimits limits,
             TrainingLoop.Machine machine,
-            EncodedCorpus corpus,
             ObjectNode provenance,
             @Nullable Checkpoint last,
             @Nullable MultiLayerNetwork first)
             throws IOException {
-        Course course = hyper.course(corpus);
         String lossName = course.loss().name();
         try (StopSignal stop = StopSignal.install();
                 ProgressBar progress = limits.minutes() < Double.POSITIVE_INFINITY
@@ -311,8 +397,7 @@ final class TrainCommand implements Callable<Integer> {
                     progress.printLine(line);
                 }
             };
-            return new TrainingLoop(course, run, limits, machine, hyper.seed(), provenance, listener, stop)
-                    .train(last, first);
+            return new TrainingLoop(course, run, limits, machine, seed, provenance, listener, stop).train(last, first);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.cadenza.trainer.roll;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.pianoroll.PianoRoll;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +30,14 @@ public record RollLikelihood(double nats, long steps) {
     /** Mean log-likelihood, nats a step: what tables show, negative. */
     public double perStep() {
         return -nats / steps;
+    }
+
+    /** Keys in snake case with units. */
+    public ObjectNode toJson() {
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("nll_nats_per_step", nats / steps)
+                .put("steps", steps);
     }
 
     @Override

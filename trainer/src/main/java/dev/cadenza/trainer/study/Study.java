@@ -16,7 +16,13 @@ import java.util.function.Consumer;
  * it goes on from, {@code cells/} and {@code runs/}.
  */
 public final class Study {
-    private static final List<StudyPart> PARTS = List.of(new LikelihoodPart());
+    private static final List<StudyPart> PARTS = List.of(
+            new CurvePart(),
+            new OptimiserPart(),
+            new ScalingPart(),
+            new LikelihoodPart(),
+            new NoisePart(),
+            new SelectionPart());
 
     private Study() {}
 

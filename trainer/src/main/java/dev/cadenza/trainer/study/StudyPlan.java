@@ -17,7 +17,7 @@ import java.util.List;
  * @param performerUpdates of a performer in parts 3, 7 and 8
  * @param performerHidden its LSTM units there
  * @param tiedUpdates of TP-LSTM-NADE and BALSTM in part 4: 128 steps each
- * @param plainUpdates of the single LSTM in part 4: 1,024 steps each
+ * @param plainUpdates of the single LSTM in part 4: 256 steps each
  * @param rollSeeds of each roll model
  * @param pieces generated for each model, and held-out pieces beside them
  * @param validationPieces of MAESTRO that parts 7 and 8 measure on
@@ -40,18 +40,18 @@ record StudyPlan(
         int validationPieces) {
     /** What the committed report was made with. */
     static final StudyPlan FULL = new StudyPlan(
-            0.005,
+            0.003,
             200,
             0.03,
-            300,
+            120,
             List.of(1e-4, 1e-3, 1e-2, 1e-1),
             List.of(1L, 2L, 3L),
             List.of(0.01, 0.03, 0.1, 0.3, 1.0),
-            1000,
-            400,
+            500,
+            600,
             256,
             3200,
-            800,
+            3200,
             List.of(1L, 2L, 3L),
             100,
             12);

@@ -1,0 +1,153 @@
+package dev.cadenza.trainer.study;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+import dev.cadenza.trainer.checkpoint.ParityRows;
+import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.layer.NativeFloats;
+import dev.cadenza.trainer.paper.PaperCourse;
+import dev.cadenza.trainer.training.Course;
+import dev.cadenza.trainer.training.EpochWindows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The paper preset's course that also writes down, at the end of each epoch, loss and accuracy on both splits and how every
+ * parameter is distributed: {@code curve.csv} and {@code weights.csv}.
+ */
+final class WatchedCourse implements Course {
+    static final List<String> CURVE_HEADER = List.of(
+            "update", "train_mse", "train_accuracy", "validation_mse", "validation_snr_db", "validation_accuracy");
+    static final List<String> WEIGHTS_HEADER =
+            List.of("update", "parameter", "mean", "deviation", "p01", "p25", "median", "p75", "p99");
+    private static final double[] QUANTILES = {0.01, 0.25, 0.5, 0.75, 0.99};
+
+    private final PaperCourse course;
+    private final Path folder;
+
+    WatchedCourse(PaperCourse course, Path folder) {
+        this.course = course;
+        this.folder = folder;
+    }
+
+    Path curve() {
+        return folder.resolve("curve.csv");
+    }
+
+    Path weights() {
+        return folder.resolve("weights.csv");
+    }
+
+    @Override
+    public Validation validateAll(MultiLayerNetwork network) {
+        PaperCourse.Scores train = course.scores(network, Split.TRAIN);
+        PaperCourse.Scores held = course.scores(network, Split.VALIDATION);
+        int update = network.getIterationCount();
+        append(
+                curve(),
+                String.format(
+                        Locale.ROOT,
+                        "%d,%.6f,%.5f,%.6f,%.3f,%.5f",
+                        update,
+                        train.mse(),
+                        train.pitchAccuracy(),
+                        held.mse(),
+                        held.snrDecibels(),
+                        held.pitchAccuracy()));
+        for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
+            append(weights(), update + "," + parameter.getKey() + "," + distribution(parameter.getValue()));
+        }
+        return new Validation(held.mse(), String.format(Locale.ROOT, "MSE %.5f", held.mse()));
+    }
+
+    private static String distribution(INDArray array) {
+        float[] values = NativeFloats.of(array.dup('c'));
+        Arrays.sort(values);
+        double sum = 0;
+        double squares = 0;
+        for (float value : values) {
+            sum += value;
+            squares += (double) value * value;
+        }
+        double mean = sum / values.length;
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, "%.5f,%.5f", mean, Math.sqrt(Math.max(0, squares / values.length - mean * mean))));
+        for (double quantile : QUANTILES) {
+            text.append(String.format(Locale.ROOT, ",%.5f", values[(int) Math.round(quantile * (values.length - 1))]));
+        }
+        return text.toString();
+    }
+
+    private static void append(Path file, String line) {
+        try {
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public MultiLayerConfiguration network() {
+        return course.network();
+    }
+
+    @Override
+    public Loss loss() {
+        return course.loss();
+    }
+
+    @Override
+    public boolean carries() {
+        return course.carries();
+    }
+
+    @Override
+    public EpochWindows windows(int epoch) {
+        return course.windows(epoch);
+    }
+
+    @Override
+    public int rows() {
+        return course.rows();
+    }
+
+    @Override
+    public Part part(EpochWindows windows, int epoch, int first, int count, long randomSeed) {
+        return course.part(windows, epoch, first, count, randomSeed);
+    }
+
+    @Override
+    public Validation validateSample(MultiLayerNetwork network) {
+        return course.validateSample(network);
+    }
+
+    @Override
+    public void best() {
+        course.best();
+    }
+
+    @Override
+    public void resume(CheckpointInfo info) {
+        course.resume(info);
+    }
+
+    @Override
+    public CheckpointInfo info(ObjectNode provenance) {
+        return course.info(provenance);
+    }
+
+    @Override
+    public ParityRows parity() {
+        return course.parity();
+    }
+}
