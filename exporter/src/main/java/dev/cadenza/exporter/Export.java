@@ -155,18 +155,25 @@ public final class Export {
         CheckpointInfo info = checkpoint.info();
         switch (info.kind()) {
             case CheckpointInfo.PAPER -> {
-                if (weights != WeightFormat.FP32) {
-                    throw new ExportRefusedException(
-                            "weights (" + weights.id() + ") of kind " + info.kind() + " must be fp32");
-                }
+                requireFloats(weights, info.kind());
                 return new PaperExport(checkpoint.network(), info, checkpoint.parity());
             }
             case CheckpointInfo.PERFORMER -> {
                 return new PerformerExport(checkpoint.network(), info, checkpoint.parity(), weights);
             }
+            case CheckpointInfo.ROLL -> {
+                requireFloats(weights, info.kind());
+                return new RollExport(checkpoint.network(), info, checkpoint.parity());
+            }
             default ->
                 throw new ExportRefusedException(
-                        "the checkpoint's kind (" + info.kind() + ") must be one of paper, performer");
+                        "the checkpoint's kind (" + info.kind() + ") must be one of paper, performer, roll");
+        }
+    }
+
+    private static void requireFloats(WeightFormat weights, String kind) throws ExportRefusedException {
+        if (weights != WeightFormat.FP32) {
+            throw new ExportRefusedException("weights (" + weights.id() + ") of kind " + kind + " must be fp32");
         }
     }
 

@@ -16,9 +16,13 @@ public final class Scoring {
      * The scoring of a piece from its first note on, with nothing asked of the model; still to be run.
      *
      * @param model is asked what it can hear, and not run
-     * @throws IllegalArgumentException when the model can hear none of its notes
+     * @throws IllegalArgumentException when the model cannot score notes, or can hear none of them
      */
     public static Passage<ScoredPiece> passage(StepModel model, Score score) {
+        if (!model.shape().scores()) {
+            throw new IllegalArgumentException(
+                    "a model of kind " + model.kind() + " takes steps, and cannot say how likely a note is");
+        }
         HeardScore heard = HeardScore.of(model, score);
         return new Reading(model.shape(), heard.notes(), heard.merged());
     }

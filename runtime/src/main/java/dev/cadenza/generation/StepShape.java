@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param controlsWidth numbers that tell of the music to come, a row and step
  * @param classes what the choices are, when the model has any: without them it can neither be cut to its likelier
  *     choices, nor kept in a key, nor told how dense to play
+ * @param scores whether it can say of a given note how likely it is
  */
 public record StepShape(
         Noise.Distribution noise,
@@ -20,10 +21,11 @@ public record StepShape(
         int uniformWidth,
         int biasWidth,
         int controlsWidth,
-        Optional<PerformerEncoding> classes) {
+        Optional<PerformerEncoding> classes,
+        boolean scores) {
     /** A model that takes standard normal numbers and nothing else. */
     public static StepShape regression(int noiseWidth) {
-        return new StepShape(Noise.Distribution.NORMAL, noiseWidth, 0, 0, 0, Optional.empty());
+        return new StepShape(Noise.Distribution.NORMAL, noiseWidth, 0, 0, 0, Optional.empty(), true);
     }
 
     /** A model of the kind {@code performer}. */
@@ -35,6 +37,12 @@ public record StepShape(
                 PerformerChoices.UNIFORMS,
                 choices.count(),
                 dev.cadenza.notematrix.PerformerControls.WIDTH,
-                Optional.of(encoding));
+                Optional.of(encoding),
+                true);
+    }
+
+    /** A model whose steps are no notes: two numbers are the seed of all its chance. */
+    public static StepShape steps() {
+        return new StepShape(Noise.Distribution.NORMAL, 2, 0, 0, 0, Optional.empty(), false);
     }
 }

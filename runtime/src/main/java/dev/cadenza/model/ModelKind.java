@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The kinds of model that this runtime can play, with the tensors that a graph of the kind has.
  *
- * <p>All kinds are next-note functions: the previous note in, the next note out, state in and state out.
+ * <p>All kinds but {@link #ROLL} are next-note functions: the previous note in, the next note out, state in and state out.
  */
 public enum ModelKind {
     /** One LSTM that regresses to the next row of the note matrix; played as a Gaussian around that row. */
@@ -65,6 +65,34 @@ public enum ModelKind {
         @Override
         public List<TensorSpec> outputs(int hidden) {
             return performerOutputs(hidden);
+        }
+    },
+
+    /**
+     * A piano-roll model: which of 88 keys sound in the next step, each drawn given the keys below it. A step is no note:
+     * {@code dev.cadenza.onnx} plays it as notes. Its state is as wide as all its LSTMs of one row together.
+     */
+    ROLL("roll") {
+        @Override
+        public List<TensorSpec> inputs(int hidden) {
+            return List.of(
+                    TensorSpec.of("roll", INT32, "seq", "batch", 88),
+                    TensorSpec.of("forced", INT32, "seq", "batch", 88),
+                    TensorSpec.of("position", INT32, "seq", "batch"),
+                    TensorSpec.of("h", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("c", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("uniform", FLOAT32, "seq", "batch", 88),
+                    TensorSpec.of("temperature", FLOAT32, "batch"));
+        }
+
+        @Override
+        public List<TensorSpec> outputs(int hidden) {
+            return List.of(
+                    TensorSpec.of("next", INT32, "seq", "batch", 88),
+                    TensorSpec.of("logp", FLOAT32, "seq", "batch", 88),
+                    TensorSpec.of("logits", FLOAT32, "seq", "batch", 88),
+                    TensorSpec.of("h_next", FLOAT32, 1, "batch", hidden),
+                    TensorSpec.of("c_next", FLOAT32, 1, "batch", hidden));
         }
     };
 
@@ -127,7 +155,7 @@ public enum ModelKind {
 
     /** Whether it is a performer, which knows which keys sound. */
     public boolean performs() {
-        return this != PAPER;
+        return this == PERFORMER || this == RECALLING_PERFORMER;
     }
 
     /** Whether it is told what an earlier passage went on with. */
@@ -135,9 +163,12 @@ public enum ModelKind {
         return this == RECALLING_PERFORMER;
     }
 
-    /** Whether a graph of the kind may give a row other bits in another batch: quantised weights do. */
+    /**
+     * Whether a graph of the kind may give a row other bits in another batch: quantised weights do, and a piano roll's rows
+     * are stepped one by one anyway.
+     */
     public boolean mayDependOnBatch() {
-        return performs();
+        return this != PAPER;
     }
 
     /**
@@ -148,7 +179,7 @@ public enum ModelKind {
     public static Optional<ModelKind> of(String id, Collection<String> inputs) {
         boolean recalls = inputs.contains(RECALL);
         for (ModelKind kind : values()) {
-            if (kind.id.equals(id) && (kind == PAPER || kind.recalls() == recalls)) {
+            if (kind.id.equals(id) && (!kind.performs() || kind.recalls() == recalls)) {
                 return Optional.of(kind);
             }
         }

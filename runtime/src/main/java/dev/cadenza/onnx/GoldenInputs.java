@@ -7,6 +7,7 @@ import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.Recall;
+import dev.cadenza.pianoroll.PianoRoll;
 import java.util.Arrays;
 
 /** What a graph gets when every note is given: one row from a zero state, no noise, nothing asked of it. */
@@ -22,6 +23,9 @@ public final class GoldenInputs {
      * @param forced {@code [steps, 1, 4]}
      */
     public static TensorValues of(ModelKind kind, int steps, int[] note, int[] forced, int hidden) {
+        if (kind == ModelKind.ROLL) {
+            return rolls(forced, hidden);
+        }
         TensorValues values = new TensorValues();
         for (TensorSpec spec : kind.inputs(hidden)) {
             int count = spec.shape().stream()
@@ -40,6 +44,35 @@ public final class GoldenInputs {
             putHeard(values, steps, note, kind.recalls());
         }
         return values;
+    }
+
+    /** Steps of the graph that a piece of so many notes takes. */
+    static int steps(ModelKind kind, int[] forced) {
+        return kind == ModelKind.ROLL ? RollNotes.roll(forced).steps() : forced.length / StepModel.ATTRIBUTES;
+    }
+
+    /** A piano roll of notes whose ticks are steps. */
+    private static TensorValues rolls(int[] forced, int hidden) {
+        PianoRoll roll = RollNotes.roll(forced);
+        int steps = roll.steps();
+        int[] before = new int[steps * PianoRoll.KEYS];
+        int[] given = new int[steps * PianoRoll.KEYS];
+        int[] position = new int[steps];
+        for (int step = 0; step < steps; step++) {
+            position[step] = step;
+            for (int key = 0; key < PianoRoll.KEYS; key++) {
+                before[step * PianoRoll.KEYS + key] = roll.on(step - 1, key) ? 1 : 0;
+                given[step * PianoRoll.KEYS + key] = roll.on(step, key) ? 1 : 0;
+            }
+        }
+        return new TensorValues()
+                .put("roll", before)
+                .put("forced", given)
+                .put("position", position)
+                .put("h", new float[hidden])
+                .put("c", new float[hidden])
+                .put("uniform", filled(steps * PianoRoll.KEYS, MIDDLE))
+                .put("temperature", filled(1, 1));
     }
 
     private static float neutral(String name) {

@@ -78,8 +78,8 @@ public final class GoldenReplay {
 
     private static SortedMap<String, Golden.Tensor> answers(
             GraphSession graph, ModelKind kind, Golden golden, int hidden, Collection<String> names) {
-        int steps = golden.steps();
-        TensorValues in = GoldenInputs.of(kind, steps, golden.noteRows(), golden.forcedRows(), hidden);
+        int steps = GoldenInputs.steps(kind, golden.forcedRows());
+        TensorValues in = GoldenInputs.of(kind, golden.steps(), golden.noteRows(), golden.forcedRows(), hidden);
         TensorValues out = graph.run(kind, hidden, steps, 1, in);
         SortedMap<String, Golden.Tensor> answers = new TreeMap<>();
         for (TensorSpec spec : kind.outputs(hidden)) {

@@ -16,6 +16,7 @@ import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.pianoroll.RollEncoding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,6 +118,10 @@ final class VersionLoading {
                 }
                 return GraphModels.performer(graph, kind, manifest.hidden(), encoding, manifest.batchInvariant());
             }
+            if (kind == ModelKind.ROLL) {
+                RollEncoding encoding = RollEncoding.fromJson(manifest.encoding());
+                return new RowwiseStepModel(new RollStepModel(graph, encoding, manifest.hidden()));
+            }
             return new OnnxStepModel(
                     graph,
                     kind,
@@ -154,7 +159,9 @@ final class VersionLoading {
 
     /** One step and one chunk of each size that will be met first, with everything sampled. */
     private void warmUp(StepModel model) throws ModelRefusedException {
-        for (int steps : new int[] {StepModel.MAX_STEPS, 1}) {
+        // A roll's steps follow each other, a note or a hundred: there is no chunk of another size to be met.
+        int[] sizes = kind == ModelKind.ROLL ? new int[] {1} : new int[] {StepModel.MAX_STEPS, 1};
+        for (int steps : sizes) {
             StepInput input = StepInput.blank(model.shape(), steps, 1);
             if (steps > 1 && model.shape().classes().isPresent()) {
                 // Only what is given can follow itself: a repeated note that moves on by a tick.

@@ -56,7 +56,7 @@ final class RowwiseStepModelTest {
 
         @Override
         public StepShape shape() {
-            return new StepShape(Noise.Distribution.GUMBEL, 5, 3, 7, 2, Optional.empty());
+            return new StepShape(Noise.Distribution.GUMBEL, 5, 3, 7, 2, Optional.empty(), true);
         }
 
         @Override

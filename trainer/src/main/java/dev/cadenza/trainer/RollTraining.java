@@ -96,7 +96,6 @@ record RollTraining(
         RollPreset asked = new RollPreset(
                 base.architecture(),
                 or(options.hidden, base.hidden()),
-                base.layers(),
                 base.units(),
                 or(options.window, base.window()),
                 or(options.batch, base.batch()),

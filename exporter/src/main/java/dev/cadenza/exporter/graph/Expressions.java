@@ -2,10 +2,12 @@ package dev.cadenza.exporter.graph;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -137,6 +139,15 @@ final class Expressions {
         return node(OnnxOperator.TANH, a);
     }
 
+    OnnxRef sigmoid(OnnxRef a) {
+        return node(OnnxOperator.SIGMOID, a);
+    }
+
+    /** The remainder of whole numbers, none of them negative. */
+    OnnxRef mod(OnnxRef a, OnnxRef b) {
+        return node(OnnxOperator.MOD, a, b);
+    }
+
     OnnxRef matMul(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.MAT_MUL, a, b);
     }
@@ -248,6 +259,50 @@ final class Expressions {
                 new OnnxAttribute.Branch("else_branch", second.toBranch(otherwise.apply(of(second)))));
     }
 
+    /** What a body of a loop makes of its states and the slices that it is given. */
+    record Turn(List<OnnxRef> states, List<OnnxRef> results) {}
+
+    /**
+     * A loop along the second axis of some tensors, from the front.
+     *
+     * @param states before the first turn
+     * @param sequences [rows, turns, ..], of which a turn gets [rows, ..]
+     * @param results how many a turn has
+     * @param body its first references are the states, the others the slices
+     * @return the results of all turns, each [rows, turns, ..]
+     */
+    List<OnnxRef> loop(
+            List<OnnxRef> states,
+            List<OnnxRef> sequences,
+            int results,
+            BiFunction<Expressions, List<OnnxRef>, Turn> body) {
+        String name = name(OnnxOperator.SCAN);
+        OnnxGraph inner = graph.branch(name + "_body");
+        List<OnnxRef> given = new ArrayList<>();
+        for (int input = 0; input < states.size() + sequences.size(); input++) {
+            given.add(inner.input(name + "_in_" + input));
+        }
+        Turn turn = body.apply(of(inner), given);
+        List<OnnxRef> made = new ArrayList<>(turn.states());
+        made.addAll(turn.results());
+        List<OnnxRef> inputs = new ArrayList<>(states);
+        inputs.addAll(sequences);
+        List<String> outputs = new ArrayList<>();
+        for (int output = 0; output < states.size() + results; output++) {
+            outputs.add(name + "_out_" + output);
+        }
+        List<Long> second = Collections.nCopies(sequences.size(), 1L);
+        return graph.node(
+                        OnnxOperator.SCAN,
+                        outputs,
+                        inputs,
+                        new OnnxAttribute.Branch("body", inner.toBranch(made.toArray(OnnxRef[]::new))),
+                        integer("num_scan_inputs", sequences.size()),
+                        new OnnxAttribute.Ints("scan_input_axes", second),
+                        new OnnxAttribute.Ints("scan_output_axes", Collections.nCopies(results, 1L)))
+                .subList(states.size(), states.size() + results);
+    }
+
     private Expressions of(OnnxGraph branch) {
         return new Expressions(branch, scope, "", counts, constants);
     }
@@ -303,6 +358,21 @@ final class Expressions {
 
     OnnxRef unsqueeze(OnnxRef a, long axis) {
         return node(OnnxOperator.UNSQUEEZE, a, longs(axis));
+    }
+
+    /** Other dims: 0 keeps one, -1 is what is left. */
+    OnnxRef reshape(OnnxRef a, long... dims) {
+        return node(OnnxOperator.RESHAPE, a, longs(dims));
+    }
+
+    /** The dims of a tensor, for {@link #reshape}. */
+    OnnxRef dims(OnnxRef a) {
+        return node(OnnxOperator.SHAPE, a);
+    }
+
+    /** Other dims, that another node told. */
+    OnnxRef reshape(OnnxRef a, OnnxRef dims) {
+        return node(OnnxOperator.RESHAPE, a, dims);
     }
 
     /** Joins the last dims of {@code [seq, batch, ..]} into one. */

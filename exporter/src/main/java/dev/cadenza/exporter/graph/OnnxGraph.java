@@ -46,14 +46,27 @@ final class OnnxGraph {
         return new OnnxGraph(name, this);
     }
 
-    /** The whole branch, with one output of float32. */
-    GraphProto toBranch(OnnxRef output) {
-        require(output);
-        return graph.addOutput(ValueInfoProto.newBuilder()
-                        .setName(output.name())
-                        .setType(TypeProto.newBuilder()
-                                .setTensorType(TypeProto.Tensor.newBuilder()
-                                        .setElemType(TensorProto.DataType.FLOAT.getNumber()))))
+    /** The whole branch, with outputs of float32. */
+    GraphProto toBranch(OnnxRef... outputs) {
+        for (OnnxRef output : outputs) {
+            require(output);
+            graph.addOutput(floats(output.name()));
+        }
+        return graph.build();
+    }
+
+    /** An input of a branch: float32, of whatever dims. */
+    OnnxRef input(String name) {
+        graph.addInput(floats(name));
+        return define(name);
+    }
+
+    private static ValueInfoProto floats(String name) {
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT.getNumber())))
                 .build();
     }
 

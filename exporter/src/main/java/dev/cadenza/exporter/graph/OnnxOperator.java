@@ -56,6 +56,7 @@ enum OnnxOperator {
     MAT_MUL("MatMul", 2, 2, 1),
     MAX("Max", 1, Integer.MAX_VALUE, 1),
     MIN("Min", 1, Integer.MAX_VALUE, 1),
+    MOD("Mod", 2, 2, 1, optional("fmod", OnnxAttribute.Int.class)),
     MUL("Mul", 2, 2, 1),
     OR("Or", 2, 2, 1),
     REDUCE_MAX(
@@ -77,6 +78,15 @@ enum OnnxOperator {
     REDUCE_SUM("ReduceSum", 1, 2, 1, optional("keepdims", OnnxAttribute.Int.class)),
     RESHAPE("Reshape", 2, 2, 1),
     ROUND("Round", 1, 1, 1),
+    SCAN(
+            "Scan",
+            1,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            required("body", OnnxAttribute.Branch.class),
+            required("num_scan_inputs", OnnxAttribute.Int.class),
+            optional("scan_input_axes", OnnxAttribute.Ints.class),
+            optional("scan_output_axes", OnnxAttribute.Ints.class)),
     SCATTER_ELEMENTS(
             "ScatterElements",
             3,
@@ -85,6 +95,7 @@ enum OnnxOperator {
             optional("axis", OnnxAttribute.Int.class),
             optional("reduction", OnnxAttribute.Text.class)),
     SHAPE("Shape", 1, 1, 1, optional("start", OnnxAttribute.Int.class), optional("end", OnnxAttribute.Int.class)),
+    SIGMOID("Sigmoid", 1, 1, 1),
     SLICE("Slice", 3, 5, 1),
     SOFTMAX("Softmax", 1, 1, 1, optional("axis", OnnxAttribute.Int.class)),
     SPLIT("Split", 1, 2, Integer.MAX_VALUE, optional("axis", OnnxAttribute.Int.class)),

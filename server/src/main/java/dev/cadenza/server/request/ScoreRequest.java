@@ -3,6 +3,7 @@ package dev.cadenza.server.request;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -31,6 +32,13 @@ public record ScoreRequest(ModelReference model, PromptInput prompt, Duration ti
 
     @Override
     public void requireSupported(VersionId id, StepModel stepModel) throws ProblemException {
+        if (!stepModel.shape().scores()) {
+            throw ProblemException.ofField(
+                    ProblemType.UNSUPPORTED_FIELD,
+                    "model",
+                    "model " + id + " cannot score notes: a model of kind " + stepModel.kind()
+                            + " takes steps of a piano roll; name a model of another kind");
+        }
         Controls.requireHeard(prompt, id, stepModel);
     }
 }

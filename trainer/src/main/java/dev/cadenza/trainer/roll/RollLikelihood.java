@@ -11,10 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How likely rolls are to a network, by exact conditionals with everything before given: -ln p in nats, summed over steps
@@ -116,57 +113,25 @@ public record RollLikelihood(double nats, long steps) {
 
     private static double run(
             MultiLayerNetwork network, RollArchitecture architecture, List<PianoRoll> group, LongConsumer progress) {
-        int last = network.getnLayers() - 1;
-        int columns = labelColumns(network);
+        RollRun run = new RollRun(network, architecture, group);
         int longest = group.get(0).steps();
         double nats = 0;
-        network.rnnClearPreviousState();
         for (int from = 0; from < longest; from += STEPS) {
-            RollBatch batch = new RollBatch(architecture, columns, group.size(), STEPS);
-            int[] there = new int[group.size()];
-            for (int sequence = 0; sequence < there.length; sequence++) {
-                there[sequence] = batch.write(sequence, group.get(sequence), from, 0);
-            }
-            INDArray outputs = batch.features();
-            for (int layer = 0; layer < last; layer++) {
-                outputs = ((RecurrentLayer) network.getLayer(layer))
-                        .rnnTimeStep(outputs, LayerWorkspaceMgr.noWorkspaces());
-            }
-            Logits logits = Logits.of(network, outputs, batch.labels());
-            for (int sequence = 0; sequence < there.length; sequence++) {
-                for (int step = 0; step < there[sequence]; step++) {
+            RollRun.Logits logits = run.next(STEPS);
+            long counted = 0;
+            for (int sequence = 0; sequence < group.size(); sequence++) {
+                PianoRoll roll = group.get(sequence);
+                int there = Math.max(0, Math.min(STEPS, roll.steps() - from));
+                for (int step = 0; step < there; step++) {
                     for (int key = 0; key < PianoRoll.KEYS; key++) {
-                        nats += nats(
-                                logits.at(sequence, step, key),
-                                group.get(sequence).on(from + step, key));
+                        nats += nats(logits.at(sequence, step, key), roll.on(from + step, key));
                     }
                 }
+                counted += there;
             }
-            progress.accept(batch.counted());
+            progress.accept(counted);
         }
         network.rnnClearPreviousState();
         return nats;
-    }
-
-    /** Columns of the labels of a network's head; 0 for a single LSTM. */
-    static int labelColumns(MultiLayerNetwork network) {
-        return network.getLayer(network.getnLayers() - 1).conf().getLayer() instanceof RollHead head
-                ? head.labelColumns()
-                : 0;
-    }
-
-    /** Log-odds of keys, by whichever head. */
-    private record Logits(float[] values, int stepStride, int sequenceStride, int keyStride) {
-        static Logits of(MultiLayerNetwork network, INDArray outputs, INDArray labels) {
-            int rows = Math.toIntExact(outputs.size(0));
-            if (network.getLayer(network.getnLayers() - 1) instanceof RollHeadLayer head) {
-                return new Logits(head.logits(outputs, labels), rows, PianoRoll.KEYS, 1);
-            }
-            return new Logits(PlainHead.logits(network, outputs), rows, 1, rows * Math.toIntExact(outputs.size(2)));
-        }
-
-        float at(int sequence, int step, int key) {
-            return values[step * stepStride + sequence * sequenceStride + key * keyStride];
-        }
     }
 }

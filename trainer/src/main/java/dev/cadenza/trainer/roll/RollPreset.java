@@ -26,21 +26,19 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 /**
  * Hyperparameters of a piano-roll model.
  *
- * @param hidden units of each LSTM layer of the time axis, 1..4096
- * @param layers of the time axis, 1..4
+ * @param hidden units of the time axis' LSTM, 1..4096
  * @param units of the head: the NADE's hidden units, or those of each of BALSTM's two note-axis layers, 1..4096; 0 for the
  *     single LSTM, which has none
  * @param window steps of a training window, 2..4096; the state goes on from one to the next
  * @param batch sequences side by side, 1..4096
  * @param learningRate of Adam at its peak, in (0, 1]
  * @param updates of the whole schedule, at least 1: the rate stays for 30 % of them, then falls to 2 % in half a cosine
- * @param keep probability that an output of the time axis' layers is kept in training, in (0, 1]
+ * @param keep probability that an output of the single LSTM is kept in training, in (0, 1]; 1 for the others
  * @param transpose semitones up or down by which a sequence may be transposed in training, 0..12
  */
 public record RollPreset(
         RollArchitecture architecture,
         int hidden,
-        int layers,
         int units,
         int window,
         int batch,
@@ -59,7 +57,6 @@ public record RollPreset(
 
     public RollPreset {
         inRange("hidden", hidden, 1, 4096);
-        inRange("layers", layers, 1, 4);
         inRange("units", units, architecture.tied() ? 1 : 0, 4096);
         inRange("window", window, 2, 4096);
         inRange("batch", batch, 1, 4096);
@@ -68,17 +65,18 @@ public record RollPreset(
         if (!(learningRate > 0 && learningRate <= 1)) {
             throw new IllegalArgumentException("learning-rate (" + learningRate + ") must be in (0, 1]");
         }
-        if (!(keep > 0 && keep <= 1)) {
-            throw new IllegalArgumentException("keep (" + keep + ") must be in (0, 1]");
+        if (!(keep > 0 && keep <= 1) || (architecture.tied() && keep < 1)) {
+            throw new IllegalArgumentException(
+                    "keep (" + keep + ") must be " + (architecture.tied() ? "1" : "in (0, 1]"));
         }
     }
 
     /** What the study trains. */
     public static RollPreset standard(RollArchitecture architecture, int updates, long seed) {
         return switch (architecture) {
-            case LSTM -> new RollPreset(architecture, 512, 1, 0, 32, 8, 1e-3, updates, 0.5, 5, seed);
-            case TP_LSTM_NADE -> new RollPreset(architecture, 128, 1, 100, 32, 4, 4e-3, updates, 1, 5, seed);
-            case BALSTM -> new RollPreset(architecture, 128, 1, 64, 32, 4, 4e-3, updates, 1, 5, seed);
+            case LSTM -> new RollPreset(architecture, 512, 0, 32, 8, 1e-3, updates, 0.5, 5, seed);
+            case TP_LSTM_NADE -> new RollPreset(architecture, 128, 100, 32, 4, 4e-3, updates, 1, 5, seed);
+            case BALSTM -> new RollPreset(architecture, 128, 64, 32, 4, 4e-3, updates, 1, 5, seed);
         };
     }
 
@@ -87,7 +85,7 @@ public record RollPreset(
         return RollBatch.inputs(architecture);
     }
 
-    /** The network: fused LSTM layers, and the architecture's head; Adam, clipped by layer. */
+    /** The network: a fused LSTM, and the architecture's head; Adam, clipped by layer. */
     public MultiLayerConfiguration network() {
         int warm = Math.min(WARM, updates);
         // Gradients are sums over the window and the keys, divided by rows.
@@ -99,19 +97,14 @@ public record RollPreset(
                 .updater(new Adam(
                         new WarmCosine(learningRate, warm, Math.max(warm, (int) (HOLD * updates)), updates, LAST)))
                 .list();
-        for (int layer = 0; layer < layers; layer++) {
-            LSTM.Builder lstm = new LSTM.Builder()
-                    .nIn(layer == 0 ? inputs() : hidden)
-                    .nOut(hidden)
-                    .activation(Activation.TANH)
-                    .gateActivationFunction(Activation.SIGMOID)
-                    .gradientNormalization(GradientNormalization.ClipL2PerLayer)
-                    .gradientNormalizationThreshold(threshold);
-            if (layer > 0 && keep < 1) {
-                lstm.dropOut(keep);
-            }
-            list.layer(FusedLstm.of(lstm.build()));
-        }
+        list.layer(FusedLstm.of(new LSTM.Builder()
+                .nIn(inputs())
+                .nOut(hidden)
+                .activation(Activation.TANH)
+                .gateActivationFunction(Activation.SIGMOID)
+                .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                .gradientNormalizationThreshold(threshold)
+                .build()));
         return list.layer(head(threshold))
                 .backpropType(BackpropType.TruncatedBPTT)
                 .tBPTTLength(window)
@@ -148,7 +141,6 @@ public record RollPreset(
         return JSON.createObjectNode()
                 .put("preset", architecture.preset())
                 .put("hidden", hidden)
-                .put("layers", layers)
                 .put("units", units)
                 .put("window", window)
                 .put("batch", batch)
@@ -168,7 +160,6 @@ public record RollPreset(
         return new RollPreset(
                 RollArchitecture.of(node.path("preset").asText().replaceFirst("^roll-", "")),
                 required(node, "hidden").asInt(),
-                required(node, "layers").asInt(),
                 required(node, "units").asInt(),
                 required(node, "window").asInt(),
                 required(node, "batch").asInt(),

@@ -5,7 +5,7 @@
  * <p>A step's likelihood is the sum over the 88 keys of ln Bernoulli, in nats. The single LSTM takes the keys of a step as
  * independent given all earlier steps; the other two condition each key on the lower keys of its step as well.
  *
- * <p>TP-LSTM-NADE and BALSTM share a <em>time axis</em>: LSTM layers whose weights are the same for all 88 keys, so that a
+ * <p>TP-LSTM-NADE and BALSTM share a <em>time axis</em>: an LSTM whose weights are the same for all 88 keys, so that a
  * sequence is 88 rows of a batch, {@link dev.cadenza.trainer.roll.KeyFeatures} their input. What turns its output into a
  * step's notes is a head: {@link dev.cadenza.trainer.roll.NadeHead} or {@link dev.cadenza.trainer.roll.NoteAxisHead}.
  *

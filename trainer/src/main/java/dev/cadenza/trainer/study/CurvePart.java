@@ -21,7 +21,7 @@ import java.util.Optional;
 final class CurvePart implements StudyPart {
     private static final String KEY = "paper/curve";
     private static final String RUN = "paper-curve";
-    private static final int HELD_PIECES = 4;
+    private static final int HELD_PIECES = 2;
     private static final int UPDATE = 0;
     private static final int MEDIAN = 6;
 

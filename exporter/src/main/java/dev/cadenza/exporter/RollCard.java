@@ -1,0 +1,83 @@
+package dev.cadenza.exporter;
+
+import dev.cadenza.model.ModelManifest;
+import dev.cadenza.pianoroll.RollEncoding;
+import dev.cadenza.trainer.roll.RollArchitecture;
+
+/** The text that goes with a version of kind {@code roll}. */
+final class RollCard {
+    private RollCard() {}
+
+    static String text(String name, ModelManifest manifest, RollEncoding encoding, long parameters, Parity parity) {
+        RollArchitecture architecture = RollArchitecture.of(encoding.architecture());
+        return """
+                # %s
+
+                A piano-roll model, %s: %s %,d parameters, float32, one ONNX file that draws a step by itself.
+
+                ## Licence
+
+                **%s.** %s
+
+                Credit: %s
+
+                ## What it can do, and what it cannot
+
+                - It says which of 88 keys (21..108) sound in the next step, given all steps before, and draws them.
+                - A step is %d ms when it is played. There is nothing between the steps: no timing, no velocity (every note has
+                  the same), no pedal, and a key struck again while it sounds is one long note.
+                - It continues a prompt, which it hears on its grid, and plays from nothing. It does not score notes, and takes
+                  none of the controls of the kind `performer`.
+                - It is one row of a likelihood table, made to be compared. For music take a performer.
+
+                ## Measures
+
+                On data that was not trained on: exact conditionals, -ln p summed over the 88 keys, mean over steps.
+
+                %s
+                ## Encoding
+
+                %s
+                ## How it was made
+
+                ```
+                trainer train --preset %s --data DATA --out RUN
+                exporter export --checkpoint RUN/best.zip --name %s --models models
+                ```
+
+                %s
+                Before it was published, DL4J and ONNX Runtime were compared on validation rolls, as one run and step by step:
+                %,d numbers, largest difference %.3g.
+                """.formatted(
+                        name,
+                        architecture.title(),
+                        what(architecture),
+                        parameters,
+                        manifest.licence().id(),
+                        manifest.licence().text(),
+                        manifest.licence().attribution(),
+                        encoding.stepMillis(),
+                        manifest.metrics().isEmpty()
+                                ? "None were recorded in the checkpoint.\n"
+                                : Markdown.tables(manifest.metrics(), 3),
+                        Markdown.tables(manifest.encoding(), 3),
+                        architecture.preset(),
+                        name,
+                        Markdown.tables(manifest.provenance(), 3),
+                        parity.compared(),
+                        parity.largestDifference());
+    }
+
+    private static String what(RollArchitecture architecture) {
+        return switch (architecture) {
+            case LSTM ->
+                "one LSTM over all keys, which takes the keys of a step as independent given the steps before.";
+            case TP_LSTM_NADE ->
+                "an LSTM in time whose weights are the same for all keys, and a NADE over the keys of a step (after"
+                        + " Johnson, 2017).";
+            case BALSTM ->
+                "an LSTM in time whose weights are the same for all keys, and two along the keys of a step (after"
+                        + " Johnson, 2017).";
+        };
+    }
+}
