@@ -17,7 +17,6 @@ import dev.cadenza.onnx.GraphRejectedException;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
-import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -87,7 +86,7 @@ public final class Export {
      */
     public ExportReport export(String name, Checkpoint checkpoint, Options options)
             throws IOException, UntranslatableNetworkException, ExportRefusedException, ModelRefusedException {
-        KindExport kind = kind(checkpoint, options.weights());
+        KindExport kind = KindExport.of(checkpoint, options.weights());
         ObjectNode provenance = checkpoint.info().provenance().deepCopy();
         ObjectNode exporter = provenance.putObject("exporter");
         ToolVersions.all().forEach(exporter::put);
@@ -136,9 +135,11 @@ public final class Export {
         if (measures == null) {
             return metrics;
         }
-        StepModel model = kind.model(graph)
-                .orElseThrow(() -> new ExportRefusedException(
-                        "a file of kind " + kind.kind().id() + " is not measured: leave --data out"));
+        if (!kind.kind().performs()) {
+            throw new ExportRefusedException(
+                    "a file of kind " + kind.kind().id() + " is not measured: leave --data out");
+        }
+        StepModel model = kind.model(graph);
         ObjectNode file = measures.measure(model);
         metrics.set("file", file);
         double before = trained.path("validation").path("nll_nats_per_note").asDouble(Double.NaN);
@@ -148,33 +149,6 @@ public final class Export {
                     + " checkpoint takes " + before + ": more than 1 % is lost");
         }
         return metrics;
-    }
-
-    private static KindExport kind(Checkpoint checkpoint, WeightFormat weights)
-            throws UntranslatableNetworkException, ExportRefusedException {
-        CheckpointInfo info = checkpoint.info();
-        switch (info.kind()) {
-            case CheckpointInfo.PAPER -> {
-                requireFloats(weights, info.kind());
-                return new PaperExport(checkpoint.network(), info, checkpoint.parity());
-            }
-            case CheckpointInfo.PERFORMER -> {
-                return new PerformerExport(checkpoint.network(), info, checkpoint.parity(), weights);
-            }
-            case CheckpointInfo.ROLL -> {
-                requireFloats(weights, info.kind());
-                return new RollExport(checkpoint.network(), info, checkpoint.parity());
-            }
-            default ->
-                throw new ExportRefusedException(
-                        "the checkpoint's kind (" + info.kind() + ") must be one of paper, performer, roll");
-        }
-    }
-
-    private static void requireFloats(WeightFormat weights, String kind) throws ExportRefusedException {
-        if (weights != WeightFormat.FP32) {
-            throw new ExportRefusedException("weights (" + weights.id() + ") of kind " + kind + " must be fp32");
-        }
     }
 
     private static Map<String, String> metadata(KindExport kind, ObjectNode provenance, Licence licence) {

@@ -5,6 +5,7 @@ import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.JarVersion;
 import dev.cadenza.exporter.bench.BenchCommand;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.exporter.play.PlayCommand;
 import dev.cadenza.exporter.score.ScoreCommand;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
         description = "Turns a trained checkpoint into a published model.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ExportCommand.class, ScoreCommand.class, BenchCommand.class})
+        subcommands = {ExportCommand.class, PlayCommand.class, ScoreCommand.class, BenchCommand.class})
 public final class ExporterMain {
     /** Problems with what the user gave us: a line, no stack trace. */
     private static final Set<Class<? extends Exception>> EXPECTED = Set.of(

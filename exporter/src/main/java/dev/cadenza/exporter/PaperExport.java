@@ -11,11 +11,11 @@ import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.onnx.GoldenReplay;
+import dev.cadenza.onnx.GraphModels;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network of kind {@code paper}. */
@@ -68,8 +68,8 @@ final class PaperExport implements KindExport {
     }
 
     @Override
-    public Optional<StepModel> model(GraphSession graph) {
-        return Optional.empty();
+    public StepModel model(GraphSession graph) {
+        return GraphModels.paper(graph, hidden(), encoding);
     }
 
     @Override

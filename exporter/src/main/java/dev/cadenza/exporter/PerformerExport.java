@@ -20,7 +20,6 @@ import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network of kind {@code performer}, its weights in one of several formats. */
@@ -96,8 +95,8 @@ final class PerformerExport implements KindExport {
     }
 
     @Override
-    public Optional<StepModel> model(GraphSession graph) {
-        return Optional.of(GraphModels.performer(graph, kind(), hidden(), encoding, batchInvariant()));
+    public StepModel model(GraphSession graph) {
+        return GraphModels.performer(graph, kind(), hidden(), encoding, batchInvariant());
     }
 
     @Override

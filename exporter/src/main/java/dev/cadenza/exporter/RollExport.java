@@ -10,13 +10,13 @@ import dev.cadenza.model.Golden;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.onnx.GoldenReplay;
+import dev.cadenza.onnx.GraphModels;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import java.util.Map;
-import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A network of kind {@code roll}. */
@@ -72,10 +72,9 @@ final class RollExport implements KindExport {
         return new Proof(RollParity.prove(network, weights.architecture(), graph, hidden(), rows), null);
     }
 
-    /** It takes steps: what measures notes does not measure it. */
     @Override
-    public Optional<StepModel> model(GraphSession graph) {
-        return Optional.empty();
+    public StepModel model(GraphSession graph) {
+        return GraphModels.roll(graph, hidden(), encoding);
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.cadenza.onnx;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepShape;
 import dev.cadenza.model.ModelKind;
+import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.pianoroll.RollEncoding;
 
 /** Graphs that are no published versions yet, as models to play and to score. */
 public final class GraphModels {
@@ -21,5 +23,20 @@ public final class GraphModels {
         OnnxStepModel model =
                 new OnnxStepModel(graph, kind, encoding.ticksPerSecond(), hidden, StepShape.performer(encoding));
         return batchInvariant ? model : new RowwiseStepModel(model);
+    }
+
+    /** A graph of kind {@code paper}; the rules are those of {@link #performer}. */
+    public static StepModel paper(GraphSession graph, int hidden, PaperEncoding encoding) {
+        return new OnnxStepModel(
+                graph, ModelKind.PAPER, encoding.ticksPerSecond(), hidden, StepShape.regression(PaperEncoding.COLUMNS));
+    }
+
+    /**
+     * A graph of kind {@code roll}; the rules are those of {@link #performer}.
+     *
+     * @param hidden numbers of a row's state
+     */
+    public static StepModel roll(GraphSession graph, int hidden, RollEncoding encoding) {
+        return new RowwiseStepModel(new RollStepModel(graph, encoding, hidden));
     }
 }

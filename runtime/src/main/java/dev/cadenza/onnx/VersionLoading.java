@@ -6,7 +6,6 @@ import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
 import dev.cadenza.model.Golden;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
@@ -119,15 +118,9 @@ final class VersionLoading {
                 return GraphModels.performer(graph, kind, manifest.hidden(), encoding, manifest.batchInvariant());
             }
             if (kind == ModelKind.ROLL) {
-                RollEncoding encoding = RollEncoding.fromJson(manifest.encoding());
-                return new RowwiseStepModel(new RollStepModel(graph, encoding, manifest.hidden()));
+                return GraphModels.roll(graph, manifest.hidden(), RollEncoding.fromJson(manifest.encoding()));
             }
-            return new OnnxStepModel(
-                    graph,
-                    kind,
-                    PaperEncoding.fromJson(manifest.encoding()).ticksPerSecond(),
-                    manifest.hidden(),
-                    StepShape.regression(PaperEncoding.COLUMNS));
+            return GraphModels.paper(graph, manifest.hidden(), PaperEncoding.fromJson(manifest.encoding()));
         } catch (JsonProcessingException e) {
             throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not JSON", e);
         } catch (IllegalArgumentException e) {

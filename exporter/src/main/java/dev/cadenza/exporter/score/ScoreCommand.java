@@ -3,16 +3,13 @@ package dev.cadenza.exporter.score;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.exporter.ExportRefusedException;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRefusedException;
-import dev.cadenza.model.ModelRepository;
-import dev.cadenza.model.VersionId;
-import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
-import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.trainer.CorpusOptions;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
@@ -102,28 +99,24 @@ public final class ScoreCommand implements Callable<Integer> {
         Split measured = split();
         if (what.checkpoint != null) {
             try (CheckpointModel checkpoint = CheckpointModel.open(what.checkpoint)) {
+                requirePerformer("--checkpoint: " + what.checkpoint, checkpoint.model());
                 return measure(what.checkpoint.toString(), checkpoint.model(), measured);
-            } catch (CheckpointFormatException | UntranslatableNetworkException e) {
+            } catch (CheckpointFormatException | UntranslatableNetworkException | ExportRefusedException e) {
                 throw new ParameterException(spec.commandLine(), "--checkpoint: " + e.getMessage(), e);
             }
         }
-        Path model = Objects.requireNonNull(what.model);
-        Path folder = model.toAbsolutePath().normalize();
-        @Nullable Path name = folder.getParent();
-        @Nullable Path root = name == null ? null : name.getParent();
-        if (name == null || root == null) {
-            throw noVersion(model);
+        try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model), spec.commandLine())) {
+            requirePerformer("--model: " + published.id(), published.model());
+            return measure(published.id().toString(), published.model(), measured);
         }
-        VersionId id = version(model, name, folder);
-        try (LoadedVersion version = LoadedVersion.load(new ModelRepository(root).verify(id), DeviceChoice.CPU);
-                StepModel playing = version.lease().orElseThrow()) {
-            if (playing.shape().classes().isEmpty()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--model: " + id + " is of kind " + playing.kind()
-                                + "; what the kind paper can be measured by, trainer evaluate measures");
-            }
-            return measure(id.toString(), playing, measured);
+    }
+
+    private void requirePerformer(String what, StepModel model) {
+        if (model.shape().classes().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    what + " is of kind " + model.kind()
+                            + "; what that kind can be measured by, trainer evaluate measures");
         }
     }
 
@@ -152,20 +145,6 @@ public final class ScoreCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
-    }
-
-    private VersionId version(Path model, Path nameFolder, Path folder) {
-        String name = String.valueOf(nameFolder.getFileName());
-        String number = String.valueOf(folder.getFileName());
-        if (!VersionId.isName(name) || !number.matches("[1-9][0-9]{0,8}")) {
-            throw noVersion(model);
-        }
-        return new VersionId(name, Integer.parseInt(number));
-    }
-
-    private ParameterException noVersion(Path model) {
-        return new ParameterException(
-                spec.commandLine(), "--model (" + model + ") must be a version's folder, such as models/x/1");
     }
 
     private Steering steering() {

@@ -1,0 +1,125 @@
+package dev.cadenza.exporter.play;
+
+import dev.cadenza.console.ExitCode;
+import dev.cadenza.console.ProgressBar;
+import dev.cadenza.exporter.ExportRefusedException;
+import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.exporter.score.CheckpointModel;
+import dev.cadenza.exporter.score.PublishedModel;
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.GenerationOptions;
+import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.Length;
+import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Steering;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.music.MidiFiles;
+import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code exporter play}. */
+@Command(
+        name = "play",
+        description =
+                "Lets a model play from silence: so many MIDI files, piece-001.mid and on, each of the next seed.",
+        mixinStandardHelpOptions = true)
+public final class PlayCommand implements Callable<Integer> {
+    private static final int MOST_PIECES = 999;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ArgGroup(multiplicity = "1")
+    private Played what = new Played();
+
+    /** One or the other. */
+    static final class Played {
+        @Option(
+                names = "--model",
+                required = true,
+                paramLabel = "FOLDER",
+                description = "A published version, such as models/x/1.")
+        private @Nullable Path model;
+
+        @Option(
+                names = "--checkpoint",
+                required = true,
+                paramLabel = "FILE",
+                description = "A checkpoint of any kind, such as RUN/best.zip, as exporter export would write it.")
+        private @Nullable Path checkpoint;
+    }
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files go; made when absent.")
+    private Path out = Path.of(".");
+
+    @Option(names = "--pieces", defaultValue = "1", description = "How many, 1..999 (default: 1).")
+    private int pieces = 1;
+
+    @Option(names = "--notes", defaultValue = "200", description = "Of each, 1..10,000 (default: 200).")
+    private int notes;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the first (default: 1).")
+    private long seed;
+
+    @Option(names = "--temperature", defaultValue = "1", description = "0..2 (default: 1).")
+    private double temperature;
+
+    @Override
+    public Integer call() throws IOException, ModelRefusedException, DeviceUnavailableException {
+        if (pieces < 1 || pieces > MOST_PIECES) {
+            throw new ParameterException(spec.commandLine(), "--pieces (" + pieces + ") must be in 1.." + MOST_PIECES);
+        }
+        if (what.checkpoint != null) {
+            try (CheckpointModel checkpoint = CheckpointModel.open(what.checkpoint)) {
+                return play(checkpoint.model());
+            } catch (CheckpointFormatException | UntranslatableNetworkException | ExportRefusedException e) {
+                throw new ParameterException(spec.commandLine(), "--checkpoint: " + e.getMessage(), e);
+            }
+        }
+        try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model), spec.commandLine())) {
+            return play(published.model());
+        }
+    }
+
+    private int play(StepModel model) throws IOException {
+        Files.createDirectories(out);
+        try (ProgressBar progress = ProgressBar.of("playing", "pieces", pieces)) {
+            for (int piece = 0; piece < pieces; piece++) {
+                Path file = out.resolve(String.format(Locale.ROOT, "piece-%03d.mid", piece + 1));
+                MidiFiles.write(piece(model, seed + piece).complete(0), file);
+                progress.update(piece + 1);
+            }
+        }
+        spec.commandLine().getOut().println(pieces + " pieces in " + out);
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+
+    private Piece piece(StepModel model, long ofSeed) {
+        try {
+            GenerationOptions options =
+                    new GenerationOptions(ofSeed, new Length.Notes(notes), temperature, 1, Steering.NONE);
+            return Generator.generate(model, null, options, NoteListener.SILENT, Deadline.NONE);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("there is no deadline", e);
+        }
+    }
+}
