@@ -1,5 +1,6 @@
 package dev.cadenza.trainer.layer;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,14 +17,23 @@ public final class NativeFloats {
     }
 
     public static void get(INDArray from, long at, float[] to, int count) {
-        buffer(pointer(from), at + count).get(Math.toIntExact(at), to, 0, count);
+        try {
+            buffer(pointer(from), at + count).get(Math.toIntExact(at), to, 0, count);
+        } finally {
+            // ND4J frees what nothing refers to, and a buffer refers to an address alone.
+            Reference.reachabilityFence(from);
+        }
     }
 
     public static void put(float[] from, INDArray to) {
-        buffer(pointer(to), from.length).put(0, from);
+        try {
+            buffer(pointer(to), from.length).put(0, from);
+        } finally {
+            Reference.reachabilityFence(to);
+        }
     }
 
-    /** The address of the first element. */
+    /** The address of the first element, good as long as the array is reachable. */
     public static FloatPointer pointer(INDArray array) {
         return new FloatPointer(array.data().addressPointer());
     }

@@ -31,6 +31,11 @@ final class NoteAxisPass implements HeadPass {
     private @Nullable Buffers buffers;
     private float[] logits = {};
 
+    /** Arrays in use by their address: ND4J frees what nothing refers to. */
+    private @Nullable INDArray heldOutputs;
+
+    private @Nullable INDArray heldLabels;
+
     /** All [m, columns, 88] in 'f' order; kept from call to call, so outside of DL4J's workspaces. */
     private record Buffers(
             INDArray inputs, INDArray inputErrors, INDArray middle, INDArray middleErrors, INDArray outputs) {
@@ -63,9 +68,11 @@ final class NoteAxisPass implements HeadPass {
     public float[] forward(INDArray outputs, INDArray labels, Map<String, INDArray> parameters, boolean trace) {
         sequences = Math.toIntExact(outputs.size(0) * outputs.size(2)) / KEYS;
         Buffers arrays = buffers();
-        alongKeys(HeadArrays.columnsApart(outputs), hidden, 0, arrays.inputs);
+        heldOutputs = HeadArrays.columnsApart(outputs);
+        heldLabels = HeadArrays.columnsApart(labels);
+        alongKeys(heldOutputs, hidden, 0, arrays.inputs);
         // Column 1 of the labels: the key below.
-        alongKeys(HeadArrays.columnsApart(labels), 1, 1, arrays.inputs);
+        alongKeys(heldLabels, 1, 1, arrays.inputs);
         first.forward(arrays.inputs, lstm(parameters, 1), arrays.middle, trace);
         second.forward(arrays.middle, lstm(parameters, 2), arrays.outputs, trace);
         logits = FloatLoops.grown(logits, sequences * KEYS);

@@ -2,6 +2,7 @@ package dev.cadenza.trainer.roll;
 
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.trainer.layer.NativeFloats;
+import java.lang.ref.Reference;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -26,16 +27,22 @@ final class PlainHead {
         // [H, 88] in 'f' order is [88, H] row-major.
         INDArray weights = HeadArrays.parameter(parameters, "W").dup('f');
         FloatPointer product = new FloatPointer((long) PianoRoll.KEYS * count);
-        HeadArrays.multiply(
-                false,
-                false,
-                PianoRoll.KEYS,
-                count,
-                hidden,
-                NativeFloats.pointer(weights),
-                NativeFloats.pointer(h),
-                0,
-                product);
+        try {
+            HeadArrays.multiply(
+                    false,
+                    false,
+                    PianoRoll.KEYS,
+                    count,
+                    hidden,
+                    NativeFloats.pointer(weights),
+                    NativeFloats.pointer(h),
+                    0,
+                    product);
+        } finally {
+            // ND4J frees what nothing refers to, and a pointer is an address alone.
+            Reference.reachabilityFence(weights);
+            Reference.reachabilityFence(h);
+        }
         float[] logits = new float[PianoRoll.KEYS * count];
         product.get(logits);
         float[] bias = NativeFloats.of(HeadArrays.parameter(parameters, "b").dup('c'));
