@@ -1,0 +1,73 @@
+package dev.cadenza.trainer.playing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The exporter, started as a program of its own: it is the only place where DL4J and ONNX Runtime meet, and what plays is
+ * the graph.
+ *
+ * @param program the exporter's launcher
+ */
+public record ExporterLauncher(Path program) {
+    private static final long LONGEST_MINUTES = 60;
+    private static final int TOLD_LINES = 3;
+
+    /**
+     * Runs it to its end.
+     *
+     * @return what it printed
+     * @throws IOException when it cannot be started, fails or takes an hour; with its last lines
+     */
+    public List<String> run(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toAbsolutePath().toString()));
+        command.addAll(arguments);
+        Path said = Files.createTempFile("exporter", ".txt");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
+            boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            List<String> lines = new String(Files.readAllBytes(said), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            if (!ended || process.exitValue() != 0) {
+                List<String> last = lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size());
+                throw new IOException("exporter " + arguments.get(0) + " failed: " + String.join(" / ", last));
+            }
+            return lines;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the exporter was at work", e);
+        } finally {
+            Files.deleteIfExists(said);
+        }
+    }
+
+    /**
+     * Lets a model play from silence.
+     *
+     * @param what {@code --checkpoint FILE} or {@code --model FOLDER}
+     * @param seed of the first piece
+     * @param to the folder for its MIDI files
+     */
+    public void play(List<String> what, int pieces, int notes, long seed, Path to) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("play"));
+        arguments.addAll(what);
+        arguments.addAll(List.of(
+                "--pieces", Integer.toString(pieces),
+                "--notes", Integer.toString(notes),
+                "--seed", Long.toString(seed),
+                "--out", to.toString()));
+        run(arguments);
+    }
+}
