@@ -31,9 +31,9 @@ final class PerformerExport implements KindExport {
     private final PerformerEncoding encoding;
     private final WeightFormat format;
     private final PerformerWeights weights;
-    private final PerformerPieces pieces;
+    private final ParityRows rows;
 
-    /** @throws ExportRefusedException if the checkpoint has no pieces to prove the export on, or another encoding */
+    /** @throws ExportRefusedException if the checkpoint has another encoding */
     PerformerExport(MultiLayerNetwork network, CheckpointInfo info, ParityRows rows, WeightFormat format)
             throws UntranslatableNetworkException, ExportRefusedException {
         this.network = network;
@@ -44,7 +44,7 @@ final class PerformerExport implements KindExport {
                     + PerformerEncoding.STANDARD.toJson());
         }
         weights = PerformerNetwork.weights(network);
-        pieces = PerformerPieces.of(rows);
+        this.rows = rows;
     }
 
     @Override
@@ -80,6 +80,7 @@ final class PerformerExport implements KindExport {
     /** Rounded weights are another network; the graph of those as trained is proved, and the loss is measured. */
     @Override
     public Proof prove(GraphSession graph) throws ExportRefusedException {
+        PerformerPieces pieces = PerformerPieces.of(rows);
         if (format == WeightFormat.FP32) {
             return new Proof(PerformerParity.prove(network, graph, kind(), hidden(), pieces), null);
         }

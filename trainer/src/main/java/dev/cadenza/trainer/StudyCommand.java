@@ -3,6 +3,7 @@ package dev.cadenza.trainer;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.trainer.blas.SgemmCheck;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.playing.ExporterLauncher;
 import dev.cadenza.trainer.study.Study;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "study",
         description = "Repeats the seed paper's study: trains, measures and writes a report; the same command goes on"
                 + " where it was stopped.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = ListenCommand.class)
 final class StudyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -36,14 +38,13 @@ final class StudyCommand implements Callable<Integer> {
 
     @Option(
             names = "--rolls",
-            required = true,
             paramLabel = "DIR",
             description = "Folder of piano rolls: {\"train\": [[[pitch, ...], ...], ...], \"valid\": .., \"test\": ..},"
                     + " .json or .json.gz.")
-    private Path rolls = Path.of(".");
+    private @Nullable Path rolls;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The study's folder.")
-    private Path out = Path.of(".");
+    @Option(names = "--out", paramLabel = "DIR", description = "The study's folder.")
+    private @Nullable Path out;
 
     @Option(names = "--quick", description = "Every part, with next to no training: minutes instead of hours.")
     private boolean quick;
@@ -73,6 +74,9 @@ final class StudyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CorpusFormatException {
         PrintWriter err = spec.commandLine().getErr();
+        // Not required by picocli, for the sake of the subcommand.
+        Path folder = required(out, "--out=DIR");
+        Path rollFolder = required(rolls, "--rolls=DIR");
         Set<Integer> asked = new TreeSet<>(parts.isEmpty() ? Study.numbers() : parts);
         for (int part : asked) {
             if (!Study.numbers().contains(part)) {
@@ -87,24 +91,37 @@ final class StudyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--exporter (" + exporter + ") is no program");
         }
         SgemmCheck.run().warning().ifPresent(warning -> err.println("warning: " + warning));
-        Files.createDirectories(out);
+        Files.createDirectories(folder);
         Study.Order order = new Study.Order(
-                out, quick, asked, replicas, Optional.ofNullable(exporter), Optional.ofNullable(models), command());
+                folder,
+                quick,
+                asked,
+                replicas,
+                Optional.ofNullable(exporter).map(ExporterLauncher::new),
+                Optional.ofNullable(models),
+                command());
         boolean stopped;
         try (StopSignal stop = StopSignal.install()) {
             stopped = Study.run(
                     order,
                     ticksPerSecond -> corpusOptions.encode(ticksPerSecond, err),
-                    rolls,
+                    rollFolder,
                     line -> {
                         err.println(line);
                         err.flush();
                     },
                     stop);
         }
-        spec.commandLine().getOut().println("report: " + out.resolve("REPORT.md"));
+        spec.commandLine().getOut().println("report: " + folder.resolve("REPORT.md"));
         spec.commandLine().getOut().flush();
         return stopped ? ExitCode.FAILURE : ExitCode.OK;
+    }
+
+    private Path required(@Nullable Path given, String option) {
+        if (given == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
+        }
+        return given;
     }
 
     /** The command without this machine's paths. */

@@ -21,36 +21,40 @@ public record ExporterLauncher(Path program) {
     /**
      * Runs it to its end.
      *
-     * @return what it printed
+     * @return what it printed on standard output
      * @throws IOException when it cannot be started, fails or takes an hour; with its last lines
      */
-    public List<String> run(List<String> arguments) throws IOException {
+    public String run(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toAbsolutePath().toString()));
         command.addAll(arguments);
         Path said = Files.createTempFile("exporter", ".txt");
+        Path told = Files.createTempFile("exporter", ".txt");
         try {
             Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
                     .redirectOutput(said.toFile())
+                    .redirectError(told.toFile())
                     .start();
             boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
             if (!ended) {
                 process.destroyForcibly();
             }
-            List<String> lines = new String(Files.readAllBytes(said), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
             if (!ended || process.exitValue() != 0) {
+                List<String> lines = text(told).lines().toList();
                 List<String> last = lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size());
                 throw new IOException("exporter " + arguments.get(0) + " failed: " + String.join(" / ", last));
             }
-            return lines;
+            return text(said);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the exporter was at work", e);
         } finally {
             Files.deleteIfExists(said);
+            Files.deleteIfExists(told);
         }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /**

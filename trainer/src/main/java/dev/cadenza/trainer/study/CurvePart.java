@@ -3,10 +3,13 @@ package dev.cadenza.trainer.study;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
+import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.paper.PaperCourse;
+import dev.cadenza.trainer.paper.PaperMeasures;
 import dev.cadenza.trainer.paper.PaperPreset;
 import dev.cadenza.trainer.report.LineChart;
 import dev.cadenza.trainer.training.TrainingLimits;
@@ -15,11 +18,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Part 1, the seed's Fig. 4 and 6: loss and accuracy of the paper preset over its epochs, and its weights. */
 final class CurvePart implements StudyPart {
-    private static final String KEY = "paper/curve";
+    static final String KEY = "paper/curve";
+    static final String TRIVIAL = "paper/trivial";
     private static final String RUN = "paper-curve";
     private static final int HELD_PIECES = 2;
     private static final int UPDATE = 0;
@@ -37,12 +42,27 @@ final class CurvePart implements StudyPart {
 
     @Override
     public void run(StudyContext context) throws IOException, CorpusFormatException {
-        if (context.cells().read(KEY).isPresent()) {
-            return;
-        }
         EncodedCorpus corpus =
                 Performances.part(context.data().performances(), context.plan().curveShare(), HELD_PIECES);
         context.cells().of(KEY, () -> train(context, corpus));
+        EncodedCorpus whole = context.data().performances();
+        context.cells().of(TRIVIAL, () -> {
+            try {
+                Checkpoint best =
+                        Checkpoint.read(context.runs().folder().resolve(RUN).resolve("best.zip"));
+                int window = PaperPreset.seedPaper(1).window();
+                return PaperMeasures.measure(
+                                best.network(),
+                                best.info().paperEncoding(),
+                                window,
+                                whole,
+                                Split.VALIDATION,
+                                notes -> {})
+                        .toJson();
+            } catch (CheckpointFormatException e) {
+                throw new IOException(e.getMessage() + "; remove the cell " + KEY + " to train it again", e);
+            }
+        });
     }
 
     private static ObjectNode train(StudyContext context, EncodedCorpus corpus) throws IOException {
@@ -169,7 +189,33 @@ final class CurvePart implements StudyPart {
                         last.get(5)))
                 .csv("paper-curve", WatchedCourse.CURVE_HEADER, curve)
                 .csv("paper-steps", List.of("update", "train_mse"), rows(cell.path("steps")));
+        trivial(context);
         weights(context, rows(cell.path("weights")));
+    }
+
+    /** The model beside predictors that learn nothing. */
+    private static void trivial(StudyContext context) throws IOException {
+        Optional<ObjectNode> cell = context.cells().read(TRIVIAL);
+        if (cell.isEmpty()) {
+            return;
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> row : cell.get().path("rows").properties()) {
+            rows.add(List.of(
+                    row.getKey(),
+                    Figures.of("%.5f", row.getValue().path("mse")),
+                    Figures.of("%.2f", row.getValue().path("snr_db")),
+                    Figures.of("%.5f", row.getValue().path("mse_by_longest")),
+                    Figures.of("%.2f", row.getValue().path("snr_db_by_longest"))));
+        }
+        context.report()
+                .paragraph("The best of it on the whole validation split ("
+                        + String.format(
+                                Locale.ROOT, "%,d", cell.get().path("notes").asLong())
+                        + " notes), beside predictors that learn nothing. Scaling A: "
+                        + cell.get().path("scaling").asText() + "; B: "
+                        + cell.get().path("scaling_by_longest").asText() + ".")
+                .table("paper-errors", List.of("predictor", "MSE A", "SNR A dB", "MSE B", "SNR B dB"), rows);
     }
 
     /** The distribution of every parameter: median, quartiles, first and last percentile. */

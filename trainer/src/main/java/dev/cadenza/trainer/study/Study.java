@@ -1,6 +1,7 @@
 package dev.cadenza.trainer.study;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.playing.ExporterLauncher;
 import dev.cadenza.trainer.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,8 +22,11 @@ public final class Study {
             new OptimiserPart(),
             new ScalingPart(),
             new LikelihoodPart(),
+            new SystemsPart(),
+            new GenerationPart(),
             new NoisePart(),
-            new SelectionPart());
+            new SelectionPart(),
+            new ListeningPart());
 
     private Study() {}
 
@@ -39,7 +43,7 @@ public final class Study {
             boolean quick,
             Set<Integer> parts,
             int replicas,
-            Optional<Path> exporter,
+            Optional<ExporterLauncher> exporter,
             Optional<Path> models,
             String command) {
         public Order {
@@ -89,11 +93,27 @@ public final class Study {
             stopped = true;
         }
         context.report().heading(1, "The seed's study, done again");
+        introduction(context, order);
+        SeedTable.write(context);
         for (StudyPart part : PARTS) {
             context.report().heading(2, part.number() + ". " + part.title());
             part.write(context);
         }
         context.report().write();
+        ResultsFile.write(context, order.command());
         return stopped;
+    }
+
+    private static void introduction(StudyContext context, Order order) {
+        context.report()
+                .paragraph(
+                        "Cadenza began with a paper: a single LSTM of 512 units on a note matrix of pitch, velocity and"
+                                + " interval. This is its study, repeated on the JVM with Deeplearning4j and measured on data that was"
+                                + " not trained on. Tables are also in `csv/`, the likelihood table in `results.json`. Whatever depends"
+                                + " on chance says its seed. Times are of shared machines: compare them with each other alone.")
+                .command(order.command());
+        if (order.quick()) {
+            context.report().paragraph("**A quick run: nothing in it is trained long enough to mean anything.**");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cadenza.trainer.study;
 
+import dev.cadenza.trainer.playing.ExporterLauncher;
 import dev.cadenza.trainer.report.Report;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +23,7 @@ record StudyContext(
         Cells cells,
         Runs runs,
         Report report,
-        Optional<Path> exporter,
+        Optional<ExporterLauncher> exporter,
         Optional<Path> models,
         Consumer<String> log,
         BooleanSupplier stop) {
