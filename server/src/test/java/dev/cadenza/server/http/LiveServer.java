@@ -117,6 +117,15 @@ final class LiveServer implements AutoCloseable {
         return Contract.check(client.send(request.build(), BodyHandlers.ofByteArray()));
     }
 
+    /** Gives the public listener something. */
+    HttpResponse<byte[]> post(String pathAndQuery, String type, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + pathAndQuery))
+                .POST(BodyPublishers.ofByteArray(body))
+                .header("Content-Type", type)
+                .build();
+        return Contract.check(client.send(request, BodyHandlers.ofByteArray()));
+    }
+
     @Override
     public void close() {
         server.close();
