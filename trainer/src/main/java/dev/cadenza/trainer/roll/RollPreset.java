@@ -52,7 +52,7 @@ public record RollPreset(
     private static final double HOLD = 0.3;
     private static final double LAST = 0.02;
     private static final double CLIP = 1;
-    private static final int VALIDATE_EVERY = 100;
+    private static final int VALIDATE_EVERY = 200;
     private static final int PATIENCE = 40;
 
     public RollPreset {

@@ -87,7 +87,8 @@ final class LikelihoodPart implements StudyPart {
 
     private static ObjectNode train(StudyContext context, RollCorpus corpus, RollArchitecture architecture, long seed)
             throws IOException {
-        RollPreset preset = RollPreset.standard(architecture, context.plan().rollUpdates(architecture), seed);
+        RollPreset preset =
+                RollPreset.standard(architecture, context.plan().rollUpdates(architecture, corpus.name()), seed);
         ObjectNode told = new ObjectMapper().createObjectNode();
         told.putObject("data")
                 .put("name", corpus.name())

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The seed's figures one by one: whether each can be had again as it is stated, and what was measured here. */
 final class SeedTable {
-    private static final String CORPUS = "piano_midi_de";
+    private static final String CORPUS = StudyPlan.SEED_CORPUS;
     private static final String NO = "no";
     private static final String YES = "yes";
 

@@ -97,8 +97,10 @@ public final class Study {
         SeedTable.write(context);
         for (StudyPart part : PARTS) {
             context.report().heading(2, part.number() + ". " + part.title());
+            context.report().paragraph("`" + order.command() + " --parts " + part.number() + "`");
             part.write(context);
         }
+        TrainingsTable.write(context);
         context.report().write();
         ResultsFile.write(context, order.command());
         return stopped;

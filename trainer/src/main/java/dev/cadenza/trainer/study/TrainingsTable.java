@@ -1,0 +1,64 @@
+package dev.cadenza.trainer.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Every training of the study with its data, seed, updates and wall time. */
+final class TrainingsTable {
+    private static final String ENDING = ".json";
+
+    private TrainingsTable() {}
+
+    static void write(StudyContext context) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        double seconds = 0;
+        for (String key : keys(context.cells().folder())) {
+            ObjectNode cell = context.cells().read(key).orElseThrow();
+            if (cell.has("seconds")) {
+                seconds += cell.path("seconds").asDouble();
+                rows.add(List.of(
+                        key,
+                        data(cell),
+                        cell.path("seed").asText("1"),
+                        String.format(Locale.ROOT, "%,d", cell.path("updates").asLong()),
+                        String.format(Locale.ROOT, "%.1f", cell.path("seconds").asDouble() / 60)));
+            }
+        }
+        context.report()
+                .heading(2, "Trainings")
+                .paragraph(String.format(
+                        Locale.ROOT,
+                        "%d trainings, %.1f hours of wall time, validation included, most of them side by side with others on"
+                                + " two cores. Data: hashes are in `results.json`, performances are those of `--data`.",
+                        rows.size(),
+                        seconds / 3600))
+                .table("trainings", List.of("training", "data", "seed", "updates", "minutes"), rows);
+    }
+
+    private static String data(ObjectNode cell) {
+        JsonNode notes = cell.has("train_notes") ? cell.path("train_notes") : cell.path("notes");
+        return cell.has("corpus")
+                ? cell.path("corpus").asText()
+                : String.format(Locale.ROOT, "performances, %,d notes", notes.asLong());
+    }
+
+    private static List<String> keys(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
