@@ -5,6 +5,7 @@ import dev.cadenza.console.ProgressBar;
 import dev.cadenza.exporter.ExportRefusedException;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.exporter.score.CheckpointModel;
+import dev.cadenza.exporter.score.NamedModel;
 import dev.cadenza.exporter.score.PublishedModel;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
@@ -25,7 +26,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,24 +46,7 @@ public final class PlayCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @ArgGroup(multiplicity = "1")
-    private Played what = new Played();
-
-    /** One or the other. */
-    static final class Played {
-        @Option(
-                names = "--model",
-                required = true,
-                paramLabel = "FOLDER",
-                description = "A published version, such as models/x/1.")
-        private @Nullable Path model;
-
-        @Option(
-                names = "--checkpoint",
-                required = true,
-                paramLabel = "FILE",
-                description = "A checkpoint of any kind, such as RUN/best.zip, as exporter export would write it.")
-        private @Nullable Path checkpoint;
-    }
+    private NamedModel what = new NamedModel();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files go; made when absent.")
     private Path out = Path.of(".");
@@ -85,14 +68,15 @@ public final class PlayCommand implements Callable<Integer> {
         if (pieces < 1 || pieces > MOST_PIECES) {
             throw new ParameterException(spec.commandLine(), "--pieces (" + pieces + ") must be in 1.." + MOST_PIECES);
         }
-        if (what.checkpoint != null) {
-            try (CheckpointModel checkpoint = CheckpointModel.open(what.checkpoint)) {
+        Path checkpointFile = what.checkpoint();
+        if (checkpointFile != null) {
+            try (CheckpointModel checkpoint = CheckpointModel.open(checkpointFile)) {
                 return play(checkpoint.model());
             } catch (CheckpointFormatException | UntranslatableNetworkException | ExportRefusedException e) {
                 throw new ParameterException(spec.commandLine(), "--checkpoint: " + e.getMessage(), e);
             }
         }
-        try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model), spec.commandLine())) {
+        try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model()), spec.commandLine())) {
             return play(published.model());
         }
     }

@@ -21,7 +21,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,25 +43,7 @@ public final class ScoreCommand implements Callable<Integer> {
     private CorpusOptions corpusOptions = new CorpusOptions();
 
     @ArgGroup(multiplicity = "1")
-    private Measured what = new Measured();
-
-    /** One or the other. */
-    static final class Measured {
-        @Option(
-                names = "--model",
-                required = true,
-                paramLabel = "FOLDER",
-                description = "A published version, such as models/x/1.")
-        private @Nullable Path model;
-
-        @Option(
-                names = "--checkpoint",
-                required = true,
-                paramLabel = "FILE",
-                description =
-                        "A performer that is not published, such as RUN/best.zip, as exporter export would write it.")
-        private @Nullable Path checkpoint;
-    }
+    private NamedModel what = new NamedModel();
 
     @Option(
             names = "--split",
@@ -97,15 +78,16 @@ public final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CorpusFormatException, ModelRefusedException, DeviceUnavailableException {
         Split measured = split();
-        if (what.checkpoint != null) {
-            try (CheckpointModel checkpoint = CheckpointModel.open(what.checkpoint)) {
-                requirePerformer("--checkpoint: " + what.checkpoint, checkpoint.model());
-                return measure(what.checkpoint.toString(), checkpoint.model(), measured);
+        Path checkpointFile = what.checkpoint();
+        if (checkpointFile != null) {
+            try (CheckpointModel checkpoint = CheckpointModel.open(checkpointFile)) {
+                requirePerformer("--checkpoint: " + checkpointFile, checkpoint.model());
+                return measure(checkpointFile.toString(), checkpoint.model(), measured);
             } catch (CheckpointFormatException | UntranslatableNetworkException | ExportRefusedException e) {
                 throw new ParameterException(spec.commandLine(), "--checkpoint: " + e.getMessage(), e);
             }
         }
-        try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model), spec.commandLine())) {
+        try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model()), spec.commandLine())) {
             requirePerformer("--model: " + published.id(), published.model());
             return measure(published.id().toString(), published.model(), measured);
         }

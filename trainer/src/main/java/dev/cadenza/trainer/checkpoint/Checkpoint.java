@@ -131,12 +131,7 @@ public record Checkpoint(MultiLayerNetwork network, CheckpointInfo info, ObjectN
             put(out, TRAINING, training.toPrettyString().getBytes(StandardCharsets.UTF_8));
             put(out, PARITY, parityBytes());
         }
-        ByteBuffer bytes = ByteBuffer.wrap(whole.toByteArray());
-        WholeFile.write(path, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        WholeFile.write(path, whole.toByteArray());
     }
 
     private String infoJson() {

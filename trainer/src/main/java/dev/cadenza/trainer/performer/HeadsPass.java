@@ -1,5 +1,7 @@
 package dev.cadenza.trainer.performer;
 
+import static dev.cadenza.trainer.layer.Products.multiply;
+
 import dev.cadenza.trainer.layer.NativeFloats;
 import dev.cadenza.trainer.layer.StepRows;
 import dev.cadenza.trainer.lstm.FastTanh;
@@ -7,7 +9,6 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -358,36 +359,5 @@ final class HeadsPass {
 
     private static FloatBuffer buffer(FloatPointer pointer, int count) {
         return pointer.getPointer(0).capacity(count).asBuffer();
-    }
-
-    /** Row-major: c [m, n] = op(a) op(b) + beta c. */
-    private static void multiply(
-            boolean transposeA,
-            boolean transposeB,
-            int m,
-            int n,
-            int k,
-            FloatPointer a,
-            int strideA,
-            FloatPointer b,
-            int strideB,
-            float beta,
-            FloatPointer c,
-            int strideC) {
-        openblas_nolapack.cblas_sgemm(
-                openblas_nolapack.CblasRowMajor,
-                transposeA ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                transposeB ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                m,
-                n,
-                k,
-                1f,
-                a,
-                strideA,
-                b,
-                strideB,
-                beta,
-                c,
-                strideC);
     }
 }

@@ -4,10 +4,10 @@ import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.layer.StepRows;
+import dev.cadenza.trainer.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -41,50 +41,23 @@ public final class LikelihoodRun {
         List<EncodedPiece> byLength = pieces.stream()
                 .sorted(Comparator.comparingInt(EncodedPiece::notes).reversed())
                 .toList();
-        ConcurrentLinkedQueue<List<EncodedPiece>> groups = new ConcurrentLinkedQueue<>();
+        List<List<EncodedPiece>> groups = new ArrayList<>();
         for (int first = 0; first < byLength.size(); first += BATCH) {
             groups.add(byLength.subList(first, Math.min(byLength.size(), first + BATCH)));
         }
         AtomicLong done = new AtomicLong();
         List<Likelihood> parts =
                 IntStream.range(0, threads).mapToObj(thread -> new Likelihood()).toList();
-        List<Thread> running = new ArrayList<>();
-        List<Throwable> problems = new ArrayList<>();
-        for (Likelihood part : parts) {
-            Thread thread = new Thread(
-                    () -> {
-                        MultiLayerNetwork own = new MultiLayerNetwork(
-                                network.getLayerWiseConfigurations().clone());
-                        own.init(network.params(), false);
-                        for (List<EncodedPiece> group = groups.poll(); group != null; group = groups.poll()) {
-                            run(own, corpus, group, most, part, notes -> progress.accept(done.addAndGet(notes)));
-                        }
-                    },
-                    "likelihood");
-            thread.setUncaughtExceptionHandler((failed, problem) -> {
-                synchronized (problems) {
-                    problems.add(problem);
-                }
-            });
-            thread.start();
-            running.add(thread);
-        }
-        running.forEach(LikelihoodRun::join);
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException("the likelihood could not be measured", problems.get(0));
-        }
+        Workers.run("likelihood", threads, groups, part -> {
+            MultiLayerNetwork own =
+                    new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+            own.init(network.params(), false);
+            return group ->
+                    run(own, corpus, group, most, parts.get(part), notes -> progress.accept(done.addAndGet(notes)));
+        });
         Likelihood all = new Likelihood();
         parts.forEach(all::add);
         return all;
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     private static void run(

@@ -2,8 +2,6 @@ package dev.cadenza.trainer.report;
 
 import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,11 +103,6 @@ public final class Report {
                         + content.substring(Math.max(0, i - 20), i + 1) + "\" is not ASCII");
             }
         }
-        ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(StandardCharsets.US_ASCII));
-        WholeFile.write(path, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        WholeFile.write(path, content);
     }
 }

@@ -4,7 +4,6 @@ import dev.cadenza.trainer.layer.NativeFloats;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,51 +31,5 @@ final class HeadArrays {
 
     static FloatPointer at(Map<String, INDArray> parameters, String key) {
         return NativeFloats.pointer(parameter(parameters, key));
-    }
-
-    /** Row-major: c [m, n] = op(a) op(b) + beta c, rows of each without gaps. */
-    static void multiply(
-            boolean transposeA,
-            boolean transposeB,
-            int m,
-            int n,
-            int k,
-            FloatPointer a,
-            FloatPointer b,
-            float beta,
-            FloatPointer c) {
-        openblas_nolapack.cblas_sgemm(
-                openblas_nolapack.CblasRowMajor,
-                transposeA ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                transposeB ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                m,
-                n,
-                k,
-                1f,
-                a,
-                transposeA ? m : k,
-                b,
-                transposeB ? k : n,
-                beta,
-                c,
-                n);
-    }
-
-    /** y = op(a) x + beta y with a row-major [rows, columns]. */
-    static void multiply(
-            boolean transpose, int rows, int columns, FloatPointer a, FloatPointer x, float beta, FloatPointer y) {
-        openblas_nolapack.cblas_sgemv(
-                openblas_nolapack.CblasRowMajor,
-                transpose ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans,
-                rows,
-                columns,
-                1f,
-                a,
-                columns,
-                x,
-                1,
-                beta,
-                y,
-                1);
     }
 }

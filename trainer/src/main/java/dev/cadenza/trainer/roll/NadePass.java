@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.roll;
 
+import static dev.cadenza.trainer.layer.Products.multiply;
 import static dev.cadenza.trainer.roll.HeadArrays.at;
-import static dev.cadenza.trainer.roll.HeadArrays.multiply;
 import static dev.cadenza.trainer.roll.HeadArrays.parameter;
 
 import dev.cadenza.trainer.layer.NativeFloats;

@@ -2,6 +2,7 @@ package dev.cadenza.trainer.roll;
 
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.trainer.layer.NativeFloats;
+import dev.cadenza.trainer.layer.Products;
 import java.lang.ref.Reference;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
@@ -28,7 +29,7 @@ final class PlainHead {
         INDArray weights = HeadArrays.parameter(parameters, "W").dup('f');
         FloatPointer product = new FloatPointer((long) PianoRoll.KEYS * count);
         try {
-            HeadArrays.multiply(
+            Products.multiply(
                     false,
                     false,
                     PianoRoll.KEYS,

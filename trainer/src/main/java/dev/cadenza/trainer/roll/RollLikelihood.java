@@ -3,11 +3,11 @@ package dev.cadenza.trainer.roll;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -64,51 +64,22 @@ public record RollLikelihood(double nats, long steps) {
                 .sorted(Comparator.comparingInt(PianoRoll::steps).reversed())
                 .toList();
         int batch = architecture.tied() ? BATCH : BATCH * 8;
-        ConcurrentLinkedQueue<List<PianoRoll>> groups = new ConcurrentLinkedQueue<>();
+        List<List<PianoRoll>> groups = new ArrayList<>();
         for (int first = 0; first < byLength.size(); first += batch) {
             groups.add(byLength.subList(first, Math.min(byLength.size(), first + batch)));
         }
         AtomicLong done = new AtomicLong();
         double[] nats = new double[threads];
-        List<Thread> running = new ArrayList<>();
-        List<Throwable> problems = new ArrayList<>();
-        for (int index = 0; index < threads; index++) {
-            int part = index;
-            Thread thread = new Thread(
-                    () -> {
-                        MultiLayerNetwork own = new MultiLayerNetwork(
-                                network.getLayerWiseConfigurations().clone());
-                        own.init(network.params(), false);
-                        for (List<PianoRoll> group = groups.poll(); group != null; group = groups.poll()) {
-                            nats[part] +=
-                                    run(own, architecture, group, steps -> progress.accept(done.addAndGet(steps)));
-                        }
-                    },
-                    "likelihood");
-            thread.setUncaughtExceptionHandler((failed, problem) -> {
-                synchronized (problems) {
-                    problems.add(problem);
-                }
-            });
-            thread.start();
-            running.add(thread);
-        }
-        running.forEach(RollLikelihood::join);
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException("the likelihood could not be measured", problems.get(0));
-        }
+        Workers.run("likelihood", threads, groups, part -> {
+            MultiLayerNetwork own =
+                    new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+            own.init(network.params(), false);
+            return group ->
+                    nats[part] += run(own, architecture, group, steps -> progress.accept(done.addAndGet(steps)));
+        });
         return new RollLikelihood(
                 IntStream.range(0, threads).mapToDouble(part -> nats[part]).sum(),
                 rolls.stream().mapToLong(PianoRoll::steps).sum());
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     private static double run(

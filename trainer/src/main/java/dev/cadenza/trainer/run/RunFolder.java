@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -44,12 +42,7 @@ public record RunFolder(Path path) {
 
     /** Writes {@code config.json}, whole or not at all. */
     public void writeConfig(JsonNode config) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((config.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(config(), channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        WholeFile.write(config(), (config.toPrettyString() + "\n"));
     }
 
     /**

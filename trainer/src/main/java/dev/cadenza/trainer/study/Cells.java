@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,12 +38,7 @@ public record Cells(Path folder) {
         ObjectNode computed = work.compute();
         Path file = file(key);
         Files.createDirectories(file.resolveSibling("."));
-        ByteBuffer bytes = ByteBuffer.wrap((computed.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(file, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        WholeFile.write(file, (computed.toPrettyString() + "\n"));
         return computed;
     }
 

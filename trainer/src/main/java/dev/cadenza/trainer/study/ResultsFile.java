@@ -8,8 +8,6 @@ import dev.cadenza.trainer.files.WholeFile;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollCorpus;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,12 +52,7 @@ final class ResultsFile {
                 row(context, corpus, architecture).ifPresent(rows::add);
             }
         }
-        ByteBuffer bytes = ByteBuffer.wrap((results.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
-        WholeFile.write(context.folder().resolve("results.json"), channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        WholeFile.write(context.folder().resolve("results.json"), (results.toPrettyString() + "\n"));
     }
 
     private static Optional<ObjectNode> row(StudyContext context, RollCorpus corpus, RollArchitecture architecture)
