@@ -1,6 +1,7 @@
 package dev.cadenza.trainer.roll;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -106,11 +107,9 @@ public record RollCorpus(String name, String sha256, Map<Split, List<PianoRoll>>
             expect(path, parser, parser.currentToken(), JsonToken.VALUE_NUMBER_INT);
             int key = parser.getIntValue() - PianoRoll.LOWEST_PITCH;
             if (key < 0 || key >= PianoRoll.KEYS) {
-                throw new CorpusFormatException(
-                        path + ", line " + parser.currentLocation().getLineNr() + ", column "
-                                + parser.currentLocation().getColumnNr() + ": pitch (" + parser.getIntValue()
-                                + ") must be in " + PianoRoll.LOWEST_PITCH + ".."
-                                + (PianoRoll.LOWEST_PITCH + PianoRoll.KEYS - 1));
+                throw new CorpusFormatException(place(path, parser) + ": pitch (" + parser.getIntValue()
+                        + ") must be in " + PianoRoll.LOWEST_PITCH + ".."
+                        + (PianoRoll.LOWEST_PITCH + PianoRoll.KEYS - 1));
             }
             keys.add(key);
         }
@@ -130,11 +129,15 @@ public record RollCorpus(String name, String sha256, Map<Split, List<PianoRoll>>
     private static void expect(Path path, JsonParser parser, JsonToken actual, JsonToken expected)
             throws CorpusFormatException {
         if (actual != expected) {
-            throw new CorpusFormatException(
-                    path + ", line " + parser.currentLocation().getLineNr() + ", column "
-                            + parser.currentLocation().getColumnNr() + ": " + actual + " where " + expected
-                            + " was expected; splits hold sequences of steps of pitches");
+            throw new CorpusFormatException(place(path, parser) + ": " + actual + " where " + expected
+                    + " was expected; splits hold sequences of steps of pitches");
         }
+    }
+
+    /** Where the current token begins. */
+    private static String place(Path path, JsonParser parser) {
+        JsonLocation location = parser.currentTokenLocation();
+        return path + ", line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String nameOf(Path path) {
