@@ -9,6 +9,7 @@ import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.Split;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Piano rolls in three splits. Immutable.
@@ -66,6 +68,11 @@ public record RollCorpus(String name, String sha256, Map<Split, List<PianoRoll>>
                 }
                 rolls.put(split, sequences(path, parser));
             }
+            if (parser.nextToken() != null) {
+                throw new CorpusFormatException(place(path, parser) + ": more after the object of splits");
+            }
+        } catch (EOFException | ZipException e) {
+            throw new CorpusFormatException(path + ": a damaged gzip file: " + e.getMessage(), e);
         } catch (JacksonException e) {
             throw new CorpusFormatException(path + ": not the JSON of piano rolls: " + e.getOriginalMessage(), e);
         }
