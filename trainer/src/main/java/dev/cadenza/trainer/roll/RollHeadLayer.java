@@ -2,6 +2,7 @@ package dev.cadenza.trainer.roll;
 
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.trainer.layer.NativeFloats;
+import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -35,9 +36,11 @@ final class RollHeadLayer extends BaseOutputLayer<RollHead> {
     /** The logits [rows, 1, steps] given the labels' lower keys. */
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-        return workspaces.leverageTo(
-                ArrayType.ACTIVATIONS,
-                Nd4j.create(forward(false).clone(), new long[] {input.size(0), 1, input.size(2)}, 'f'));
+        float[] logits = forward(false);
+        long[] shape = {input.size(0), 1, input.size(2)};
+        // The pass keeps room for the largest batch so far.
+        int rows = Math.toIntExact(shape[0] * shape[2]);
+        return workspaces.leverageTo(ArrayType.ACTIVATIONS, Nd4j.create(Arrays.copyOf(logits, rows), shape, 'f'));
     }
 
     /**
