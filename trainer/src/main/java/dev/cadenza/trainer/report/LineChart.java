@@ -20,6 +20,9 @@ public final class LineChart {
     private static final int TOP = 36;
     private static final int BOTTOM = 48;
     private static final int TICKS = 5;
+    /** Values that differ by less beside their size are one value. */
+    private static final double SAME = 1e-12;
+
     private static final String GREY = "#cccccc";
     /** Okabe and Ito's colours, told apart by those who see fewer of them, and two greys. */
     private static final String[] COLOURS = {
@@ -117,9 +120,12 @@ public final class LineChart {
             lowest = 1;
             highest = 2;
         }
-        if (lowest == highest) {
-            lowest -= log ? lowest / 2 : 0.5;
-            highest += log ? highest : 0.5;
+        double size = Math.max(Math.abs(lowest), Math.abs(highest));
+        if (highest - lowest <= size * SAME) {
+            // Beside a large value 0.5 is nothing.
+            double margin = Math.max(0.5, size * 1e-6);
+            lowest -= log ? lowest / 2 : margin;
+            highest += log ? highest : margin;
         }
         return new Axis(lowest, highest, log, from, to);
     }
