@@ -11,15 +11,16 @@ import java.util.SplittableRandom;
  * @param jitterSeconds standard deviation of a normal shift of each onset, at least 0
  * @param velocity standard deviation of a normal change of each velocity, in MIDI's 1..127, at least 0
  * @param dropped share of notes that are left out, 0 up to 1
- * @param added notes put in for each note there was, uniform over the piece's time and pitches, at least 0
+ * @param added notes put in for each note there was, uniform over the piece's time and pitches, 0 to 1
  */
 record NoteNoise(double jitterSeconds, double velocity, double dropped, double added) {
     static final NoteNoise NONE = new NoteNoise(0, 0, 0, 0);
 
     NoteNoise {
-        if (!(jitterSeconds >= 0 && velocity >= 0 && added >= 0 && dropped >= 0 && dropped < 1)) {
-            throw new IllegalArgumentException("noise (jitter " + jitterSeconds + ", velocity " + velocity
-                    + ", dropped " + dropped + ", added " + added + ") must be at least 0, dropped below 1");
+        if (!(jitterSeconds >= 0 && velocity >= 0 && added >= 0 && added <= 1 && dropped >= 0 && dropped < 1)) {
+            throw new IllegalArgumentException(
+                    "noise (jitter " + jitterSeconds + ", velocity " + velocity + ", dropped " + dropped + ", added "
+                            + added + ") must be at least 0, dropped below 1, added at most 1");
         }
     }
 
