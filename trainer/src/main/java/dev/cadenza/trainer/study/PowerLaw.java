@@ -11,10 +11,13 @@ record PowerLaw(double a, double b, double r2) {
     /**
      * Fits.
      *
-     * @throws IllegalArgumentException when there are fewer than two points or one is not above 0
+     * @throws IllegalArgumentException when there are fewer than two points, one is not above 0 or has no partner
      */
     static PowerLaw fit(double[] xs, double[] ys) {
-        if (xs.length < 2 || xs.length != ys.length) {
+        if (xs.length != ys.length) {
+            throw new IllegalArgumentException("points have " + xs.length + " x and " + ys.length + " y");
+        }
+        if (xs.length < 2) {
             throw new IllegalArgumentException("points (" + xs.length + ") must be at least 2");
         }
         double meanX = 0;
