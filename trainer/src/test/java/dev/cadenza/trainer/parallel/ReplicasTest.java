@@ -26,6 +26,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.activations.Activation;
@@ -213,6 +214,39 @@ final class ReplicasTest {
         }
 
         assertThat(difference(stopped, whole)).isLessThan(1e-5);
+    }
+
+    private static Share groups(INDArray batch, int together, int share, int shares) {
+        int groups = Math.toIntExact(batch.size(0)) / together;
+        int from = together * Replicas.firstRow(groups, share, shares);
+        int to = together * Replicas.firstRow(groups, share + 1, shares);
+        return new Share(rows(batch, from, to), rows(batch, from, to), null, new boolean[to - from], 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 88, 2", "5, 4, 3", "7, 3, 4", "2, 5, 3"})
+    void rowsThatBelongTogetherStayWithOneReplica(int groups, int together, int count) {
+        INDArray first = random(1, (long) groups * together, 3, STEPS);
+        INDArray second = random(2, (long) groups * together, 3, STEPS);
+        MultiLayerNetwork single = network(true, LstmLayers.FUSED);
+        MultiLayerNetwork shared = network(true, LstmLayers.FUSED);
+        CarriedState kept;
+        try (Replicas one = new Replicas(single, 1)) {
+            one.update(1, share -> groups(first, together, share, 1));
+            one.update(1, share -> groups(second, together, share, 1));
+        }
+        try (Replicas one = new Replicas(shared, 1)) {
+            one.update(1, share -> groups(first, together, share, 1));
+            kept = one.carried();
+        }
+        try (Replicas several = new Replicas(shared, count)) {
+            several.carry(kept, together);
+            assertThat(several.carried().rows()).isEqualTo(groups * together);
+            int shares = Math.min(groups, count);
+            several.update(shares, share -> groups(second, together, share, shares));
+        }
+
+        assertThat(difference(shared, single)).isLessThan(1e-5);
     }
 
     @Test
