@@ -47,13 +47,12 @@ final class DrawnRolls {
         return rolls;
     }
 
-    static RollPreset preset(RollArchitecture architecture, int layers) {
-        return new RollPreset(architecture, 6, layers, architecture.tied() ? 5 : 0, 8, 2, 1e-3, 10, 1, 0, 3);
+    static RollPreset preset(RollArchitecture architecture) {
+        return new RollPreset(architecture, 6, architecture.tied() ? 5 : 0, 8, 2, 1e-3, 10, 1, 0, 3);
     }
 
-    static MultiLayerNetwork network(RollArchitecture architecture, int layers) {
-        MultiLayerNetwork network =
-                new MultiLayerNetwork(preset(architecture, layers).network());
+    static MultiLayerNetwork network(RollArchitecture architecture) {
+        MultiLayerNetwork network = new MultiLayerNetwork(preset(architecture).network());
         network.init();
         Random random = new Random(17);
         for (INDArray parameter : network.paramTable().values()) {
@@ -72,10 +71,14 @@ final class DrawnRolls {
 
     /** Rolls side by side from their first steps on. */
     static RollBatch batch(MultiLayerNetwork network, RollArchitecture architecture, List<PianoRoll> rolls, int steps) {
-        RollBatch batch = new RollBatch(architecture, RollLikelihood.labelColumns(network), rolls.size(), steps);
+        RollBatch batch = new RollBatch(architecture, labelColumns(network), rolls.size(), steps);
         for (int sequence = 0; sequence < rolls.size(); sequence++) {
             batch.write(sequence, rolls.get(sequence), 0, 0);
         }
         return batch;
+    }
+
+    private static int labelColumns(MultiLayerNetwork network) {
+        return network.getLayer(1).conf().getLayer() instanceof RollHead head ? head.labelColumns() : 0;
     }
 }

@@ -64,7 +64,7 @@ final class HeadWalkTest {
             value = RollArchitecture.class,
             names = {"TP_LSTM_NADE", "BALSTM"})
     void logitsOfABatchAreThoseOfKeysInTurn(RollArchitecture architecture) {
-        MultiLayerNetwork network = DrawnRolls.network(architecture, 1);
+        MultiLayerNetwork network = DrawnRolls.network(architecture);
         RollHeadLayer head = head(network);
         // A smaller batch after a larger one: buffers are kept.
         for (int[] shape : new int[][] {{3, 7}, {2, 4}, {1, 1}, {4, 6}}) {
@@ -89,7 +89,7 @@ final class HeadWalkTest {
             value = RollArchitecture.class,
             names = {"TP_LSTM_NADE", "BALSTM"})
     void activationsAreTheLogits(RollArchitecture architecture) {
-        MultiLayerNetwork network = DrawnRolls.network(architecture, 1);
+        MultiLayerNetwork network = DrawnRolls.network(architecture);
         RollHeadLayer head = head(network);
         for (int steps : new int[] {6, 3}) {
             List<PianoRoll> rolls = DrawnRolls.drawn(random, steps, steps);

@@ -81,7 +81,7 @@ final class RollCourseTest {
 
     private static RollPreset preset(RollArchitecture architecture, double keep, int transpose) {
         int units = architecture.tied() ? 5 : 0;
-        return new RollPreset(architecture, 6, 1, units, 8, 3, 1e-2, UPDATES, keep, transpose, 5);
+        return new RollPreset(architecture, 6, units, 8, 3, 1e-2, UPDATES, keep, transpose, 5);
     }
 
     private static RollCorpus drawn() {
@@ -107,7 +107,7 @@ final class RollCourseTest {
         List<PianoRoll> training =
                 IntStream.range(0, 20).mapToObj(index -> chords(16, index % 2)).toList();
         RollCorpus corpus = corpus(training, List.of(chords(16, 0), chords(16, 1)));
-        RollPreset preset = new RollPreset(architecture, 12, 1, units, 16, 2, 4e-2, updates, 1, 0, 5);
+        RollPreset preset = new RollPreset(architecture, 12, units, 16, 2, 4e-2, updates, 1, 0, 5);
 
         double best = train(preset, corpus, run("run"), 1, () -> false, null).bestValidation();
 
@@ -180,7 +180,7 @@ final class RollCourseTest {
         List<PianoRoll> rolls = DrawnRolls.drawn(new Random(4), 24, 24, 24);
         int units = architecture.tied() ? 5 : 0;
         // The rate is too small to change anything.
-        RollPreset preset = new RollPreset(architecture, 6, 2, units, 8, 3, 1e-30, 3, 1, 0, 5);
+        RollPreset preset = new RollPreset(architecture, 6, units, 8, 3, 1e-30, 3, 1, 0, 5);
         train(preset, corpus(rolls, rolls), run("run"), 2, () -> false, null);
         MultiLayerNetwork network = Checkpoint.read(run("run").last()).network();
         double whole = -RollLikelihood.measure(network, architecture, rolls, 1, steps -> {})

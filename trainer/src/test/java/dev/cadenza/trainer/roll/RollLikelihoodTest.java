@@ -48,7 +48,7 @@ final class RollLikelihoodTest {
     @ParameterizedTest
     @EnumSource(RollArchitecture.class)
     void rollsAreMeasuredByThemselvesWhateverIsBesideThem(RollArchitecture architecture) {
-        MultiLayerNetwork network = DrawnRolls.network(architecture, 1);
+        MultiLayerNetwork network = DrawnRolls.network(architecture);
         List<PianoRoll> rolls = DrawnRolls.drawn(new Random(6), 3, 70, 1, 12, 64, 5);
         double sum = 0;
         List<Double> ones = new ArrayList<>();
@@ -71,7 +71,7 @@ final class RollLikelihoodTest {
 
     @Test
     void aNetworkOfAnotherArchitectureIsTold() {
-        MultiLayerNetwork network = DrawnRolls.network(RollArchitecture.LSTM, 1);
+        MultiLayerNetwork network = DrawnRolls.network(RollArchitecture.LSTM);
         List<PianoRoll> rolls = DrawnRolls.drawn(new Random(6), 3);
 
         assertThatThrownBy(() -> RollLikelihood.measure(network, RollArchitecture.BALSTM, rolls, 2, steps -> {}))

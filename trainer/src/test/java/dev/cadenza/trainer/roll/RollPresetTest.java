@@ -27,15 +27,13 @@ final class RollPresetTest {
     @CsvSource({
         "preset, '\"roll-gru\"', gru",
         "hidden, 0, hidden (0)",
-        "layers, 5, layers (5)",
         "units, 0, units (0)",
         "window, 1, window (1)",
         "batch, 0, batch (0)",
         "learning_rate, 0, learning-rate (0.0)",
         "learning_rate, 1.5, learning-rate (1.5)",
         "schedule_updates, 0, schedule-updates (0)",
-        "keep, 0, keep (0.0)",
-        "keep, 1.1, keep (1.1)",
+        "keep, 0.5, keep (0.5) must be 1",
         "transpose, 13, transpose (13)",
         "seed, '\"seven\"', seed"
     })

@@ -37,7 +37,7 @@ final class RollSamplerTest {
     @ParameterizedTest
     @EnumSource(RollArchitecture.class)
     void playingARollCostsWhatMeasuringItDoes(RollArchitecture architecture) {
-        MultiLayerNetwork network = DrawnRolls.network(architecture, 2);
+        MultiLayerNetwork network = DrawnRolls.network(architecture);
         PianoRoll roll = DrawnRolls.drawn(70, new Random(8));
         Forced forced = new Forced(roll);
 
@@ -50,7 +50,7 @@ final class RollSamplerTest {
     @ParameterizedTest
     @EnumSource(RollArchitecture.class)
     void aSeedDrawsTheSameRollAgain(RollArchitecture architecture) {
-        MultiLayerNetwork network = DrawnRolls.network(architecture, 1);
+        MultiLayerNetwork network = DrawnRolls.network(architecture);
         PianoRoll roll = RollSampler.sample(network, architecture, 20, 1, 5);
 
         assertThat(roll.steps()).isEqualTo(20);
@@ -62,7 +62,7 @@ final class RollSamplerTest {
     @ParameterizedTest
     @EnumSource(RollArchitecture.class)
     void theColderTheLikelier(RollArchitecture architecture) {
-        MultiLayerNetwork network = DrawnRolls.network(architecture, 1);
+        MultiLayerNetwork network = DrawnRolls.network(architecture);
         PianoRoll coldest = RollSampler.sample(network, architecture, 20, 1e-6, 5);
         PianoRoll likeliest = RollSampler.play(network, architecture, 20, (key, logit) -> logit > 0);
         PianoRoll hottest = RollSampler.sample(network, architecture, 100, 1e6, 5);
@@ -78,7 +78,7 @@ final class RollSamplerTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN})
     void refusesATemperatureThatIsNotAboveZero(double temperature) {
-        MultiLayerNetwork network = DrawnRolls.network(RollArchitecture.LSTM, 1);
+        MultiLayerNetwork network = DrawnRolls.network(RollArchitecture.LSTM);
 
         assertThatThrownBy(() -> RollSampler.sample(network, RollArchitecture.LSTM, 1, temperature, 1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -87,7 +87,7 @@ final class RollSamplerTest {
 
     @Test
     void playsNoStepWhenNoneIsAskedFor() {
-        MultiLayerNetwork network = DrawnRolls.network(RollArchitecture.LSTM, 1);
+        MultiLayerNetwork network = DrawnRolls.network(RollArchitecture.LSTM);
 
         assertThat(RollSampler.sample(network, RollArchitecture.LSTM, 0, 1, 1).steps())
                 .isZero();
