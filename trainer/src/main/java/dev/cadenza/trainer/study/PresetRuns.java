@@ -99,7 +99,7 @@ enum PresetRuns {
     private static final double RATE = 1e-3;
     private static final int BATCH = 16;
     private static final int MOST_NOTES = 2000;
-    private static final int VALIDATIONS = 8;
+    private static final int VALIDATIONS = 5;
 
     private final String id;
     private final String title;

@@ -117,7 +117,7 @@ final class ScalingPart implements StudyPart {
         context.report()
                 .paragraph(String.format(
                         Locale.ROOT,
-                        "%,d updates each, seed 1, the best validation of eight, on %d validation pieces. %s"
+                        "%,d updates each, seed 1, the best validation, on %d validation pieces. %s"
                                 + " \"Epochs to\" is passes over the share until the loss that the smallest share"
                                 + " reached at its best, %.5f. Fitted: loss = %s, x in notes. With so few passes over"
                                 + " the larger shares the limit is the time, not the data: the law is that of this"

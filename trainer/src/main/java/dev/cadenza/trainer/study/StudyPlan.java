@@ -52,15 +52,15 @@ record StudyPlan(
             List.of(1e-4, 1e-3, 1e-2, 1e-1),
             List.of(1L, 2L),
             List.of(0.01, 0.03, 0.1, 0.3, 1.0),
+            160,
             250,
-            400,
             256,
             3200,
             1200,
             3200,
             List.of(1L, 2L),
             100,
-            12);
+            8);
 
     /** A quarter of an hour or so: every part, none to be believed. */
     static final StudyPlan QUICK = new StudyPlan(
