@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.roll.RollArchitecture;
+import dev.cadenza.trainer.roll.RollBaselines;
 import dev.cadenza.trainer.roll.RollCorpus;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class SeedTable {
                 "Fig. 5: Random -61.00",
                 YES,
                 "88 ln 0.5: nats a step over 88 keys; this gives the unit away.",
-                baseline(context)));
+                String.format(Locale.ROOT, "%.2f", RollBaselines.random())));
         rows.add(List.of(
                 "Fig. 5: TP-LSTM-NADE -5.44, -5.49",
                 YES,
@@ -104,13 +105,6 @@ final class SeedTable {
                         node.path("seconds").asDouble() / 3600,
                         node.path("epochs").asInt(),
                         node.path("notes").asLong()))
-                .orElse("not done yet");
-    }
-
-    private static String baseline(StudyContext context) throws IOException {
-        return context.cells()
-                .read("rolls/" + CORPUS + "/baselines")
-                .map(cell -> Figures.of("%.2f", cell.path("random")))
                 .orElse("not done yet");
     }
 

@@ -68,7 +68,17 @@ public final class Study {
     public static boolean run(
             Order order, StudyData.Encoding encoding, Path rolls, Consumer<String> log, BooleanSupplier stop)
             throws IOException, CorpusFormatException {
-        StudyPlan plan = order.quick() ? StudyPlan.QUICK : StudyPlan.FULL;
+        return run(order, order.quick() ? StudyPlan.QUICK : StudyPlan.FULL, encoding, rolls, log, stop);
+    }
+
+    static boolean run(
+            Order order,
+            StudyPlan plan,
+            StudyData.Encoding encoding,
+            Path rolls,
+            Consumer<String> log,
+            BooleanSupplier stop)
+            throws IOException, CorpusFormatException {
         StudyContext context = new StudyContext(
                 plan,
                 new StudyData(encoding, rolls),
