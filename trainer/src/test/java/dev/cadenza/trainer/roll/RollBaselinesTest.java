@@ -43,6 +43,8 @@ final class RollBaselinesTest {
         double risesWithFive = Math.log(2 / 4.0) + Math.log(1 / 5.0) + 86 * Math.log(4 / 5.0);
         double staysSilent = Math.log(2 / 4.0) + 87 * Math.log(4 / 5.0);
 
+        assertThat(RollBaselines.markov(training, List.of(endsInSound)))
+                .isCloseTo((begins + falls + risesWithFive) / 3, within(EXACT));
         assertThat(RollBaselines.markov(training, List.of(endsInSound, beginsAfresh)))
                 .isCloseTo((begins + falls + risesWithFive + staysSilent) / 4, within(EXACT));
     }

@@ -176,11 +176,12 @@ final class RollCourseTest {
 
     @ParameterizedTest
     @EnumSource(RollArchitecture.class)
-    void windowsGoOnInTheStateInWhichTheWindowBeforeEnded(RollArchitecture architecture) throws Exception {
-        List<PianoRoll> rolls = DrawnRolls.drawn(new Random(4), 24, 24, 24);
+    void windowsGoOnInTheStateOfTheWindowBeforeAndRollsBeginAfresh(RollArchitecture architecture) throws Exception {
+        // Three rolls, and three others after them in the same rows.
+        List<PianoRoll> rolls = DrawnRolls.drawn(new Random(4), 24, 24, 24, 24, 24, 24);
         int units = architecture.tied() ? 5 : 0;
         // The rate is too small to change anything.
-        RollPreset preset = new RollPreset(architecture, 6, units, 8, 3, 1e-30, 3, 1, 0, 5);
+        RollPreset preset = new RollPreset(architecture, 6, units, 8, 3, 1e-30, 6, 1, 0, 5);
         train(preset, corpus(rolls, rolls), run("run"), 2, () -> false, null);
         MultiLayerNetwork network = Checkpoint.read(run("run").last()).network();
         double whole = -RollLikelihood.measure(network, architecture, rolls, 1, steps -> {})
@@ -191,8 +192,9 @@ final class RollCourseTest {
         double afresh = -RollLikelihood.measure(network, architecture, parts, 1, steps -> {})
                 .perStep();
 
-        assertThat(losses).hasSize(3);
-        assertThat((losses.get(0) + losses.get(1) + losses.get(2)) / 3).isCloseTo(whole, within(1e-4));
+        assertThat(losses).hasSize(6);
+        assertThat(losses.stream().mapToDouble(loss -> loss).average().orElseThrow())
+                .isCloseTo(whole, within(1e-4));
         assertThat(afresh).as("without a state").isNotCloseTo(whole, within(1e-3));
     }
 

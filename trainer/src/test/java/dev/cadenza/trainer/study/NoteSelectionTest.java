@@ -55,14 +55,14 @@ final class NoteSelectionTest {
         int[][] kept = selected(
                 NoteSelection.TOP,
                 new int[] {0, 60, 64, 400},
-                new int[] {10, 72, 65, 400},
+                new int[] {10, 67, 65, 400},
                 // 30 ms after the chord's first.
-                new int[] {20, 67, 66, 400},
+                new int[] {20, 72, 66, 400},
                 new int[] {470, 55, 67, 400},
                 // 31 ms after: a chord of its own.
                 new int[] {31, 57, 68, 400});
 
-        assertThat(kept).isDeepEqualTo(new int[][] {{10, 72, 65, 400}, {490, 55, 67, 400}, {31, 57, 68, 400}});
+        assertThat(kept).isDeepEqualTo(new int[][] {{30, 72, 66, 400}, {470, 55, 67, 400}, {31, 57, 68, 400}});
     }
 
     @Test
