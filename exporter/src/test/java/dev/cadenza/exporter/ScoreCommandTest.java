@@ -123,7 +123,7 @@ class ScoreCommandTest {
                         TestCheckpoints.rows(2, 10))
                 .write(Path.of(paper), false);
         assertThat(run(new StringWriter(), "--checkpoint", paper)).isEqualTo(2);
-        assertThat(err.toString()).contains("--checkpoint: layer 0 is");
+        assertThat(err.toString()).contains("paper.zip is of kind paper", "trainer evaluate measures");
         assertThat(run(
                         new StringWriter(),
                         "--checkpoint",
