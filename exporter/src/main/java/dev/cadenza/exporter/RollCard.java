@@ -32,7 +32,7 @@ final class RollCard {
 
                 ## Measures
 
-                On data that was not trained on: exact conditionals, -ln p summed over the 88 keys, mean over steps.
+                On data that was not trained on: exact conditionals, -ln p summed over the 88 keys, mean over steps.%s
 
                 %s
                 ## Encoding
@@ -41,7 +41,7 @@ final class RollCard {
                 ## How it was made
 
                 ```
-                trainer train --preset %s --data DATA --out RUN
+                trainer train --preset %s --data DATA --updates %d --out RUN
                 exporter export --checkpoint RUN/best.zip --name %s --models models
                 ```
 
@@ -57,15 +57,23 @@ final class RollCard {
                         manifest.licence().text(),
                         manifest.licence().attribution(),
                         encoding.stepMillis(),
+                        measured(manifest),
                         manifest.metrics().isEmpty()
                                 ? "None were recorded in the checkpoint.\n"
                                 : Markdown.tables(manifest.metrics(), 3),
                         Markdown.tables(manifest.encoding(), 3),
                         architecture.preset(),
+                        manifest.provenance().path("updates").asLong(),
                         name,
                         Markdown.tables(manifest.provenance(), 3),
                         parity.compared(),
                         parity.largestDifference());
+    }
+
+    /** Rolls that were made of performances are cut. */
+    private static String measured(ModelManifest manifest) {
+        int steps = manifest.provenance().path("data").path("measured_steps").asInt();
+        return steps == 0 ? "" : "\nOf each piece the first %d steps were measured.".formatted(steps);
     }
 
     private static String what(RollArchitecture architecture) {

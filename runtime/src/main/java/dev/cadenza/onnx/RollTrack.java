@@ -24,8 +24,8 @@ final class RollTrack {
     /** Silent steps after which the likeliest key is struck: somebody waits for a note. */
     private static final int PATIENCE = 32;
 
-    /** Steps of a prompt that are told: its last ones. */
-    private static final int MEMORY = 1024;
+    /** Steps of a prompt that are told, its last ones: they run at once, and others wait. */
+    private static final int MEMORY = 256;
 
     /** A note that has begun; {@code end} is -1 while it sounds. */
     private static final class Begun {

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
     private static final int DEFAULT_WINDOW = 50;
+    private static final int FEWEST_PIECES = 4;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -90,6 +91,15 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
         Split measured = measured();
+        if (exporter != null && !(Files.isRegularFile(exporter) && Files.isExecutable(exporter))) {
+            throw new ParameterException(spec.commandLine(), "--exporter (" + exporter + ") is no program");
+        }
+        if (pieces < FEWEST_PIECES || notes < 2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--pieces (" + pieces + ") must be at least " + FEWEST_PIECES + ", --notes (" + notes
+                            + ") at least 2");
+        }
         Checkpoint read = Checkpoint.read(checkpoint);
         PrintWriter err = spec.commandLine().getErr();
         boolean roll = read.info().kind().equals(CheckpointInfo.ROLL);

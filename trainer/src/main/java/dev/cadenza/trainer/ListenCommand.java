@@ -58,7 +58,7 @@ final class ListenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CorpusFormatException {
-        if (!Files.isExecutable(exporter)) {
+        if (!Files.isRegularFile(exporter) || !Files.isExecutable(exporter)) {
             throw new ParameterException(spec.commandLine(), "--exporter (" + exporter + ") is no program");
         }
         if (pairs < 1) {

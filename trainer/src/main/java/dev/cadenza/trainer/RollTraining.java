@@ -62,6 +62,12 @@ record RollTraining(
             throw new ParameterException(command, "the preset " + chosen + " needs either --rolls or --data");
         }
         RollPreset preset;
+        if (!begun.isMissingNode()
+                && options.stepMillis != null
+                && options.stepMillis != begun.path("step_ms").asInt()) {
+            throw new IllegalArgumentException("the run was begun with steps of "
+                    + begun.path("step_ms").asInt() + " ms, not " + options.stepMillis);
+        }
         int step = options.stepMillis != null
                 ? options.stepMillis
                 : begun.path("step_ms").asInt(options.rolls == null ? PERFORMED_STEP_MILLIS : FILE_STEP_MILLIS);
@@ -129,7 +135,9 @@ record RollTraining(
     ObjectNode provenance(@Nullable String licence, SgemmCheck sgemm) {
         if (performances != null) {
             ObjectNode node = Provenance.of(performances, licence, preset.toJson(), sgemm);
-            ((ObjectNode) node.path("data")).put("step_ms", stepMillis);
+            ((ObjectNode) node.path("data"))
+                    .put("step_ms", stepMillis)
+                    .put("measured_steps", PerformedRolls.MEASURED_STEPS);
             return node;
         }
         ObjectNode node = new ObjectMapper().createObjectNode();

@@ -87,8 +87,11 @@ final class StudyCommand implements Callable<Integer> {
         if (replicas < 1) {
             throw new ParameterException(spec.commandLine(), "--replicas (" + replicas + ") must be at least 1");
         }
-        if (exporter != null && !Files.isExecutable(exporter)) {
+        if (exporter != null && !(Files.isRegularFile(exporter) && Files.isExecutable(exporter))) {
             throw new ParameterException(spec.commandLine(), "--exporter (" + exporter + ") is no program");
+        }
+        if (models != null && !Files.isDirectory(models)) {
+            throw new ParameterException(spec.commandLine(), "--models (" + models + ") is no folder");
         }
         SgemmCheck.run().warning().ifPresent(warning -> err.println("warning: " + warning));
         Files.createDirectories(folder);
@@ -100,9 +103,9 @@ final class StudyCommand implements Callable<Integer> {
                 Optional.ofNullable(exporter).map(ExporterLauncher::new),
                 Optional.ofNullable(models),
                 command());
-        boolean stopped;
+        Study.Outcome outcome;
         try (StopSignal stop = StopSignal.install()) {
-            stopped = Study.run(
+            outcome = Study.run(
                     order,
                     ticksPerSecond -> corpusOptions.encode(ticksPerSecond, err),
                     rollFolder,
@@ -114,7 +117,7 @@ final class StudyCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println("report: " + folder.resolve("REPORT.md"));
         spec.commandLine().getOut().flush();
-        return stopped ? ExitCode.FAILURE : ExitCode.OK;
+        return outcome == Study.Outcome.DONE ? ExitCode.OK : ExitCode.FAILURE;
     }
 
     private Path required(@Nullable Path given, String option) {

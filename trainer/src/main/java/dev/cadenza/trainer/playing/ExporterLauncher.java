@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The exporter, started as a program of its own: it is the only place where DL4J and ONNX Runtime meet, and what plays is
@@ -62,9 +63,16 @@ public record ExporterLauncher(Path program) {
      *
      * @param what {@code --checkpoint FILE} or {@code --model FOLDER}
      * @param seed of the first piece
-     * @param to the folder for its MIDI files
+     * @param to the folder for its MIDI files; those that are there are removed
+     * @throws IOException when it fails, or there are not so many files
      */
     public void play(List<String> what, int pieces, int notes, long seed, Path to) throws IOException {
+        if (Files.isDirectory(to)) {
+            // Pieces of an earlier call would be taken for those of this one.
+            for (Path earlier : midi(to)) {
+                Files.delete(earlier);
+            }
+        }
         List<String> arguments = new ArrayList<>(List.of("play"));
         arguments.addAll(what);
         arguments.addAll(List.of(
@@ -73,5 +81,15 @@ public record ExporterLauncher(Path program) {
                 "--seed", Long.toString(seed),
                 "--out", to.toString()));
         run(arguments);
+        int played = Files.isDirectory(to) ? midi(to).size() : 0;
+        if (played != pieces) {
+            throw new IOException(program + " played " + played + " pieces of " + pieces + ": is it the exporter?");
+        }
+    }
+
+    private static List<Path> midi(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".mid")).toList();
+        }
     }
 }

@@ -66,7 +66,9 @@ public record RollCorpus(String name, String sha256, Map<Split, List<PianoRoll>>
                 if (split == null) {
                     throw new CorpusFormatException(path + ": unknown split \"" + field + "\": train, valid, test");
                 }
-                rolls.put(split, sequences(path, parser));
+                if (rolls.put(split, sequences(path, parser)) != null) {
+                    throw new CorpusFormatException(path + ": the split \"" + field + "\" is there twice");
+                }
             }
             if (parser.nextToken() != null) {
                 throw new CorpusFormatException(place(path, parser) + ": more after the object of splits");

@@ -14,8 +14,13 @@ import java.util.stream.Stream;
 
 /** Part 9: what listeners gave, if there were any. */
 final class ListeningPart implements StudyPart {
-    /** Two-sided 95 % of the normal distribution. */
-    private static final double Z = 1.96;
+    /** Two-sided 95 % of Student's distribution by degrees of freedom from 1 on; beyond, the normal distribution's. */
+    private static final double[] T = {
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
+        2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042
+    };
+
+    private static final double NORMAL = 1.96;
 
     @Override
     public int number() {
@@ -51,8 +56,11 @@ final class ListeningPart implements StudyPart {
                 source,
                 Integer.toString(given.size()),
                 String.format(Locale.ROOT, "%.2f", mean(given)),
-                String.format(Locale.ROOT, "+- %.2f", interval(given)))));
-        context.report().table("listening", List.of("clips by", "ratings", "mean", "95 % interval"), rows);
+                given.size() < 2 ? "-" : String.format(Locale.ROOT, "+- %.2f", interval(given)))));
+        context.report()
+                .table("listening", List.of("clips by", "ratings", "mean", "95 % interval"), rows)
+                .paragraph(
+                        "The interval takes ratings as independent, which those of one listener or one clip are not.");
     }
 
     private static double mean(List<Double> values) {
@@ -64,7 +72,9 @@ final class ListeningPart implements StudyPart {
         double squares = values.stream()
                 .mapToDouble(value -> (value - mean) * (value - mean))
                 .sum();
-        return values.size() < 2 ? Double.NaN : Z * Math.sqrt(squares / (values.size() - 1) / values.size());
+        int freedom = values.size() - 1;
+        double quantile = freedom <= T.length ? T[freedom - 1] : NORMAL;
+        return quantile * Math.sqrt(squares / freedom / values.size());
     }
 
     /**
@@ -98,7 +108,7 @@ final class ListeningPart implements StudyPart {
             }
             for (Map.Entry<String, JsonNode> rating : read.path("ratings").properties()) {
                 String source = key.path("clips").path(rating.getKey()).asText();
-                int value = rating.getValue().asInt();
+                int value = rating.getValue().isInt() ? rating.getValue().asInt() : 0;
                 if (source.isEmpty() || value < 1 || value > 5) {
                     throw new IOException(file + ": rating of " + rating.getKey() + " (" + rating.getValue()
                             + ") must be 1..5 for a clip of the page");

@@ -111,8 +111,10 @@ final class NoisePart implements StudyPart {
                                 + " put in anywhere in the piece and its range; \"all low\" is 10 ms, 4, 5 %% and 5 %% at"
                                 + " once, \"middle\" 30 ms, 12, 15 %% and 15 %%, \"high\" 100 ms, 36, 30 %% and 30 %%."
                                 + " Columns: what the model was trained on, at equal updates; rows: what %d validation"
-                                + " pieces were made into. Seed 1.",
-                        context.plan().validationPieces()));
+                                + " pieces were made into: windows of them for the MSE, their first %,d notes for the nats."
+                                + " Seed 1.",
+                        context.plan().validationPieces(),
+                        PresetRuns.MOST_NOTES));
         for (PresetRuns preset : PresetRuns.values()) {
             List<String> header = new ArrayList<>(List.of("measured on"));
             List<ObjectNode> cells = new ArrayList<>();

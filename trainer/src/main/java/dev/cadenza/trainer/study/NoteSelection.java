@@ -51,7 +51,6 @@ enum NoteSelection {
     private static int[] top(int[] rows, double together) {
         List<PieceNotes.Timed> notes = PieceNotes.of(rows).all();
         PieceNotes kept = new PieceNotes();
-        PieceNotes.Timed voice = null;
         int at = 0;
         while (at < notes.size()) {
             PieceNotes.Timed highest = notes.get(at);
@@ -60,12 +59,12 @@ enum NoteSelection {
                 highest = notes.get(at).pitch() > highest.pitch() ? notes.get(at) : highest;
                 at++;
             }
-            boolean covered = voice != null
-                    && voice.pitch() > highest.pitch()
-                    && voice.onset() + voice.duration() > highest.onset() + together;
+            int pitch = highest.pitch();
+            long still = highest.onset() + (long) together;
+            boolean covered = kept.all().stream()
+                    .anyMatch(note -> note.pitch() > pitch && note.onset() + note.duration() > still);
             if (!covered) {
                 kept.add(highest);
-                voice = highest;
             }
         }
         return kept.rows();

@@ -71,9 +71,13 @@ final class OptimiserPart implements StudyPart {
             }
         }
         for (String rule : RULES.keySet()) {
-            double rate = chosen(context, rule).orElseThrow();
+            Optional<Double> rate = chosen(context, rule);
+            if (rate.isEmpty()) {
+                context.log().accept(rule + " diverged at every rate");
+                continue;
+            }
             for (long seed : context.plan().optimiserSeeds()) {
-                cell(context, corpus, rule, rate, seed);
+                cell(context, corpus, rule, rate.get(), seed);
             }
         }
     }
@@ -198,18 +202,27 @@ final class OptimiserPart implements StudyPart {
                         "The paper preset with its dropout, %d updates of 1,600 notes on %.0f %% of the training pieces."
                                 + " The learning rate of each rule is the one of the grid %s with the lowest validation"
                                 + " MSE at seed 1; with it, %d seeds. AdaDelta has no learning rate: its grid is of"
-                                + " epsilon, a hundredth of the value named. What ranks first here is what learns fastest"
-                                + " in so few updates.",
+                                + " epsilon, a hundredth of the value named. A rate at an end of the grid might be better"
+                                + " beyond it. What ranks first here is what learns fastest in so few updates. Diverged: %s.",
                         context.plan().optimiserUpdates(),
                         100 * context.plan().optimiserShare(),
                         context.plan().optimiserRates(),
-                        context.plan().optimiserSeeds().size()))
+                        context.plan().optimiserSeeds().size(),
+                        diverged(grid)))
                 .table(
                         "optimisers",
                         List.of("rule", "rate", "validation MSE, median", "range", "SNR dB, median", "seeds"),
                         rows)
                 .figure("optimisers", "Convergence by optimiser", chart.svg())
                 .csv("optimisers-grid", List.of("rule", "rate", "validation_mse"), grid);
+    }
+
+    private static String diverged(List<List<String>> grid) {
+        List<String> diverged = grid.stream()
+                .filter(row -> row.get(2).equals("diverged"))
+                .map(row -> row.get(0) + " at " + row.get(1))
+                .toList();
+        return diverged.isEmpty() ? "none" : String.join(", ", diverged);
     }
 
     static double[] numbers(JsonNode array) {

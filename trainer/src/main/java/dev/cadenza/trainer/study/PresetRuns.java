@@ -98,7 +98,9 @@ enum PresetRuns {
 
     private static final double RATE = 1e-3;
     private static final int BATCH = 16;
-    private static final int MOST_NOTES = 2000;
+    /** Of each held-out piece, for a performer's likelihood. */
+    static final int MOST_NOTES = 2000;
+
     private static final int VALIDATIONS = 5;
 
     private final String id;

@@ -6,6 +6,7 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.report.LineChart;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,8 @@ final class ScalingPart implements StudyPart {
     public String title() {
         return "Scaling with data";
     }
+
+    private static final double ROUNDED = 1e-6;
 
     private static String name(double share) {
         return "data-" + String.format(Locale.ROOT, "%.0f", 100 * share);
@@ -87,8 +90,8 @@ final class ScalingPart implements StudyPart {
         double[] losses = cells.stream()
                 .mapToDouble(cell -> cell.path("validation").asDouble())
                 .toArray();
-        // What the least data reached: every share can be asked when it was there.
-        double given = losses[0];
+        // What every share reached: each can be asked when it was there.
+        double given = Arrays.stream(losses).max().orElseThrow();
         LineChart curves = new LineChart("validation loss by update", "update", preset.lossName());
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
@@ -118,17 +121,19 @@ final class ScalingPart implements StudyPart {
                 .paragraph(String.format(
                         Locale.ROOT,
                         "%,d updates each, seed 1, the best validation, on %d validation pieces. %s"
-                                + " \"Epochs to\" is passes over the share until the loss that the smallest share"
-                                + " reached at its best, %.5f. Fitted: loss = %s, x in notes. With so few passes over"
-                                + " the larger shares the limit is the time, not the data: the law is that of this"
-                                + " budget.",
+                                + " \"Epochs to\" is passes over the share until the highest loss that a share reached at"
+                                + " its best, %.5f. Fitted: loss = %s, x in notes; best and worst share lie %.1f %% apart."
+                                + " With one seed and so few passes over the larger shares the limit is the time, not the"
+                                + " data: the law is that of this budget, and an exponent near 0 says that more data was"
+                                + " worth nothing in it.",
                         cells.get(0).path("updates").asLong(),
                         context.plan().validationPieces(),
                         preset == PresetRuns.PAPER
                                 ? "Adam 1e-3 without dropout, so that something is learned in that time."
                                 : "An LSTM of " + context.plan().performerHidden() + " units.",
                         given,
-                        law))
+                        law,
+                        100 * (given / Arrays.stream(losses).min().orElseThrow() - 1)))
                 .table(
                         "scaling-" + preset.id(),
                         List.of("share", "pieces", "notes", preset.lossName(), "passes", "epochs to", "minutes"),
@@ -154,7 +159,8 @@ final class ScalingPart implements StudyPart {
         double notesPerUpdate =
                 cell.path("notes_seen").asDouble() / cell.path("updates").asDouble();
         for (int i = 0; i < losses.length; i++) {
-            if (losses[i] <= loss) {
+            // The curve comes from a file of eight decimals.
+            if (losses[i] <= loss * (1 + ROUNDED)) {
                 return OptionalDouble.of(
                         updates[i] * notesPerUpdate / cell.path("train_notes").asDouble());
             }

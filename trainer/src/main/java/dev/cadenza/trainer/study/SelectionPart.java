@@ -65,7 +65,8 @@ final class SelectionPart implements StudyPart {
     public void write(StudyContext context) throws IOException {
         context.report()
                 .paragraph("Models trained on selections of the notes at equal updates, measured on all notes of the"
-                        + " validation pieces and on the same selection of them. Only the figures on all notes can be"
+                        + " validation pieces and on the same selection of them. A performer's figure is that of the first 2,000 notes of"
+                        + " each piece. Only the figures on all notes can be"
                         + " compared with each other. Seed 1.");
         for (PresetRuns preset : PresetRuns.values()) {
             List<List<String>> rows = new ArrayList<>();

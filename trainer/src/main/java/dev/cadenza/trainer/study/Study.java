@@ -3,6 +3,7 @@ package dev.cadenza.trainer.study;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.playing.ExporterLauncher;
 import dev.cadenza.trainer.report.Report;
+import dev.cadenza.trainer.roll.RollCorpus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,15 @@ public final class Study {
         }
     }
 
+    /** How a study ended. */
+    public enum Outcome {
+        DONE,
+        /** As it was asked to; the same command goes on. */
+        STOPPED,
+        /** A part could not be computed; the log says why. */
+        FAILED
+    }
+
     /** Numbers of all parts. */
     public static Set<Integer> numbers() {
         Set<Integer> numbers = new TreeSet<>();
@@ -63,15 +73,17 @@ public final class Study {
      *
      * @param encoding of the performances
      * @param rolls folder of piano rolls
-     * @return whether it was stopped before everything was done; the report is written all the same
+     * @return how it ended; the report is written all the same
+     * @throws CorpusFormatException when a corpus cannot be read
+     * @throws IllegalArgumentException when the folder holds another study
      */
-    public static boolean run(
+    public static Outcome run(
             Order order, StudyData.Encoding encoding, Path rolls, Consumer<String> log, BooleanSupplier stop)
             throws IOException, CorpusFormatException {
         return run(order, order.quick() ? StudyPlan.QUICK : StudyPlan.FULL, encoding, rolls, log, stop);
     }
 
-    static boolean run(
+    static Outcome run(
             Order order,
             StudyPlan plan,
             StudyData.Encoding encoding,
@@ -81,7 +93,7 @@ public final class Study {
             throws IOException, CorpusFormatException {
         StudyContext context = new StudyContext(
                 plan,
-                new StudyData(encoding, rolls),
+                new StudyData(encoding, rolls, order.out()),
                 order.out(),
                 new Cells(order.out().resolve("cells")),
                 new Runs(order.out().resolve("runs"), order.replicas(), log, stop),
@@ -90,18 +102,10 @@ public final class Study {
                 order.models(),
                 log,
                 stop);
-        boolean stopped = false;
-        try {
-            for (StudyPart part : PARTS) {
-                if (order.parts().contains(part.number())) {
-                    log.accept("part " + part.number() + ": " + part.title());
-                    part.run(context);
-                }
-            }
-        } catch (StudyStoppedException e) {
-            log.accept(String.valueOf(e.getMessage()));
-            stopped = true;
-        }
+        // What is wrong with the rolls is to be known before hours of training.
+        List<RollCorpus> read = context.data().rolls();
+        StudyIdentity.check(order.out(), plan, read);
+        Outcome outcome = compute(order, context);
         context.report().heading(1, "The seed's study, done again");
         introduction(context, order);
         SeedTable.write(context);
@@ -113,7 +117,28 @@ public final class Study {
         TrainingsTable.write(context);
         context.report().write();
         ResultsFile.write(context, order.command());
-        return stopped;
+        return outcome;
+    }
+
+    private static Outcome compute(Order order, StudyContext context) throws CorpusFormatException {
+        Outcome outcome = Outcome.DONE;
+        for (StudyPart part : PARTS) {
+            if (!order.parts().contains(part.number())) {
+                continue;
+            }
+            context.log().accept("part " + part.number() + ": " + part.title());
+            try {
+                part.run(context);
+            } catch (StudyStoppedException e) {
+                context.log().accept(String.valueOf(e.getMessage()));
+                return Outcome.STOPPED;
+            } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+                // The other parts and the report are worth having.
+                context.log().accept("part " + part.number() + " failed: " + e.getMessage());
+                outcome = Outcome.FAILED;
+            }
+        }
+        return outcome;
     }
 
     private static void introduction(StudyContext context, Order order) {

@@ -2,12 +2,15 @@ package dev.cadenza.trainer.study;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.roll.RollCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,17 @@ public final class StudyData {
     /** Ticks a second that both presets read. */
     static final int TICKS_PER_SECOND = 1000;
 
+    private static final String NAME = "[a-z0-9][a-z0-9_-]*";
+
     private final Encoding encoding;
     private final Path rollFolder;
+    private final Path folder;
     private @Nullable EncodedCorpus performances;
     private @Nullable List<RollCorpus> rolls;
 
-    StudyData(Encoding encoding, Path rollFolder) {
+    /** @param folder of the study, which knows what it was begun with */
+    StudyData(Encoding encoding, Path rollFolder, Path folder) {
+        this.folder = folder;
         this.encoding = encoding;
         this.rollFolder = rollFolder;
     }
@@ -38,6 +46,7 @@ public final class StudyData {
         if (read == null) {
             read = encoding.of(TICKS_PER_SECOND);
             read.requireTrainable();
+            StudyIdentity.checkPerformances(folder, read.corpus().sha256());
             performances = read;
         }
         return read;
@@ -52,8 +61,20 @@ public final class StudyData {
         List<RollCorpus> read = rolls;
         if (read == null) {
             read = new ArrayList<>();
+            Set<String> names = new HashSet<>();
             for (Path file : rollFiles()) {
-                read.add(RollCorpus.read(file));
+                RollCorpus corpus = RollCorpus.read(file);
+                if (!corpus.name().matches(NAME)) {
+                    throw new CorpusFormatException(
+                            file + ": its name must be of " + NAME + ": figures and models are named after it");
+                }
+                if (!names.add(corpus.name())) {
+                    throw new CorpusFormatException(file + ": there is another corpus of that name");
+                }
+                if (corpus.rolls(Split.TEST).isEmpty()) {
+                    throw new CorpusFormatException(file + ": no sequence in its test split");
+                }
+                read.add(corpus);
             }
             rolls = read;
         }

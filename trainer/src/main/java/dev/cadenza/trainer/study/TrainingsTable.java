@@ -2,6 +2,7 @@ package dev.cadenza.trainer.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.corpus.CorpusFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Every training of the study with its data, seed, updates and wall time. */
+/** Every training of the study that came to an end, with its data, seed, updates and wall time. */
 final class TrainingsTable {
     private static final String ENDING = ".json";
 
     private TrainingsTable() {}
 
-    static void write(StudyContext context) throws IOException {
+    static void write(StudyContext context) throws IOException, CorpusFormatException {
         List<List<String>> rows = new ArrayList<>();
         double seconds = 0;
         for (String key : keys(context.cells().folder())) {
@@ -35,10 +36,12 @@ final class TrainingsTable {
                 .heading(2, "Trainings")
                 .paragraph(String.format(
                         Locale.ROOT,
-                        "%d trainings, %.1f hours of wall time, validation included, most of them side by side with others on"
-                                + " two cores. Data: hashes are in `results.json`, performances are those of `--data`.",
+                        "%d trainings that came to an end, %.1f hours of wall time, validation included and whatever else the"
+                                + " machine did. Hashes of the rolls are in `results.json`; performances: %s, sha256 %s.",
                         rows.size(),
-                        seconds / 3600))
+                        seconds / 3600,
+                        context.data().performances().corpus().name(),
+                        context.data().performances().corpus().sha256()))
                 .table("trainings", List.of("training", "data", "seed", "updates", "minutes"), rows);
     }
 

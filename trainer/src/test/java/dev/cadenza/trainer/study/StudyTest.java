@@ -81,7 +81,7 @@ final class StudyTest {
         return EncodedCorpus.encode(data, Corpus.open(data), ticksPerSecond, folder.resolve("cache"), files -> {});
     }
 
-    private boolean study(Set<Integer> parts, boolean stopped) throws Exception {
+    private Study.Outcome study(Set<Integer> parts, boolean stopped) throws Exception {
         Path models = Files.createDirectories(folder.resolve("models/some-model/3"))
                 .resolve("../..")
                 .normalize();
@@ -113,7 +113,7 @@ final class StudyTest {
 
     @Test
     void everyPartIsComputedOnceAndReported() throws Exception {
-        assertThat(study(ALL, false)).isFalse();
+        assertThat(study(ALL, false)).isEqualTo(Study.Outcome.DONE);
         assertThat(report())
                 .contains("## The seed's figures, row by row", "## Trainings", "some-model@3", "roll-toy-balstm")
                 .contains("Not rated.")
@@ -143,7 +143,7 @@ final class StudyTest {
         Map<Path, Object> before = cells();
         String first = report();
         log.clear();
-        assertThat(study(ALL, false)).isFalse();
+        assertThat(study(ALL, false)).isEqualTo(Study.Outcome.DONE);
         assertThat(cells()).isEqualTo(before);
         assertThat(log).noneMatch(line -> line.contains("epoch"));
         assertThat(report()).isEqualTo(first);
@@ -151,9 +151,38 @@ final class StudyTest {
 
     @Test
     void aStoppedStudyReportsWhatIsThere() throws Exception {
-        assertThat(study(Set.of(4), true)).isTrue();
+        assertThat(study(Set.of(4), true)).isEqualTo(Study.Outcome.STOPPED);
         assertThat(report()).contains("| Random | -61.00 |", "not done yet");
         assertThat(log).contains("stopped; the same command goes on");
+    }
+
+    @Test
+    void aFolderIsOfOneStudy() throws Exception {
+        study(Set.of(9), false);
+        Path toy = rolls.resolve("toy.json");
+        Files.writeString(toy, Files.readString(toy).replace("62", "61"));
+        assertThatThrownBy(() -> study(Set.of(9), false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds a study of another toy");
+    }
+
+    @Test
+    void rollsThatCannotBeReportedAreRefusedAtOnce() throws Exception {
+        Path toy = rolls.resolve("toy.json");
+        Path other = Files.move(toy, rolls.resolve("M\u00fcsik.json"));
+        assertThatThrownBy(() -> study(ALL, false)).hasMessageContaining("its name must be of");
+        Files.move(other, toy);
+        Files.writeString(toy, Files.readString(toy).replaceFirst(", \"test\".*", "}"));
+        assertThatThrownBy(() -> study(ALL, false)).hasMessageContaining("no sequence in its test split");
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void aPartThatFailsLeavesTheReport() throws Exception {
+        Path ratings = Files.createDirectories(folder.resolve("study/cells/rolls/toy"));
+        Files.writeString(ratings.resolve("baselines.json"), "not JSON");
+        assertThatThrownBy(() -> study(Set.of(4), false)).hasMessageContaining("baselines.json is no JSON");
+        assertThat(log).anyMatch(line -> line.startsWith("part 4 failed: "));
     }
 
     @Test
@@ -182,7 +211,7 @@ final class StudyTest {
         Path ratings = page.resolve("ratings/one.json");
         String id = key.path("page").asText();
         Files.writeString(ratings, "{\"page\": \"" + id + "\", \"ratings\": {" + given + "}}");
-        assertThat(study(Set.of(9), false)).isFalse();
+        assertThat(study(Set.of(9), false)).isEqualTo(Study.Outcome.DONE);
         assertThat(report()).contains("| people | 3 | 5.00 | +- 0.00 |", "| some@4 | 3 | 2.00 | +- 0.00 |");
 
         Files.writeString(ratings, "{\"page\": \"another\", \"ratings\": {}}");
