@@ -9,8 +9,11 @@ import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.TrainingLimits;
 import dev.cadenza.trainer.training.TrainingLoop;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -44,7 +47,13 @@ public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSuppl
             throws IOException {
         RunFolder run = new RunFolder(folder.resolve(name));
         Files.createDirectories(run.path());
-        try {
+        // Parts may be computed side by side by several processes, a training by one.
+        try (FileChannel file = FileChannel.open(
+                        run.path().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            if (lock == null) {
+                throw new IOException(run.path() + " is at work in another process");
+            }
             Checkpoint last = Files.exists(run.last()) ? Checkpoint.read(run.last()) : null;
             if (last == null) {
                 run.writeConfig(told);
