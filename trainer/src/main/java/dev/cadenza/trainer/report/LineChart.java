@@ -13,11 +13,11 @@ import java.util.function.ToDoubleFunction;
  * }</pre>
  */
 public final class LineChart {
-    private static final int WIDTH = 720;
+    private static final int WIDTH = 760;
     private static final int HEIGHT = 400;
     private static final int LEFT = 70;
-    private static final int RIGHT = 170;
-    private static final int TOP = 36;
+    private static final int RIGHT = 210;
+    private static final int TOP = 48;
     private static final int BOTTOM = 48;
     private static final int TICKS = 5;
     /** Values that differ by less beside their size are one value. */
@@ -74,7 +74,7 @@ public final class LineChart {
         Axis x = axis(Series::xs, logX, LEFT, WIDTH - RIGHT);
         Axis y = axis(Series::ys, logY, HEIGHT - BOTTOM, TOP);
         Svg svg = new Svg(WIDTH, HEIGHT);
-        svg.text(LEFT, 20, "start", title);
+        svg.text(LEFT, 18, "start", title);
         for (double tick : x.ticks()) {
             svg.line(x.at(tick), TOP, x.at(tick), HEIGHT - BOTTOM, GREY);
             svg.text(x.at(tick), HEIGHT - BOTTOM + 16, "middle", label(tick));
@@ -84,7 +84,7 @@ public final class LineChart {
             svg.text(LEFT - 6, y.at(tick) + 4, "end", label(tick));
         }
         svg.text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, "middle", xName);
-        svg.text(8, TOP - 8, "start", yName);
+        svg.text(8, TOP - 10, "start", yName);
         for (int index = 0; index < series.size(); index++) {
             Series one = series.get(index);
             String colour = COLOURS[index % COLOURS.length];

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LineChartTest {
     private static final int LEFT = 70;
     private static final int RIGHT = 550;
-    private static final int TOP = 36;
+    private static final int TOP = 48;
     private static final int BOTTOM = 352;
 
     private static LineChart chart() {
@@ -37,7 +37,7 @@ final class LineChartTest {
     void theExtremesLieOnTheBorders() throws Exception {
         SvgDocument svg = read(chart().add("line", new double[] {0, 5, 10}, new double[] {0, 100, 25}));
 
-        assertThat(svg.attributes("polyline", "points")).containsExactly("70.0,352.0 310.0,36.0 550.0,273.0");
+        assertThat(svg.attributes("polyline", "points")).containsExactly("70.0,352.0 310.0,48.0 550.0,276.0");
         assertThat(svg.attributes("circle", "cx")).containsExactly("70.0", "310.0", "550.0");
         assertThat(svg.texts()).contains("0", "2", "4", "6", "8", "10").contains("20", "40", "60", "80", "100");
     }
@@ -48,7 +48,7 @@ final class LineChartTest {
                 .dashed("two", new double[] {0, 20}, new double[] {-1, 1}));
 
         assertThat(svg.attributes("polyline", "points"))
-                .containsExactly("70.0,194.0 310.0,36.0", "70.0,352.0 550.0,36.0");
+                .containsExactly("70.0,200.0 310.0,48.0", "70.0,352.0 550.0,48.0");
         assertThat(svg.attributes("polyline", "stroke-dasharray")).containsExactly("", "5 4");
         assertThat(svg.attributes("polyline", "stroke")).doesNotHaveDuplicates();
         assertThat(svg.all("circle")).as("the dashed line has no dots").hasSize(2);
@@ -62,7 +62,7 @@ final class LineChartTest {
         SvgDocument y = read(chart().logY().add("line", others, some));
 
         assertThat(x.attributes("circle", "cx")).containsExactly("70.0", "310.0", "550.0");
-        assertThat(y.attributes("circle", "cy")).containsExactly("352.0", "194.0", "36.0");
+        assertThat(y.attributes("circle", "cy")).containsExactly("352.0", "200.0", "48.0");
         assertThat(x.attributes("polyline", "points"))
                 .singleElement()
                 .satisfies(points -> assertThat(points.split(" ", -1)).hasSize(3));
@@ -75,7 +75,7 @@ final class LineChartTest {
             1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 2
         }));
 
-        assertThat(svg.attributes("polyline", "points")).containsExactly("70.0,352.0 550.0,36.0");
+        assertThat(svg.attributes("polyline", "points")).containsExactly("70.0,352.0 550.0,48.0");
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ final class LineChartTest {
         SvgDocument svg = read(chart().add("line", new double[] {3}, new double[] {7}));
 
         assertThat(svg.attributes("circle", "cx")).containsExactly("310.0");
-        assertThat(svg.attributes("circle", "cy")).containsExactly("194.0");
+        assertThat(svg.attributes("circle", "cy")).containsExactly("200.0");
     }
 
     @Test
@@ -135,6 +135,6 @@ final class LineChartTest {
         xs[1] = 9;
         ys[0] = 9;
 
-        assertThat(read(chart).attributes("polyline", "points")).containsExactly("70.0,352.0 550.0,36.0");
+        assertThat(read(chart).attributes("polyline", "points")).containsExactly("70.0,352.0 550.0,48.0");
     }
 }
