@@ -112,7 +112,8 @@ final class NoisePart implements StudyPart {
                                 + " once, \"middle\" 30 ms, 12, 15 %% and 15 %%, \"high\" 100 ms, 36, 30 %% and 30 %%."
                                 + " Columns: what the model was trained on, at equal updates; rows: what %d validation"
                                 + " pieces were made into: windows of them for the MSE, their first %,d notes for the nats."
-                                + " Seed 1.",
+                                + " Seed 1. An MSE can fall under jitter: chords come apart into many short intervals, which"
+                                + " are easier to predict.",
                         context.plan().validationPieces(),
                         PresetRuns.MOST_NOTES));
         for (PresetRuns preset : PresetRuns.values()) {
