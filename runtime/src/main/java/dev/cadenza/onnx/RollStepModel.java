@@ -6,6 +6,7 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
 import dev.cadenza.model.ModelKind;
+import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.pianoroll.RollEncoding;
 
 /**
@@ -52,7 +53,7 @@ final class RollStepModel implements StepModel {
             throw new IllegalArgumentException("rows (" + rows + ") of a piano roll must be 1");
         }
         try {
-            return new RollState(new StepState(1, hidden, new dev.cadenza.notematrix.HeardNotes[0]), new RollTrack());
+            return new RollState(new StepState(1, hidden, new HeardNotes[0]), new RollTrack());
         } catch (OrtException e) {
             throw new EngineException("no state", e);
         }

@@ -7,6 +7,7 @@ import dev.cadenza.model.ModelKind;
 import dev.cadenza.pianoroll.PianoRoll;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs of a piano-roll graph for one row. */
 final class RollSteps {
@@ -99,7 +100,7 @@ final class RollSteps {
         Map<String, OnnxTensor> out = new HashMap<>(buffers.outputs());
         out.put("h_next", state.nextH());
         out.put("c_next", state.nextC());
-        graph.session().run(in, java.util.Set.of(), out).close();
+        graph.session().run(in, Set.of(), out).close();
         state.advance();
         return buffers;
     }

@@ -3,6 +3,7 @@ package dev.cadenza.trainer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.blas.SgemmCheck;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
@@ -73,7 +74,7 @@ record RollTraining(
                 : begun.path("step_ms").asInt(options.rolls == null ? PERFORMED_STEP_MILLIS : FILE_STEP_MILLIS);
         try {
             preset = preset(chosen, begun, options);
-            new dev.cadenza.pianoroll.RollEncoding(preset.architecture().id(), step);
+            new RollEncoding(preset.architecture().id(), step);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, "--" + e.getMessage(), e);
         }

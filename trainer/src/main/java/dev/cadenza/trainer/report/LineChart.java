@@ -3,6 +3,7 @@ package dev.cadenza.trainer.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -105,7 +106,7 @@ public final class LineChart {
         return svg.finished();
     }
 
-    private Axis axis(java.util.function.Function<Series, double[]> values, boolean log, double from, double to) {
+    private Axis axis(Function<Series, double[]> values, boolean log, double from, double to) {
         double lowest = Double.POSITIVE_INFINITY;
         double highest = Double.NEGATIVE_INFINITY;
         for (Series one : series) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ final class GenerationPart implements StudyPart {
         LineChart onsets = new LineChart("inter-onset times", "seconds", "share of notes").logX();
         LineChart lengths = new LineChart("durations", "seconds", "share of notes").logX();
         double[] seconds = new double[Histogram.CLASSES];
-        java.util.Arrays.setAll(seconds, Histogram::seconds);
+        Arrays.setAll(seconds, Histogram::seconds);
         sets.forEach((name, cell) -> {
             List<String> row = new ArrayList<>(List.of(name));
             row.addAll(PlayingFigures.row(cell));
