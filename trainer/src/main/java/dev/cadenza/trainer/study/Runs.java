@@ -42,6 +42,7 @@ public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSuppl
      * @param name of the run's folder
      * @param told what the checkpoint says of its making
      * @throws StudyStoppedException when stopped before
+     * @throws RunBusyException when another process is at it
      */
     public Trained train(String name, Course course, ObjectNode told, TrainingLimits limits, long seed)
             throws IOException {
@@ -52,7 +53,7 @@ public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSuppl
                         run.path().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             if (lock == null) {
-                throw new IOException(run.path() + " is at work in another process");
+                throw new RunBusyException(run.path());
             }
             Checkpoint last = Files.exists(run.last()) ? Checkpoint.read(run.last()) : null;
             if (last == null) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param paperUpdates of a paper preset in parts 3, 7 and 8
  * @param performerUpdates of a performer in parts 3, 7 and 8
  * @param performerHidden its LSTM units there
- * @param tiedUpdates of BALSTM on the corpus of the seed's figure in part 4, and two thirds of TP-LSTM-NADE's: 128 steps each
+ * @param tiedUpdates of TP-LSTM-NADE and of BALSTM on the corpus of the seed's figure in part 4: 128 steps each
  * @param otherTiedUpdates of them on other corpora
  * @param plainUpdates of the single LSTM in part 4: 256 steps each
  * @param rollSeeds of each roll model
@@ -55,7 +55,7 @@ record StudyPlan(
             160,
             250,
             256,
-            3200,
+            6400,
             800,
             3200,
             List.of(1L, 2L),
@@ -86,10 +86,6 @@ record StudyPlan(
         if (!architecture.tied()) {
             return plainUpdates;
         }
-        if (!corpus.equals(SEED_CORPUS)) {
-            return otherTiedUpdates;
-        }
-        // An update of it costs little more than half of one of BALSTM's.
-        return architecture == RollArchitecture.TP_LSTM_NADE ? 3 * tiedUpdates / 2 : tiedUpdates;
+        return corpus.equals(SEED_CORPUS) ? tiedUpdates : otherTiedUpdates;
     }
 }
