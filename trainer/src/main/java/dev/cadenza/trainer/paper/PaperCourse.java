@@ -34,7 +34,6 @@ public final class PaperCourse implements Course {
     private final EpochWindows validationSample;
     private final List<EncodedPiece> validationPieces;
 
-    private final EpochWindows trainingSample;
     private final MultiLayerConfiguration network;
 
     private float[] deviations = {1f, 1f, 1f};
@@ -61,9 +60,6 @@ public final class PaperCourse implements Course {
         int windows = EpochWindows.tiled(validation, preset.window(), 1).size();
         int stride = Math.max(1, windows / VALIDATION_SAMPLE_WINDOWS);
         validationSample = EpochWindows.tiled(validation, preset.window(), stride);
-        int trainingWindows = EpochWindows.tiled(training, preset.window(), 1).size();
-        trainingSample =
-                EpochWindows.tiled(training, preset.window(), Math.max(1, trainingWindows / VALIDATION_SAMPLE_WINDOWS));
         validationPieces = IntStream.range(0, validation.size())
                 .filter(index -> index % stride == 0)
                 .mapToObj(validation::get)
@@ -85,8 +81,20 @@ public final class PaperCourse implements Course {
 
     /** Measures a sample that is the same in each call: of the training split, or the one that validation measures. */
     public Scores scores(MultiLayerNetwork network, Split split) {
-        SquaredErrors errors =
-                errors(network).windows(split == Split.TRAIN ? trainingSample : validationSample, preset.window());
+        return scores(network, split, VALIDATION_SAMPLE_WINDOWS);
+    }
+
+    /**
+     * Measures a sample that is the same in each call.
+     *
+     * @param split training or validation
+     * @param most windows of it, spread over the split's pieces; up to twice as many are measured
+     */
+    public Scores scores(MultiLayerNetwork network, Split split, int most) {
+        List<EncodedPiece> pieces = split == Split.TRAIN ? training : validation;
+        int windows = EpochWindows.tiled(pieces, preset.window(), 1).size();
+        EpochWindows sample = EpochWindows.tiled(pieces, preset.window(), Math.max(1, windows / most));
+        SquaredErrors errors = errors(network).windows(sample, preset.window());
         return new Scores(errors.mse(), errors.snrDecibels(), errors.pitchAccuracy(), errors.notes());
     }
 

@@ -27,6 +27,7 @@ final class CurvePart implements StudyPart {
     static final String TRIVIAL = "paper/trivial";
     private static final String RUN = "paper-curve";
     private static final int HELD_PIECES = 2;
+    private static final int STEP_ROWS = 2000;
     private static final int UPDATE = 0;
     private static final int MEDIAN = 6;
 
@@ -68,8 +69,10 @@ final class CurvePart implements StudyPart {
     private static ObjectNode train(StudyContext context, EncodedCorpus corpus) throws IOException {
         PaperPreset preset = PaperPreset.seedPaper(1);
         Path folder = context.runs().folder().resolve(RUN);
-        WatchedCourse course = new WatchedCourse(new PaperCourse(preset, corpus), folder);
         int epochs = context.plan().curveEpochs();
+        long updates = epochs * (corpus.notes(Split.TRAIN) / preset.window() / preset.batch() + 1);
+        WatchedCourse course = new WatchedCourse(
+                new PaperCourse(preset, corpus), folder, Math.toIntExact((updates + STEP_ROWS - 1) / STEP_ROWS));
         TrainingLimits limits = new TrainingLimits(
                 epochs, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
         Runs.Trained trained = context.runs().train(RUN, course, preset.toJson(), limits, preset.seed());
@@ -84,16 +87,21 @@ final class CurvePart implements StudyPart {
                 .put("parameters", trained.best().network().numParams());
         rows(cell, "curve", WatchedCourse.CURVE_HEADER, CsvRows.read(course.curve(), 1));
         rows(cell, "weights", WatchedCourse.WEIGHTS_HEADER, CsvRows.read(course.weights(), 2));
-        rows(cell, "steps", List.of("update", "train_mse"), steps(trained.run().metrics()));
+        rows(cell, "steps", WatchedCourse.STEPS_HEADER, CsvRows.read(course.steps(), 1));
+        rows(
+                cell,
+                "batches",
+                List.of("update", "train_mse"),
+                batches(trained.run().metrics()));
         return cell;
     }
 
     /** Training loss by update: means over runs of updates, so that the file stays small. */
-    private static List<List<String>> steps(Path metrics) throws IOException {
+    private static List<List<String>> batches(Path metrics) throws IOException {
         List<List<String>> batches = CsvRows.read(metrics, 4).stream()
                 .filter(row -> row.get(0).equals("batch"))
                 .toList();
-        int together = Math.max(1, batches.size() / 1000);
+        int together = Math.max(1, batches.size() / STEP_ROWS);
         List<List<String>> means = new ArrayList<>();
         for (int from = 0; from + together <= batches.size(); from += together) {
             double sum = 0;
@@ -136,6 +144,8 @@ final class CurvePart implements StudyPart {
         ObjectNode cell = done.get();
         List<List<String>> curve = rows(cell.path("curve"));
         double[] updates = CsvRows.column(curve, UPDATE);
+        List<List<String>> steps = rows(cell.path("steps"));
+        double[] stepUpdates = CsvRows.column(steps, UPDATE);
         List<String> last = curve.get(curve.size() - 1);
         context.report()
                 .paragraph(String.format(
@@ -143,9 +153,10 @@ final class CurvePart implements StudyPart {
                         "The paper preset (LSTM 512, window 50, dropout rate 0.75, Adam 1e-4, seed 1) over %d epochs of a"
                                 + " subset: %d training pieces (%,d notes), %d validation pieces (%,d notes), drawn by a"
                                 + " hash of their paths; the whole corpus would take %s. %,d updates, %.1f minutes."
-                                + " Losses without dropout on windows of both splits, the interval clipped at a second;"
-                                + " accuracy is the share of notes whose predicted pitch, rounded, is the note's (the"
-                                + " seed does not say what its accuracy is).",
+                                + " By epoch, losses without dropout on windows of both splits, the interval clipped at a second;"
+                                + " by step, on the same windows of each each time, as many as a batch has (1,600 notes or"
+                                + " up to twice that); accuracy is the share of notes whose predicted pitch, rounded, is the"
+                                + " note's (the seed does not say what its accuracy is).",
                         cell.path("epochs").asInt(),
                         cell.path("pieces").asInt(),
                         cell.path("notes").asLong(),
@@ -155,27 +166,42 @@ final class CurvePart implements StudyPart {
                         cell.path("updates").asLong(),
                         cell.path("seconds").asDouble() / 60))
                 .figure(
+                        "paper-loss-steps",
+                        "Loss by step, train and validation",
+                        new LineChart("MSE of the paper preset by step", "update", "MSE")
+                                .logY()
+                                .add("train", stepUpdates, CsvRows.column(steps, 1))
+                                .add("validation", stepUpdates, CsvRows.column(steps, 3))
+                                .svg())
+                .figure(
+                        "paper-accuracy-steps",
+                        "Accuracy by step, train and validation",
+                        new LineChart("share of pitches hit by step", "update", "accuracy")
+                                .add("train", stepUpdates, CsvRows.column(steps, 2))
+                                .add("validation", stepUpdates, CsvRows.column(steps, 4))
+                                .svg())
+                .figure(
                         "paper-loss",
-                        "Loss by update, train and validation",
-                        new LineChart("MSE of the paper preset", "update", "MSE")
+                        "Loss by epoch, train and validation",
+                        new LineChart("MSE of the paper preset by epoch", "update", "MSE")
                                 .logY()
                                 .add("train", updates, CsvRows.column(curve, 1))
                                 .add("validation", updates, CsvRows.column(curve, 3))
                                 .svg())
                 .figure(
-                        "paper-loss-steps",
+                        "paper-loss-batches",
                         "Loss of the batches that were trained on, with dropout, by update",
                         new LineChart("MSE of batches", "update", "MSE")
                                 .logY()
                                 .add(
                                         "batches",
-                                        CsvRows.column(rows(cell.path("steps")), 0),
-                                        CsvRows.column(rows(cell.path("steps")), 1))
+                                        CsvRows.column(rows(cell.path("batches")), 0),
+                                        CsvRows.column(rows(cell.path("batches")), 1))
                                 .svg())
                 .figure(
                         "paper-accuracy",
-                        "Accuracy by update, train and validation",
-                        new LineChart("share of pitches hit", "update", "accuracy")
+                        "Accuracy by epoch, train and validation",
+                        new LineChart("share of pitches hit by epoch", "update", "accuracy")
                                 .add("train", updates, CsvRows.column(curve, 2))
                                 .add("validation", updates, CsvRows.column(curve, 5))
                                 .svg())
@@ -188,7 +214,8 @@ final class CurvePart implements StudyPart {
                         last.get(2),
                         last.get(5)))
                 .csv("paper-curve", WatchedCourse.CURVE_HEADER, curve)
-                .csv("paper-steps", List.of("update", "train_mse"), rows(cell.path("steps")));
+                .csv("paper-steps", WatchedCourse.STEPS_HEADER, steps)
+                .csv("paper-batches", List.of("update", "train_mse"), rows(cell.path("batches")));
         trivial(context);
         weights(context, rows(cell.path("weights")));
     }

@@ -151,6 +151,7 @@ final class OptimiserPart implements StudyPart {
     public void write(StudyContext context) throws IOException {
         List<List<String>> rows = new ArrayList<>();
         List<List<String>> grid = new ArrayList<>();
+        List<List<String>> curves = new ArrayList<>();
         LineChart chart = new LineChart("validation MSE by optimiser, at its rate, seed 1", "update", "MSE").logY();
         long firstSeed = context.plan().optimiserSeeds().get(0);
         for (String rule : RULES.keySet()) {
@@ -160,6 +161,9 @@ final class OptimiserPart implements StudyPart {
                         rule,
                         String.format(Locale.ROOT, "%.0e", rate),
                         node.has("diverged") ? "diverged" : Figures.of("%.5f", node.path("mse")))));
+                for (long seed : context.plan().optimiserSeeds()) {
+                    context.cells().read(key(rule, rate, seed)).ifPresent(node -> curves.addAll(curve(node)));
+                }
             }
             Optional<Double> rate = chosen(context, rule);
             if (rate.isEmpty()) {
@@ -214,7 +218,21 @@ final class OptimiserPart implements StudyPart {
                         List.of("rule", "rate", "validation MSE, median", "range", "SNR dB, median", "seeds"),
                         rows)
                 .figure("optimisers", "Convergence by optimiser", chart.svg())
-                .csv("optimisers-grid", List.of("rule", "rate", "validation_mse"), grid);
+                .csv("optimisers-grid", List.of("rule", "rate", "validation_mse"), grid)
+                .csv("optimisers-curves", List.of("rule", "rate", "seed", "update", "validation_mse"), curves);
+    }
+
+    private static List<List<String>> curve(ObjectNode cell) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < cell.path("curve_mse").size(); i++) {
+            rows.add(List.of(
+                    cell.path("rule").asText(),
+                    String.format(Locale.ROOT, "%.0e", cell.path("rate").asDouble()),
+                    cell.path("seed").asText(),
+                    cell.path("curve_updates").path(i).asText(),
+                    Figures.of("%.6f", cell.path("curve_mse").path(i))));
+        }
+        return rows;
     }
 
     private static String diverged(List<List<String>> grid) {

@@ -94,8 +94,15 @@ final class ScalingPart implements StudyPart {
         double given = Arrays.stream(losses).max().orElseThrow();
         LineChart curves = new LineChart("validation loss by update", "update", preset.lossName());
         List<List<String>> rows = new ArrayList<>();
+        List<List<String>> points = new ArrayList<>();
         for (int i = 0; i < cells.size(); i++) {
             ObjectNode cell = cells.get(i);
+            for (int point = 0; point < cell.path("curve_loss").size(); point++) {
+                points.add(List.of(
+                        cell.path("train_notes").asText(),
+                        cell.path("curve_updates").path(point).asText(),
+                        Figures.of("%.6f", cell.path("curve_loss").path(point))));
+            }
             curves.add(
                     String.format(Locale.ROOT, "%.0f %%", 100 * shares.get(i)),
                     OptimiserPart.numbers(cell.path("curve_updates")),
@@ -150,7 +157,11 @@ final class ScalingPart implements StudyPart {
                 .figure(
                         "scaling-" + preset.id() + "-curves",
                         "Validation loss by update, " + preset.title(),
-                        curves.svg());
+                        curves.svg())
+                .csv(
+                        "scaling-" + preset.id() + "-curves",
+                        List.of("training notes", "update", preset.lossName()),
+                        points);
     }
 
     private static OptionalDouble epochsTo(ObjectNode cell, double loss) {

@@ -22,26 +22,39 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The paper preset's course that also writes down, at the end of each epoch, loss and accuracy on both splits and how every
- * parameter is distributed: {@code curve.csv} and {@code weights.csv}.
+ * The paper preset's course that also writes down loss and accuracy on both splits, at the end of each epoch
+ * ({@code curve.csv}) and of windows as many as a batch has now and then between ({@code steps.csv}); and how every
+ * parameter is distributed ({@code weights.csv}).
  */
 final class WatchedCourse implements Course {
     static final List<String> CURVE_HEADER = List.of(
             "update", "train_mse", "train_accuracy", "validation_mse", "validation_snr_db", "validation_accuracy");
+    static final List<String> STEPS_HEADER =
+            List.of("update", "train_mse", "train_accuracy", "validation_mse", "validation_accuracy");
     static final List<String> WEIGHTS_HEADER =
             List.of("update", "parameter", "mean", "deviation", "p01", "p25", "median", "p75", "p99");
     private static final double[] QUANTILES = {0.01, 0.25, 0.5, 0.75, 0.99};
 
     private final PaperCourse course;
     private final Path folder;
+    private final int every;
 
-    WatchedCourse(PaperCourse course, Path folder) {
+    /**
+     * @param folder for the files
+     * @param every how many updates lie between two rows of {@code steps.csv}
+     */
+    WatchedCourse(PaperCourse course, Path folder, int every) {
         this.course = course;
         this.folder = folder;
+        this.every = every;
     }
 
     Path curve() {
         return folder.resolve("curve.csv");
+    }
+
+    Path steps() {
+        return folder.resolve("steps.csv");
     }
 
     Path weights() {
@@ -68,6 +81,25 @@ final class WatchedCourse implements Course {
             append(weights(), update + "," + parameter.getKey() + "," + distribution(parameter.getValue()));
         }
         return new Validation(held.mse(), String.format(Locale.ROOT, "MSE %.5f", held.mse()));
+    }
+
+    @Override
+    public void updated(MultiLayerNetwork network) {
+        int update = network.getIterationCount();
+        if (update % every == 0) {
+            PaperCourse.Scores train = course.scores(network, Split.TRAIN, course.rows());
+            PaperCourse.Scores held = course.scores(network, Split.VALIDATION, course.rows());
+            append(
+                    steps(),
+                    String.format(
+                            Locale.ROOT,
+                            "%d,%.6f,%.5f,%.6f,%.5f",
+                            update,
+                            train.mse(),
+                            train.pitchAccuracy(),
+                            held.mse(),
+                            held.pitchAccuracy()));
+        }
     }
 
     private static String distribution(INDArray array) {

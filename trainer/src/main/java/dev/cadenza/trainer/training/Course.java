@@ -74,6 +74,9 @@ public interface Course {
     /** Measures the whole validation split. */
     Validation validateAll(MultiLayerNetwork network);
 
+    /** An update was made. */
+    default void updated(MultiLayerNetwork network) {}
+
     /** The last sample was the best so far. */
     default void best() {}
 

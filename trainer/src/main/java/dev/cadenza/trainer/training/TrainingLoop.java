@@ -103,6 +103,7 @@ public final class TrainingLoop {
                 int batches = (windows.size() + course.rows() - 1) / course.rows();
                 while (end == null && state.batch < batches) {
                     update(replicas, windows, batches, log);
+                    course.updated(network);
                     state.seconds = before + (System.nanoTime() - began) / 1e9;
                     if (state.updates % limits.validateEvery() == 0 && state.batch < batches) {
                         validate(network, log);

@@ -136,6 +136,7 @@ final class StudyTest {
         }
         assertThat(rows.get(0).path("best").asDouble()).isEqualTo(88 * Math.log(0.5));
         assertThat(rows.get(5).path("seeds").asInt()).isEqualTo(2);
+        everyUpdateIsMeasured();
         try (Stream<Path> figures = Files.list(folder.resolve("study/figures"))) {
             assertThat(figures).hasSizeGreaterThan(15);
         }
@@ -147,6 +148,21 @@ final class StudyTest {
         assertThat(cells()).isEqualTo(before);
         assertThat(log).noneMatch(line -> line.contains("epoch"));
         assertThat(report()).isEqualTo(first);
+    }
+
+    private void everyUpdateIsMeasured() throws IOException {
+        List<String> steps = Files.readAllLines(folder.resolve("study/csv/paper-steps.csv"));
+        List<String> epochs = Files.readAllLines(folder.resolve("study/csv/paper-curve.csv"));
+        assertThat(steps.get(0)).isEqualTo("update,train_mse,train_accuracy,validation_mse,validation_accuracy");
+        for (int update = 1; update < steps.size(); update++) {
+            String[] row = steps.get(update).split(",", -1);
+            assertThat(row[0]).isEqualTo(Integer.toString(update));
+            for (int column = 1; column < row.length; column++) {
+                assertThat(Double.parseDouble(row[column])).isBetween(0.0, 1.0);
+            }
+        }
+        assertThat(steps.get(steps.size() - 1).split(",", 2)[0])
+                .isEqualTo(epochs.get(epochs.size() - 1).split(",", 2)[0]);
     }
 
     @Test
