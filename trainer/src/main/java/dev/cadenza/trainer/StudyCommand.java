@@ -129,7 +129,8 @@ final class StudyCommand implements Callable<Integer> {
 
     /** The command without this machine's paths. */
     private String command() {
-        return "trainer study --data MAESTRO --rolls ROLLS --out study" + (quick ? " --quick" : "")
-                + (exporter == null ? "" : " --exporter EXPORTER") + (models == null ? "" : " --models MODELS");
+        return "trainer study --data MAESTRO --rolls ROLLS --out study" + (quick ? " --quick" : "") + " --replicas "
+                + replicas + (exporter == null ? "" : " --exporter EXPORTER")
+                + (models == null ? "" : " --models MODELS");
     }
 }

@@ -17,6 +17,9 @@ import java.util.Locale;
  * {@code seconds} of training, {@code train_<loss>}, {@code validation_<loss>} (empty when not measured).
  */
 public final class MetricsFile implements AutoCloseable {
+    /** Columns of a row. */
+    public static final int COLUMNS = 8;
+
     private static final String HEADER = "scope,epoch,batch,update,notes,seconds,train_%s,validation_%s";
     private static final int UPDATE_COLUMN = 3;
 

@@ -6,18 +6,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Results that are done, one JSON file each: what makes a study resumable. A cell is computed once; asked for again, it is
- * read. One thread.
+ * read. One thread; several processes may share a folder, a cell is one's at a time.
  *
  * @param folder where cells lie, made when absent
  */
 public record Cells(Path folder) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ENDING = ".json";
 
     /** Computes a cell. */
     @FunctionalInterface
@@ -29,17 +36,33 @@ public record Cells(Path folder) {
      * A cell's content.
      *
      * @param key its file below the folder without an ending, such as {@code rolls/jsb_chorales/balstm-1}
+     * @throws BusyException when it is at work already, in another process
      */
     public ObjectNode of(String key, Work work) throws IOException {
         Optional<ObjectNode> done = read(key);
         if (done.isPresent()) {
             return done.get();
         }
-        ObjectNode computed = work.compute();
         Path file = file(key);
         Files.createDirectories(file.resolveSibling("."));
-        WholeFile.write(file, (computed.toPrettyString() + "\n"));
-        return computed;
+        Path lock = folder.resolve(key + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            if (held == null) {
+                throw new BusyException(key);
+            }
+            // Whoever held the lock until now may have written the cell.
+            Optional<ObjectNode> meanwhile = read(key);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
+            }
+            ObjectNode computed = work.compute();
+            WholeFile.write(file, (computed.toPrettyString() + "\n"));
+            Files.deleteIfExists(lock);
+            return computed;
+        } catch (OverlappingFileLockException e) {
+            throw new BusyException(key, e);
+        }
     }
 
     /**
@@ -64,7 +87,21 @@ public record Cells(Path folder) {
         }
     }
 
+    /** Keys of all cells that are done, in order. */
+    public List<String> keys() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     private Path file(String key) {
-        return folder.resolve(key + ".json");
+        return folder.resolve(key + ENDING);
     }
 }

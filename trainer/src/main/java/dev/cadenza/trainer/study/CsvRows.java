@@ -13,16 +13,17 @@ final class CsvRows {
     private CsvRows() {}
 
     /**
-     * Reads a file without quotes.
+     * Reads a file without quotes. A row of another width, cut off by a crash, is left out.
      *
      * @param keys columns that tell rows apart: of several alike the last counts
+     * @param width columns of a row
      */
-    static List<List<String>> read(Path file, int keys) throws IOException {
+    static List<List<String>> read(Path file, int keys, int width) throws IOException {
         Map<List<String>, List<String>> rows = new LinkedHashMap<>();
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
                 List<String> cells = List.of(line.split(",", -1));
-                if (cells.size() > keys) {
+                if (cells.size() == width) {
                     rows.put(cells.subList(0, keys), cells);
                 }
             }

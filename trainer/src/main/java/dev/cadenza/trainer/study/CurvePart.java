@@ -12,6 +12,7 @@ import dev.cadenza.trainer.paper.PaperCourse;
 import dev.cadenza.trainer.paper.PaperMeasures;
 import dev.cadenza.trainer.paper.PaperPreset;
 import dev.cadenza.trainer.report.LineChart;
+import dev.cadenza.trainer.run.MetricsFile;
 import dev.cadenza.trainer.training.TrainingLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,11 +84,25 @@ final class CurvePart implements StudyPart {
                 .put("validation_notes", corpus.notes(Split.VALIDATION))
                 .put("epochs", epochs)
                 .put("seconds", trained.outcome().seconds())
+                .put("threads", context.runs().replicas())
                 .put("updates", trained.outcome().updates())
                 .put("parameters", trained.best().network().numParams());
-        rows(cell, "curve", WatchedCourse.CURVE_HEADER, CsvRows.read(course.curve(), 1));
-        rows(cell, "weights", WatchedCourse.WEIGHTS_HEADER, CsvRows.read(course.weights(), 2));
-        rows(cell, "steps", WatchedCourse.STEPS_HEADER, CsvRows.read(course.steps(), 1));
+        rows(
+                cell,
+                "curve",
+                WatchedCourse.CURVE_HEADER,
+                CsvRows.read(course.curve(), 1, WatchedCourse.CURVE_HEADER.size()));
+        rows(
+                cell,
+                "weights",
+                WatchedCourse.WEIGHTS_HEADER,
+                CsvRows.read(course.weights(), 2, WatchedCourse.WEIGHTS_HEADER.size()));
+        rows(
+                cell,
+                "steps",
+                WatchedCourse.STEPS_HEADER,
+                CsvRows.read(course.steps(), 1, WatchedCourse.STEPS_HEADER.size()));
+        cell.put("measuring_seconds", measuring(cell, "curve") + measuring(cell, "steps"));
         rows(
                 cell,
                 "batches",
@@ -96,9 +111,21 @@ final class CurvePart implements StudyPart {
         return cell;
     }
 
+    /** The sum of a table's last column. */
+    private static double measuring(ObjectNode cell, String table) {
+        return rows(cell.path(table)).stream()
+                .mapToDouble(row -> Double.parseDouble(row.get(row.size() - 1)))
+                .sum();
+    }
+
+    /** Hours of training without what was measured on the way. */
+    static double trainingHours(ObjectNode cell) {
+        return (cell.path("seconds").asDouble() - cell.path("measuring_seconds").asDouble()) / 3600;
+    }
+
     /** Training loss by update: means over runs of updates, so that the file stays small. */
     private static List<List<String>> batches(Path metrics) throws IOException {
-        List<List<String>> batches = CsvRows.read(metrics, 4).stream()
+        List<List<String>> batches = CsvRows.read(metrics, 4, MetricsFile.COLUMNS).stream()
                 .filter(row -> row.get(0).equals("batch"))
                 .toList();
         int together = Math.max(1, batches.size() / STEP_ROWS);
@@ -147,12 +174,14 @@ final class CurvePart implements StudyPart {
         List<List<String>> steps = rows(cell.path("steps"));
         double[] stepUpdates = CsvRows.column(steps, UPDATE);
         List<String> last = curve.get(curve.size() - 1);
+        long whole = context.data().performances().notes(Split.TRAIN);
         context.report()
                 .paragraph(String.format(
                         Locale.ROOT,
                         "The paper preset (LSTM 512, window 50, dropout rate 0.75, Adam 1e-4, seed 1) over %d epochs of a"
                                 + " subset: %d training pieces (%,d notes), %d validation pieces (%,d notes), drawn by a"
-                                + " hash of their paths; the whole corpus would take %s. %,d updates, %.1f minutes."
+                                + " hash of their paths; on all %,d training notes it would take %.0f hours. %,d updates, %.1f minutes"
+                                + " of training and %.1f of measuring, %d threads."
                                 + " By epoch, losses without dropout on windows of both splits, the interval clipped at a second;"
                                 + " by step, on the same windows of each each time, as many as a batch has (1,600 notes or"
                                 + " up to twice that); accuracy is the share of notes whose predicted pitch, rounded, is the"
@@ -162,9 +191,12 @@ final class CurvePart implements StudyPart {
                         cell.path("notes").asLong(),
                         cell.path("validation_pieces").asInt(),
                         cell.path("validation_notes").asLong(),
-                        "more than a day",
+                        whole,
+                        trainingHours(cell) * whole / cell.path("notes").asDouble(),
                         cell.path("updates").asLong(),
-                        cell.path("seconds").asDouble() / 60))
+                        60 * trainingHours(cell),
+                        cell.path("measuring_seconds").asDouble() / 60,
+                        cell.path("threads").asInt()))
                 .figure(
                         "paper-loss-steps",
                         "Loss by step, train and validation",

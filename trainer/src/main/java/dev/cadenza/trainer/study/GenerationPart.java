@@ -44,22 +44,24 @@ final class GenerationPart implements StudyPart {
     public void run(StudyContext context) throws IOException, CorpusFormatException {
         EncodedCorpus corpus = context.data().performances();
         int pieces = context.plan().pieces();
-        context.cells().of(key(context, PEOPLE), () -> PlayedSets.people(corpus, pieces, NOTES));
+        Attempts attempts = new Attempts(context);
+        attempts.add(() -> context.cells().of(key(context, PEOPLE), () -> PlayedSets.people(corpus, pieces, NOTES)));
         if (context.exporter().isEmpty() || context.models().isEmpty()) {
             context.log().accept("the models of part 6 are skipped: no --exporter or no --models");
+            attempts.end();
             return;
         }
         for (Map.Entry<String, Path> version : versions(context.models().get()).entrySet()) {
-            context.checkpoint();
-            context.cells().of(key(context, version.getKey()), () -> {
+            attempts.add(() -> context.cells().of(key(context, version.getKey()), () -> {
                 Path folder = context.folder().resolve("midi").resolve(version.getKey());
                 context.exporter()
                         .get()
                         .play(List.of("--model", version.getValue().toString()), pieces, NOTES, 1, folder);
                 context.log().accept(version.getKey() + ": played");
                 return PlayedSets.played(folder, corpus, pieces, NOTES);
-            });
+            }));
         }
+        attempts.end();
     }
 
     /** The highest version of each name. */
@@ -93,9 +95,12 @@ final class GenerationPart implements StudyPart {
         }
         Map<String, ObjectNode> sets = new LinkedHashMap<>();
         sets.put("people, the ceiling", people.get());
-        if (context.models().isPresent()) {
-            for (String version : versions(context.models().get()).keySet()) {
-                context.cells().read(key(context, version)).ifPresent(cell -> sets.put(version, cell));
+        // Whatever was measured, with or without --models now.
+        String begin = key(context, "");
+        for (String key : context.cells().keys()) {
+            if (key.startsWith(begin) && !key.equals(key(context, PEOPLE))) {
+                sets.put(
+                        key.substring(begin.length()), context.cells().read(key).orElseThrow());
             }
         }
         List<String> header = new ArrayList<>(List.of("pieces of"));

@@ -2,6 +2,7 @@ package dev.cadenza.trainer.study;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.report.RollPicture;
@@ -40,26 +41,18 @@ final class LikelihoodPart implements StudyPart {
         // The corpus of the seed's figure first.
         corpora.sort((a, b) ->
                 Boolean.compare(b.name().equals(StudyPlan.SEED_CORPUS), a.name().equals(StudyPlan.SEED_CORPUS)));
+        Attempts attempts = new Attempts(context);
         for (RollCorpus corpus : corpora) {
-            baselines(context, corpus);
+            attempts.add(() -> baselines(context, corpus));
         }
-        Optional<RunBusyException> busy = Optional.empty();
         for (long seed : context.plan().rollSeeds()) {
             for (RollCorpus corpus : corpora) {
                 for (RollArchitecture architecture : TIED_FIRST) {
-                    context.checkpoint();
-                    try {
-                        cell(context, corpus, architecture, seed);
-                    } catch (RunBusyException e) {
-                        context.log().accept(e.getMessage() + ": the next one");
-                        busy = Optional.of(e);
-                    }
+                    attempts.add(() -> cell(context, corpus, architecture, seed));
                 }
             }
         }
-        if (busy.isPresent()) {
-            throw busy.get();
-        }
+        attempts.end();
     }
 
     private static ObjectNode baselines(StudyContext context, RollCorpus corpus) throws IOException {
@@ -108,11 +101,8 @@ final class LikelihoodPart implements StudyPart {
         RollCourse course = new RollCourse(preset, corpus, RollGrid.stepMillis(corpus.name()));
         Runs.Trained trained =
                 context.runs().train(run(corpus.name(), architecture, seed), course, told, preset.limits(), seed);
-        int threads = Runtime.getRuntime().availableProcessors();
-        RollLikelihood valid = RollLikelihood.measure(
-                trained.best().network(), architecture, corpus.rolls(Split.VALIDATION), threads, steps -> {});
-        RollLikelihood test = RollLikelihood.measure(
-                trained.best().network(), architecture, corpus.rolls(Split.TEST), threads, steps -> {});
+        RollLikelihood valid = measured(context, trained, architecture, corpus.rolls(Split.VALIDATION));
+        RollLikelihood test = measured(context, trained, architecture, corpus.rolls(Split.TEST));
         context.log()
                 .accept(String.format(
                         Locale.ROOT,
@@ -138,6 +128,18 @@ final class LikelihoodPart implements StudyPart {
                 .put("parameters", trained.best().network().numParams());
         cell.set("preset", preset.toJson());
         return cell;
+    }
+
+    private static RollLikelihood measured(
+            StudyContext context, Runs.Trained trained, RollArchitecture architecture, List<PianoRoll> rolls) {
+        List<PianoRoll> first = new ArrayList<>();
+        long steps = 0;
+        for (int i = 0; i < rolls.size() && steps < context.plan().rollSteps(); i++) {
+            first.add(rolls.get(i));
+            steps += rolls.get(i).steps();
+        }
+        int threads = Runtime.getRuntime().availableProcessors();
+        return RollLikelihood.measure(trained.best().network(), architecture, first, threads, done -> {});
     }
 
     @Override
@@ -167,9 +169,8 @@ final class LikelihoodPart implements StudyPart {
                                 + " over the 36 keys below, a note axis of two layers of 64 (his: 100), no dropout, Adam (his:"
                                 + " RMSprop with momentum). All are trained on sequences transposed by up to five semitones, which"
                                 + " the published rows are not. The corpus of the seed's figure gets the most updates; on the others"
-                                + " the models stop long before they have learned what they could. That budget was settled with"
-                                + " test figures of shorter trainings in sight: with 3,200 updates TP-LSTM-NADE came to -5.66 and"
-                                + " BALSTM to -4.96, with 4,800 TP-LSTM-NADE to -5.37.")
+                                + " the models stop long before they have learned what they could."
+                                + (context.plan().equals(StudyPlan.FULL) ? StudyPlan.HISTORY : ""))
                 .table("likelihood", header, rows);
         List<List<String>> details = new ArrayList<>();
         for (ObjectNode cell : cells(context, corpora)) {

@@ -74,21 +74,32 @@ final class NoisePart implements StudyPart {
                 context.data().performances(), 1, context.plan().validationPieces());
         // What is measured on needs no more than one training piece.
         EncodedCorpus held = Performances.part(clean, 1e-9, context.plan().validationPieces());
+        Attempts attempts = new Attempts(context);
         for (PresetRuns preset : PresetRuns.values()) {
             for (Map.Entry<String, NoteNoise> noise : TRAINED.entrySet()) {
-                context.checkpoint();
-                if (context.cells().read(key(preset, noise.getKey())).isPresent()) {
-                    continue;
-                }
-                if (noise.getKey().equals(CLEAN)) {
-                    ScalingPart.everything(context, preset);
-                } else {
-                    preset.trained(
-                            context, name(noise.getKey()), noise.getValue().on(clean, SEED));
-                }
-                context.cells().of(key(preset, noise.getKey()), () -> measure(context, preset, noise.getKey(), held));
+                attempts.add(() -> cell(context, preset, noise.getKey(), noise.getValue(), clean, held));
             }
         }
+        attempts.end();
+    }
+
+    private static void cell(
+            StudyContext context,
+            PresetRuns preset,
+            String trainedOn,
+            NoteNoise noise,
+            EncodedCorpus clean,
+            EncodedCorpus held)
+            throws IOException, CorpusFormatException {
+        if (context.cells().read(key(preset, trainedOn)).isPresent()) {
+            return;
+        }
+        if (trainedOn.equals(CLEAN)) {
+            ScalingPart.everything(context, preset);
+        } else {
+            preset.trained(context, name(trainedOn), noise.on(clean, SEED));
+        }
+        context.cells().of(key(preset, trainedOn), () -> measure(context, preset, trainedOn, held));
     }
 
     private static ObjectNode measure(StudyContext context, PresetRuns preset, String trainedOn, EncodedCorpus held)

@@ -10,6 +10,7 @@ import dev.cadenza.trainer.paper.PaperCourse;
 import dev.cadenza.trainer.paper.PaperPreset;
 import dev.cadenza.trainer.performer.LikelihoodRun;
 import dev.cadenza.trainer.performer.PerformerPreset;
+import dev.cadenza.trainer.run.MetricsFile;
 import dev.cadenza.trainer.run.RunFolder;
 import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.TrainingLimits;
@@ -168,8 +169,9 @@ enum PresetRuns {
                     .put("updates", done.outcome().updates())
                     .put("notes_seen", done.outcome().notes())
                     .put("seconds", done.outcome().seconds())
+                    .put("threads", context.runs().replicas())
                     .put("parameters", done.best().network().numParams());
-            for (List<String> row : CsvRows.read(done.run().metrics(), 4)) {
+            for (List<String> row : CsvRows.read(done.run().metrics(), 4, MetricsFile.COLUMNS)) {
                 if (row.get(0).equals("validation")) {
                     cell.withArray("curve_updates").add(Long.parseLong(row.get(3)));
                     cell.withArray("curve_epochs").add(Integer.parseInt(row.get(1)));

@@ -9,11 +9,8 @@ import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.TrainingLimits;
 import dev.cadenza.trainer.training.TrainingLoop;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -42,19 +39,12 @@ public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSuppl
      * @param name of the run's folder
      * @param told what the checkpoint says of its making
      * @throws StudyStoppedException when stopped before
-     * @throws RunBusyException when another process is at it
      */
     public Trained train(String name, Course course, ObjectNode told, TrainingLimits limits, long seed)
             throws IOException {
         RunFolder run = new RunFolder(folder.resolve(name));
         Files.createDirectories(run.path());
-        // Parts may be computed side by side by several processes, a training by one.
-        try (FileChannel file = FileChannel.open(
-                        run.path().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = file.tryLock()) {
-            if (lock == null) {
-                throw new RunBusyException(run.path());
-            }
+        try {
             Checkpoint last = Files.exists(run.last()) ? Checkpoint.read(run.last()) : null;
             if (last == null) {
                 run.writeConfig(told);

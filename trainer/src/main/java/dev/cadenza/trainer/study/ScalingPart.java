@@ -35,12 +35,13 @@ final class ScalingPart implements StudyPart {
 
     @Override
     public void run(StudyContext context) throws IOException, CorpusFormatException {
+        Attempts attempts = new Attempts(context);
         for (PresetRuns preset : PresetRuns.values()) {
             for (double share : context.plan().shares()) {
-                context.checkpoint();
-                train(context, preset, share);
+                attempts.add(() -> train(context, preset, share));
             }
         }
+        attempts.end();
     }
 
     private static ObjectNode train(StudyContext context, PresetRuns preset, double share)

@@ -33,7 +33,7 @@ final class SeedTable {
         rows.add(List.of(
                 "SNR 12.3 dB",
                 NO,
-                "A figure of feature rows, not of sound. Predicting a mean gives as much or more when intervals are divided"
+                "A figure of feature rows, not of sound. The mean of the last 50 notes gives more when intervals are divided"
                         + " by the longest.",
                 trivial.map(cell -> errors(cell, "snr_db", "snr_db_by_longest", "%.2f dB"))
                         .orElse("not done yet")));
@@ -102,7 +102,7 @@ final class SeedTable {
         return cell.map(node -> String.format(
                         Locale.ROOT,
                         "%.2f h for %d epochs of %,d notes",
-                        node.path("seconds").asDouble() / 3600,
+                        CurvePart.trainingHours(node),
                         node.path("epochs").asInt(),
                         node.path("notes").asLong()))
                 .orElse("not done yet");

@@ -36,29 +36,35 @@ final class SelectionPart implements StudyPart {
     public void run(StudyContext context) throws IOException, CorpusFormatException {
         EncodedCorpus all = Performances.part(
                 context.data().performances(), 1, context.plan().validationPieces());
+        Attempts attempts = new Attempts(context);
         for (PresetRuns preset : PresetRuns.values()) {
             for (NoteSelection selection : NoteSelection.values()) {
-                context.checkpoint();
-                if (context.cells().read(key(preset, selection)).isPresent()) {
-                    continue;
-                }
-                EncodedCorpus selected = selection.on(all);
-                if (selection == NoteSelection.ALL) {
-                    ScalingPart.everything(context, preset);
-                } else {
-                    preset.trained(context, name(selection), selected);
-                }
-                context.cells().of(key(preset, selection), () -> {
-                    Checkpoint model = preset.best(context, name(selection));
-                    return new ObjectMapper()
-                            .createObjectNode()
-                            .put("notes", selected.notes(Split.TRAIN))
-                            .put("share", selected.notes(Split.TRAIN) / (double) all.notes(Split.TRAIN))
-                            .put("on_all", preset.loss(model, all))
-                            .put("on_own", preset.loss(model, selected));
-                });
+                attempts.add(() -> cell(context, preset, selection, all));
             }
         }
+        attempts.end();
+    }
+
+    private static void cell(StudyContext context, PresetRuns preset, NoteSelection selection, EncodedCorpus all)
+            throws IOException, CorpusFormatException {
+        if (context.cells().read(key(preset, selection)).isPresent()) {
+            return;
+        }
+        EncodedCorpus selected = selection.on(all);
+        if (selection == NoteSelection.ALL) {
+            ScalingPart.everything(context, preset);
+        } else {
+            preset.trained(context, name(selection), selected);
+        }
+        context.cells().of(key(preset, selection), () -> {
+            Checkpoint model = preset.best(context, name(selection));
+            return new ObjectMapper()
+                    .createObjectNode()
+                    .put("notes", selected.notes(Split.TRAIN))
+                    .put("share", selected.notes(Split.TRAIN) / (double) all.notes(Split.TRAIN))
+                    .put("on_all", preset.loss(model, all))
+                    .put("on_own", preset.loss(model, selected));
+        });
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class Study {
      *
      * @param encoding of the performances
      * @param rolls folder of piano rolls
-     * @return how it ended; the report is written all the same
+     * @return how it ended; the report is written all the same, without what could not be
      * @throws CorpusFormatException when a corpus cannot be read
      * @throws IllegalArgumentException when the folder holds another study
      */
@@ -102,22 +102,35 @@ public final class Study {
                 order.models(),
                 log,
                 stop);
-        // What is wrong with the rolls is to be known before hours of training.
+        // What is wrong with the data is to be known before hours of training.
         List<RollCorpus> read = context.data().rolls();
         StudyIdentity.check(order.out(), plan, read);
+        context.data().performances();
         Outcome outcome = compute(order, context);
         context.report().heading(1, "The seed's study, done again");
         introduction(context, order);
-        SeedTable.write(context);
+        boolean whole = written(context, "the seed's figures", () -> SeedTable.write(context));
         for (StudyPart part : PARTS) {
             context.report().heading(2, part.number() + ". " + part.title());
             context.report().paragraph("`" + order.command() + " --parts " + part.number() + "`");
-            part.write(context);
+            whole &= written(context, "part " + part.number(), () -> part.write(context));
         }
-        TrainingsTable.write(context);
+        whole &= written(context, "the trainings", () -> TrainingsTable.write(context));
         context.report().write();
-        ResultsFile.write(context, order.command());
-        return outcome;
+        whole &= written(context, "results.json", () -> ResultsFile.write(context, order.command()));
+        return outcome == Outcome.DONE && !whole ? Outcome.FAILED : outcome;
+    }
+
+    /** Writes a section; one that cannot be written does not cost the others. */
+    private static boolean written(StudyContext context, String what, Attempts.Attempt section) {
+        try {
+            section.run();
+            return true;
+        } catch (IOException | CorpusFormatException | RuntimeException e) {
+            context.log().accept(what + " could not be written: " + e.getMessage());
+            context.report().paragraph("Could not be written; the log of the command says why.");
+            return false;
+        }
     }
 
     private static Outcome compute(Order order, StudyContext context) throws CorpusFormatException {
@@ -132,7 +145,7 @@ public final class Study {
             } catch (StudyStoppedException e) {
                 context.log().accept(String.valueOf(e.getMessage()));
                 return Outcome.STOPPED;
-            } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+            } catch (IOException | RuntimeException e) {
                 // The other parts and the report are worth having.
                 context.log().accept("part " + part.number() + " failed: " + e.getMessage());
                 outcome = Outcome.FAILED;
@@ -150,7 +163,10 @@ public final class Study {
                                 + " on chance says its seed. Times are of shared machines: compare them with each other alone.")
                 .command(order.command());
         if (order.quick()) {
-            context.report().paragraph("**A quick run: nothing in it is trained long enough to mean anything.**");
+            context.report()
+                    .paragraph(
+                            "**A quick run: nothing in it is trained long enough to mean anything, and roll models are"
+                                    + " measured on the first sequences alone.**");
         }
     }
 }

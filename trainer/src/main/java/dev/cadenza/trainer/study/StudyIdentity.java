@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.files.WholeFile;
 import dev.cadenza.trainer.roll.RollCorpus;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -15,6 +18,7 @@ import java.util.List;
  */
 final class StudyIdentity {
     private static final String FILE = "study.json";
+    private static final String LOCK = ".study.lock";
 
     private StudyIdentity() {}
 
@@ -24,6 +28,10 @@ final class StudyIdentity {
      * @throws IllegalArgumentException when the folder was begun with another plan, or another corpus of the same name
      */
     static void check(Path folder, StudyPlan plan, List<RollCorpus> rolls) throws IOException {
+        locked(folder, () -> checkAlone(folder, plan, rolls));
+    }
+
+    private static void checkAlone(Path folder, StudyPlan plan, List<RollCorpus> rolls) throws IOException {
         Path file = folder.resolve(FILE);
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode known = Files.exists(file)
@@ -51,6 +59,10 @@ final class StudyIdentity {
      * @throws IllegalArgumentException when the folder was begun with others
      */
     static void checkPerformances(Path folder, String sha256) throws IOException {
+        locked(folder, () -> checkPerformancesAlone(folder, sha256));
+    }
+
+    private static void checkPerformancesAlone(Path folder, String sha256) throws IOException {
         Path file = folder.resolve(FILE);
         ObjectNode known = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
         String before = known.path("performances").asText(sha256);
@@ -59,5 +71,20 @@ final class StudyIdentity {
                     + ", now " + sha256 + "): choose another --out");
         }
         WholeFile.write(file, known.put("performances", sha256).toPrettyString() + "\n");
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        void run() throws IOException;
+    }
+
+    /** One process at a time. */
+    private static void locked(Path folder, Check check) throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            check.run();
+            lock.release();
+        }
     }
 }

@@ -42,9 +42,9 @@ final class SystemsPart implements StudyPart {
             return;
         }
         long seed = context.plan().rollSeeds().get(0);
+        Attempts attempts = new Attempts(context);
         for (RollCorpus corpus : context.data().rolls()) {
             for (RollArchitecture architecture : RollArchitecture.values()) {
-                context.checkpoint();
                 Path best = context.runs()
                         .folder()
                         .resolve(LikelihoodPart.run(corpus.name(), architecture, seed))
@@ -53,11 +53,12 @@ final class SystemsPart implements StudyPart {
                         .read(LikelihoodPart.key(corpus.name(), architecture, seed))
                         .isPresent();
                 if (trained && Files.exists(best)) {
-                    context.cells()
-                            .of(key(corpus.name(), architecture), () -> system(context, corpus, architecture, best));
+                    attempts.add(() -> context.cells()
+                            .of(key(corpus.name(), architecture), () -> system(context, corpus, architecture, best)));
                 }
             }
         }
+        attempts.end();
     }
 
     private static ObjectNode system(

@@ -4,23 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Every training of the study that came to an end, with its data, seed, updates and wall time. */
 final class TrainingsTable {
-    private static final String ENDING = ".json";
-
     private TrainingsTable() {}
 
     static void write(StudyContext context) throws IOException, CorpusFormatException {
         List<List<String>> rows = new ArrayList<>();
         double seconds = 0;
-        for (String key : keys(context.cells().folder())) {
+        for (String key : context.cells().keys()) {
             ObjectNode cell = context.cells().read(key).orElseThrow();
             if (cell.has("seconds")) {
                 seconds += cell.path("seconds").asDouble();
@@ -29,7 +24,8 @@ final class TrainingsTable {
                         data(cell),
                         cell.path("seed").asText("1"),
                         String.format(Locale.ROOT, "%,d", cell.path("updates").asLong()),
-                        String.format(Locale.ROOT, "%.1f", cell.path("seconds").asDouble() / 60)));
+                        String.format(Locale.ROOT, "%.1f", cell.path("seconds").asDouble() / 60),
+                        cell.path("threads").asText()));
             }
         }
         context.report()
@@ -42,7 +38,7 @@ final class TrainingsTable {
                         seconds / 3600,
                         context.data().performances().corpus().name(),
                         context.data().performances().corpus().sha256()))
-                .table("trainings", List.of("training", "data", "seed", "updates", "minutes"), rows);
+                .table("trainings", List.of("training", "data", "seed", "updates", "minutes", "threads"), rows);
     }
 
     private static String data(ObjectNode cell) {
@@ -50,18 +46,5 @@ final class TrainingsTable {
         return cell.has("corpus")
                 ? cell.path("corpus").asText()
                 : String.format(Locale.ROOT, "performances, %,d notes", notes.asLong());
-    }
-
-    private static List<String> keys(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(ENDING))
-                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .map(name -> name.substring(0, name.length() - ENDING.length()))
-                    .sorted()
-                    .toList();
-        }
     }
 }

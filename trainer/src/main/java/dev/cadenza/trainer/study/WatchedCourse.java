@@ -28,9 +28,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class WatchedCourse implements Course {
     static final List<String> CURVE_HEADER = List.of(
-            "update", "train_mse", "train_accuracy", "validation_mse", "validation_snr_db", "validation_accuracy");
-    static final List<String> STEPS_HEADER =
-            List.of("update", "train_mse", "train_accuracy", "validation_mse", "validation_accuracy");
+            "update",
+            "train_mse",
+            "train_accuracy",
+            "validation_mse",
+            "validation_snr_db",
+            "validation_accuracy",
+            "measuring_seconds");
+    static final List<String> STEPS_HEADER = List.of(
+            "update", "train_mse", "train_accuracy", "validation_mse", "validation_accuracy", "measuring_seconds");
     static final List<String> WEIGHTS_HEADER =
             List.of("update", "parameter", "mean", "deviation", "p01", "p25", "median", "p75", "p99");
     private static final double[] QUANTILES = {0.01, 0.25, 0.5, 0.75, 0.99};
@@ -38,6 +44,8 @@ final class WatchedCourse implements Course {
     private final PaperCourse course;
     private final Path folder;
     private final int every;
+    /** Seconds of the samples since the last epoch's row. */
+    private double sampling;
 
     /**
      * @param folder for the files
@@ -63,6 +71,7 @@ final class WatchedCourse implements Course {
 
     @Override
     public Validation validateAll(MultiLayerNetwork network) {
+        long began = System.nanoTime();
         PaperCourse.Scores train = course.scores(network, Split.TRAIN);
         PaperCourse.Scores held = course.scores(network, Split.VALIDATION);
         int update = network.getIterationCount();
@@ -70,13 +79,15 @@ final class WatchedCourse implements Course {
                 curve(),
                 String.format(
                         Locale.ROOT,
-                        "%d,%.6f,%.5f,%.6f,%.3f,%.5f",
+                        "%d,%.6f,%.5f,%.6f,%.3f,%.5f,%.3f",
                         update,
                         train.mse(),
                         train.pitchAccuracy(),
                         held.mse(),
                         held.snrDecibels(),
-                        held.pitchAccuracy()));
+                        held.pitchAccuracy(),
+                        sampling + seconds(began)));
+        sampling = 0;
         for (Map.Entry<String, INDArray> parameter : network.paramTable().entrySet()) {
             append(weights(), update + "," + parameter.getKey() + "," + distribution(parameter.getValue()));
         }
@@ -87,19 +98,25 @@ final class WatchedCourse implements Course {
     public void updated(MultiLayerNetwork network) {
         int update = network.getIterationCount();
         if (update % every == 0) {
+            long began = System.nanoTime();
             PaperCourse.Scores train = course.scores(network, Split.TRAIN, course.rows());
             PaperCourse.Scores held = course.scores(network, Split.VALIDATION, course.rows());
             append(
                     steps(),
                     String.format(
                             Locale.ROOT,
-                            "%d,%.6f,%.5f,%.6f,%.5f",
+                            "%d,%.6f,%.5f,%.6f,%.5f,%.3f",
                             update,
                             train.mse(),
                             train.pitchAccuracy(),
                             held.mse(),
-                            held.pitchAccuracy()));
+                            held.pitchAccuracy(),
+                            seconds(began)));
         }
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
     }
 
     private static String distribution(INDArray array) {
@@ -160,7 +177,10 @@ final class WatchedCourse implements Course {
 
     @Override
     public Validation validateSample(MultiLayerNetwork network) {
-        return course.validateSample(network);
+        long began = System.nanoTime();
+        Validation validation = course.validateSample(network);
+        sampling += seconds(began);
+        return validation;
     }
 
     @Override

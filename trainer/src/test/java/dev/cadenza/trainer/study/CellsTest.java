@@ -73,6 +73,21 @@ final class CellsTest {
         assertThat(computed).hasValue(1);
     }
 
+    @Test
+    void aCellIsAtWorkOnce() throws Exception {
+        ObjectNode outer = cells.of(KEY, () -> {
+            assertThatThrownBy(() -> new Cells(folder).of(KEY, this::compute))
+                    .isInstanceOf(BusyException.class)
+                    .hasMessage("rolls/toy/balstm-1 is at work already");
+            return compute();
+        });
+
+        assertThat(computed).hasValue(1);
+        assertThat(cells.of(KEY, this::compute)).isEqualTo(outer);
+        assertThat(folder.resolve("rolls/toy")).isDirectoryNotContaining("glob:**.lock");
+        assertThat(cells.keys()).containsExactly(KEY);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"nats\": 6.", "nonsense", "", "[6.5]", "6.5"})
     void namesAFileThatIsDamaged(String content) throws Exception {

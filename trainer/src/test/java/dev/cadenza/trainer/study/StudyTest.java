@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 final class StudyTest {
     private static final StudyPlan TINY = new StudyPlan(
-            0.2, 2, 0.2, 2, List.of(1e-3), List.of(1L), List.of(0.5, 1.0), 2, 2, 8, 2, 1, 2, List.of(1L, 2L), 4, 2);
+            0.2, 2, 0.2, 2, List.of(1e-3), List.of(1L), List.of(0.5, 1.0), 2, 2, 8, 2, 2, 2, List.of(1L, 2L), 40, 4, 2);
     private static final Set<Integer> ALL = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
 
     @TempDir
     Path folder;
 
     private final List<String> log = new ArrayList<>();
+    private BooleanSupplier stop = () -> false;
     private Path rolls;
     private Path data;
 
@@ -94,7 +97,7 @@ final class StudyTest {
                 Optional.of(exporter()),
                 Optional.of(models),
                 "trainer study --data DATA --rolls ROLLS --out study");
-        return Study.run(order, TINY, this::encoded, rolls, log::add, () -> stopped);
+        return Study.run(order, TINY, this::encoded, rolls, log::add, () -> stopped || stop.getAsBoolean());
     }
 
     private String report() throws IOException {
@@ -153,11 +156,12 @@ final class StudyTest {
     private void everyUpdateIsMeasured() throws IOException {
         List<String> steps = Files.readAllLines(folder.resolve("study/csv/paper-steps.csv"));
         List<String> epochs = Files.readAllLines(folder.resolve("study/csv/paper-curve.csv"));
-        assertThat(steps.get(0)).isEqualTo("update,train_mse,train_accuracy,validation_mse,validation_accuracy");
+        assertThat(steps.get(0))
+                .isEqualTo("update,train_mse,train_accuracy,validation_mse,validation_accuracy,measuring_seconds");
         for (int update = 1; update < steps.size(); update++) {
             String[] row = steps.get(update).split(",", -1);
             assertThat(row[0]).isEqualTo(Integer.toString(update));
-            for (int column = 1; column < row.length; column++) {
+            for (int column = 1; column < row.length - 1; column++) {
                 assertThat(Double.parseDouble(row[column])).isBetween(0.0, 1.0);
             }
         }
@@ -170,6 +174,29 @@ final class StudyTest {
         assertThat(study(Set.of(4), true)).isEqualTo(Study.Outcome.STOPPED);
         assertThat(report()).contains("| Random | -61.00 |", "not done yet");
         assertThat(log).contains("stopped; the same command goes on");
+    }
+
+    @Test
+    void aTrainingThatWasStoppedGoesOn() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        // Asked before each cell and after each update: after the first of the first training's two.
+        stop = () -> log.stream().anyMatch(line -> line.startsWith("part 4")) && asked.incrementAndGet() > 2;
+        assertThat(study(Set.of(4), false)).isEqualTo(Study.Outcome.STOPPED);
+        Path stopped = folder.resolve("study/runs/rolls-toy-balstm-1/last.zip");
+        assertThat(stopped).exists();
+        assertThat(folder.resolve("study/cells/rolls/toy/balstm-1.json")).doesNotExist();
+        stop = () -> false;
+        assertThat(study(Set.of(4), false)).isEqualTo(Study.Outcome.DONE);
+        JsonNode goneOn = new ObjectMapper()
+                .readTree(folder.resolve("study/cells/rolls/toy/balstm-1.json").toFile());
+
+        Files.move(folder.resolve("study"), folder.resolve("interrupted"));
+        assertThat(study(Set.of(4), false)).isEqualTo(Study.Outcome.DONE);
+        JsonNode atOnce = new ObjectMapper()
+                .readTree(folder.resolve("study/cells/rolls/toy/balstm-1.json").toFile());
+        assertThat(goneOn.path("test").asDouble()).isEqualTo(atOnce.path("test").asDouble());
+        assertThat(goneOn.path("updates").asLong())
+                .isEqualTo(atOnce.path("updates").asLong());
     }
 
     @Test
@@ -197,8 +224,13 @@ final class StudyTest {
     void aPartThatFailsLeavesTheReport() throws Exception {
         Path ratings = Files.createDirectories(folder.resolve("study/cells/rolls/toy"));
         Files.writeString(ratings.resolve("baselines.json"), "not JSON");
-        assertThatThrownBy(() -> study(Set.of(4), false)).hasMessageContaining("baselines.json is no JSON");
-        assertThat(log).anyMatch(line -> line.startsWith("part 4 failed: "));
+        assertThat(study(Set.of(4, 9), false)).isEqualTo(Study.Outcome.FAILED);
+        assertThat(log)
+                .anyMatch(line -> line.startsWith("part 4 failed: ") && line.contains("baselines.json is no JSON"))
+                .anyMatch(line -> line.startsWith("part 4 could not be written: "));
+        assertThat(report())
+                .contains("Could not be written; the log of the command says why.", "## 9. Listening", "Not rated.")
+                .doesNotContain(folder.toString());
     }
 
     @Test
@@ -231,10 +263,11 @@ final class StudyTest {
         assertThat(report()).contains("| people | 3 | 5.00 | +- 0.00 |", "| some@4 | 3 | 2.00 | +- 0.00 |");
 
         Files.writeString(ratings, "{\"page\": \"another\", \"ratings\": {}}");
-        assertThatThrownBy(() -> study(Set.of(9), false))
-                .hasMessageContaining("one.json holds ratings of another page");
+        assertThat(study(Set.of(9), false)).isEqualTo(Study.Outcome.FAILED);
+        assertThat(log.get(log.size() - 1)).contains("one.json holds ratings of another page");
         Files.writeString(ratings, "{\"page\": \"" + id + "\", \"ratings\": {\"clip-01\": 6}}");
-        assertThatThrownBy(() -> study(Set.of(9), false)).hasMessageContaining("rating of clip-01 (6) must be 1..5");
+        assertThat(study(Set.of(9), false)).isEqualTo(Study.Outcome.FAILED);
+        assertThat(log.get(log.size() - 1)).contains("rating of clip-01 (6) must be 1..5");
     }
 
     @Test

@@ -1,0 +1,20 @@
+package dev.cadenza.trainer.study;
+
+import java.io.IOException;
+
+/** A cell is at work already, in another process; what else there is to do can be done meanwhile. */
+final class BusyException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BusyException(String cell, Throwable cause) {
+        super(text(cell), cause);
+    }
+
+    BusyException(String cell) {
+        super(text(cell));
+    }
+
+    private static String text(String cell) {
+        return cell + " is at work already";
+    }
+}
