@@ -48,6 +48,7 @@ record RollTraining(
             @Nullable Integer batch,
             @Nullable Double learningRate,
             @Nullable Integer updates,
+            @Nullable Double keep,
             @Nullable Long seed) {}
 
     /**
@@ -108,7 +109,7 @@ record RollTraining(
                 or(options.batch, base.batch()),
                 or(options.learningRate, base.learningRate()),
                 or(options.updates, base.updates()),
-                base.keep(),
+                or(options.keep, base.keep()),
                 base.transpose(),
                 or(options.seed, base.seed()));
         if (resumed

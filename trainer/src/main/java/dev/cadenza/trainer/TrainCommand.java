@@ -213,12 +213,12 @@ final class TrainCommand implements Callable<Integer> {
     private int rolls(RunFolder run, String chosen, JsonNode begun)
             throws IOException, CorpusFormatException, CheckpointFormatException {
         PrintWriter err = spec.commandLine().getErr();
-        if (from != null || keep != null || carry || lstm != null) {
+        if (from != null || carry || lstm != null) {
             throw new ParameterException(
-                    spec.commandLine(), "--from, --keep, --carry and --lstm do not go with the preset " + chosen);
+                    spec.commandLine(), "--from, --carry and --lstm do not go with the preset " + chosen);
         }
         RollTraining.Options options =
-                new RollTraining.Options(rolls, stepMillis, hidden, window, batch, learningRate, updates, seed);
+                new RollTraining.Options(rolls, stepMillis, hidden, window, batch, learningRate, updates, keep, seed);
         RollTraining training = RollTraining.of(chosen, begun, options, corpusOptions, spec.commandLine());
         TrainingLimits limits = limits(run, training.preset().limits());
         TrainingLoop.Machine machine = machine(run, false);

@@ -57,6 +57,7 @@ final class RollHeadLayer extends BaseOutputLayer<RollHead> {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(@Nullable INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
+        applyDropOutIfNecessary(true, workspaces);
         float[] error = forward(true).clone();
         measured = measure(error, true);
         long[] shape = {input.size(0), input.size(2), input.size(1)};
@@ -66,7 +67,7 @@ final class RollHeadLayer extends BaseOutputLayer<RollHead> {
         pass().backward(error, params, gradientViews, below);
         Gradient gradient = new DefaultGradient();
         gradientViews.forEach(gradient::setGradientFor);
-        return new Pair<>(gradient, below);
+        return new Pair<>(gradient, backpropDropOutIfPresent(below));
     }
 
     /** Nats of the batch; logits become their gradients where asked for. */

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -33,7 +34,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param batch sequences side by side, 1..4096
  * @param learningRate of Adam at its peak, in (0, 1]
  * @param updates of the whole schedule, at least 1: the rate stays for 30 % of them, then falls to 2 % in half a cosine
- * @param keep probability that an output of the single LSTM is kept in training, in (0, 1]; 1 for the others
+ * @param keep probability that an output of the time axis is kept for the head in training, in (0, 1]; 1 is no dropout
  * @param transpose semitones up or down by which a sequence may be transposed in training, 0..12
  */
 public record RollPreset(
@@ -65,9 +66,8 @@ public record RollPreset(
         if (!(learningRate > 0 && learningRate <= 1)) {
             throw new IllegalArgumentException("learning-rate (" + learningRate + ") must be in (0, 1]");
         }
-        if (!(keep > 0 && keep <= 1) || (architecture.tied() && keep < 1)) {
-            throw new IllegalArgumentException(
-                    "keep (" + keep + ") must be " + (architecture.tied() ? "1" : "in (0, 1]"));
+        if (!(keep > 0 && keep <= 1)) {
+            throw new IllegalArgumentException("keep (" + keep + ") must be in (0, 1]");
         }
     }
 
@@ -78,6 +78,11 @@ public record RollPreset(
             case TP_LSTM_NADE -> new RollPreset(architecture, 128, 100, 32, 4, 4e-3, updates, 1, 5, seed);
             case BALSTM -> new RollPreset(architecture, 128, 64, 32, 4, 4e-3, updates, 1, 5, seed);
         };
+    }
+
+    /** The same with another dropout. */
+    public RollPreset withKeep(double kept) {
+        return new RollPreset(architecture, hidden, units, window, batch, learningRate, updates, kept, transpose, seed);
     }
 
     /** Columns of a row that the time axis reads. */
@@ -112,7 +117,7 @@ public record RollPreset(
     }
 
     private BaseLayer head(double threshold) {
-        return switch (architecture) {
+        BaseLayer head = switch (architecture) {
             case LSTM -> {
                 RnnOutputLayer.Builder output = new RnnOutputLayer.Builder(LossFunctions.LossFunction.XENT)
                         .nIn(hidden)
@@ -121,14 +126,15 @@ public record RollPreset(
                         .activation(Activation.SIGMOID)
                         .gradientNormalization(GradientNormalization.ClipL2PerLayer)
                         .gradientNormalizationThreshold(threshold);
-                if (keep < 1) {
-                    output.dropOut(keep);
-                }
                 yield output.build();
             }
             case TP_LSTM_NADE -> new NadeHead(hidden, units, threshold);
             case BALSTM -> new NoteAxisHead(hidden, units, threshold);
         };
+        if (keep < 1) {
+            head.setIDropout(new Dropout(keep));
+        }
+        return head;
     }
 
     /** The schedule's end. */

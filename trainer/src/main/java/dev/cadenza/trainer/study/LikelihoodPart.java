@@ -89,8 +89,9 @@ final class LikelihoodPart implements StudyPart {
 
     private static ObjectNode train(StudyContext context, RollCorpus corpus, RollArchitecture architecture, long seed)
             throws IOException {
-        RollPreset preset =
-                RollPreset.standard(architecture, context.plan().rollUpdates(architecture, corpus.name()), seed);
+        RollPreset preset = RollPreset.standard(
+                        architecture, context.plan().rollUpdates(architecture, corpus.name()), seed)
+                .withKeep(context.plan().rollKeep(architecture, corpus.name()));
         ObjectNode told = new ObjectMapper().createObjectNode();
         told.putObject("data")
                 .put("name", corpus.name())
@@ -166,8 +167,9 @@ final class LikelihoodPart implements StudyPart {
                                 + " checkpoint of the best validation is measured on test once. Best, median and number of seeds;"
                                 + " best is the test figure of the seed of the best validation. TP-LSTM-NADE and BALSTM are"
                                 + " re-implementations: a time axis of one layer of 128 (Johnson's: two of 200), a NADE of 100 units"
-                                + " over the 36 keys below, a note axis of two layers of 64 (his: 100), no dropout, Adam (his:"
-                                + " RMSprop with momentum). All are trained on sequences transposed by up to five semitones, which"
+                                + " over the 36 keys below, a note axis of two layers of 64 (his: 100), Adam (his:"
+                                + " RMSprop with momentum). Dropout: half of the single"
+                                + " LSTM's outputs, 0.4 of BALSTM's time axis on the seed's corpus, else none (his: half of everything). All are trained on sequences transposed by up to five semitones, which"
                                 + " the published rows are not. The corpus of the seed's figure gets the most updates; on the others"
                                 + " the models stop long before they have learned what they could."
                                 + (context.plan().equals(StudyPlan.FULL) ? StudyPlan.HISTORY : ""))

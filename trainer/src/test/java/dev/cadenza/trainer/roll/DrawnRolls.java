@@ -52,7 +52,11 @@ final class DrawnRolls {
     }
 
     static MultiLayerNetwork network(RollArchitecture architecture) {
-        MultiLayerNetwork network = new MultiLayerNetwork(preset(architecture).network());
+        return network(preset(architecture));
+    }
+
+    static MultiLayerNetwork network(RollPreset preset) {
+        MultiLayerNetwork network = new MultiLayerNetwork(preset.network());
         network.init();
         Random random = new Random(17);
         for (INDArray parameter : network.paramTable().values()) {

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Holds gradients against differences of the loss. */
@@ -23,6 +25,8 @@ final class RollGradientTest {
 
     private static double score(MultiLayerNetwork network, RollBatch batch) {
         network.rnnClearPreviousState();
+        // The same outputs are dropped each time.
+        Nd4j.getRandom().setSeed(7);
         network.setInput(batch.features());
         network.setLabels(batch.labels());
         network.setLayerMaskArrays(null, batch.mask());
@@ -42,11 +46,10 @@ final class RollGradientTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = RollArchitecture.class,
-            names = {"TP_LSTM_NADE", "BALSTM"})
-    void everyParameterHasItsGradient(RollArchitecture architecture) {
-        MultiLayerNetwork network = DrawnRolls.network(architecture);
+    @CsvSource({"TP_LSTM_NADE, 1", "TP_LSTM_NADE, 0.6", "BALSTM, 1", "BALSTM, 0.6"})
+    void everyParameterHasItsGradient(RollArchitecture architecture, double keep) {
+        MultiLayerNetwork network =
+                DrawnRolls.network(DrawnRolls.preset(architecture).withKeep(keep));
         RollBatch batch = DrawnRolls.batch(network, architecture, rolls, STEPS);
         score(network, batch);
         INDArray flat = network.getGradientsViewArray().dup().reshape(network.numParams());
@@ -78,6 +81,24 @@ final class RollGradientTest {
                     .isCloseTo(expected, within(0.02 * norm + 2e-3));
         }
         assertThat(from).isEqualTo(network.numParams());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RollArchitecture.class,
+            names = {"TP_LSTM_NADE", "BALSTM"})
+    void outputsAreDroppedInTrainingAlone(RollArchitecture architecture) {
+        MultiLayerNetwork whole = DrawnRolls.network(architecture);
+        MultiLayerNetwork dropping =
+                DrawnRolls.network(DrawnRolls.preset(architecture).withKeep(0.6));
+        RollBatch batch = DrawnRolls.batch(whole, architecture, rolls, STEPS);
+
+        assertThat(dropping.params()).isEqualTo(whole.params());
+        assertThat(Math.abs(score(dropping, batch) / score(whole, batch) - 1)).isGreaterThan(1e-5);
+        assertThat(RollLikelihood.measure(dropping, architecture, rolls, 1, steps -> {})
+                        .nats())
+                .isEqualTo(RollLikelihood.measure(whole, architecture, rolls, 1, steps -> {})
+                        .nats());
     }
 
     @ParameterizedTest

@@ -33,7 +33,8 @@ final class RollPresetTest {
         "learning_rate, 0, learning-rate (0.0)",
         "learning_rate, 1.5, learning-rate (1.5)",
         "schedule_updates, 0, schedule-updates (0)",
-        "keep, 0.5, keep (0.5) must be 1",
+        "keep, 0, keep (0.0) must be in (0, 1]",
+        "keep, 1.5, keep (1.5) must be in (0, 1]",
         "transpose, 13, transpose (13)",
         "seed, '\"seven\"', seed"
     })
