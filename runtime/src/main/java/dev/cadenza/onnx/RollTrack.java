@@ -24,6 +24,9 @@ final class RollTrack {
     /** Silent steps after which the likeliest key is struck: somebody waits for a note. */
     private static final int PATIENCE = 32;
 
+    /** Steps without a key being struck after which those that sound are let go: a chord may else be held for ever. */
+    private static final int HELD = 2 * LONGEST;
+
     /** Steps of a prompt that are told, its last ones: they run at once, and others wait. */
     private static final int MEMORY = 256;
 
@@ -56,6 +59,9 @@ final class RollTrack {
     private int position;
     private int lastOnset;
     private int silent;
+    /** Steps since a key was last struck. */
+    private int still;
+
     private float logp;
     private @Nullable Noise noise;
 
@@ -77,7 +83,7 @@ final class RollTrack {
     }
 
     /**
-     * Draws until a note is over.
+     * Draws until a note is over, which it is within {@link #HELD} + {@link #PATIENCE} + {@link #LONGEST} steps and two.
      *
      * @param next where the note goes: interval and duration in milliseconds
      * @return ln p of the steps that were drawn since the note before
@@ -124,6 +130,7 @@ final class RollTrack {
         }
         position = Math.max(position, last + 1);
         lastOnset = last;
+        still = 0;
         told = true;
     }
 
@@ -134,16 +141,24 @@ final class RollTrack {
         for (int key = 0; key < KEYS && noise != null; key++) {
             uniform[key] = noise.uniform(position, key);
         }
+        if (still >= HELD) {
+            for (int key = 0; key < KEYS; key++) {
+                forced[key] = before[key] ? 0 : StepModel.NONE;
+            }
+            still = 0;
+        }
         if (silent >= PATIENCE) {
             forced[likeliest(steps, uniform, temperature)] = 1;
         }
         RollSteps.Step step = steps.draw(before, position, forced, uniform, temperature);
         logp += step.logp();
         boolean any = false;
+        still++;
         for (int key = 0; key < KEYS; key++) {
             any |= step.on()[key];
             if (step.on()[key] && !before[key]) {
                 begun.add(new Begun(key, position));
+                still = 0;
             } else if (!step.on()[key] && before[key]) {
                 end(key);
             }
@@ -184,6 +199,7 @@ final class RollTrack {
         copy.position = position;
         copy.lastOnset = lastOnset;
         copy.silent = silent;
+        copy.still = still;
         copy.logp = logp;
         copy.noise = noise;
         return copy;

@@ -10,6 +10,7 @@ import dev.cadenza.generation.HumanizeOptions;
 import dev.cadenza.generation.Humanizer;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Scoring;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepInput;
@@ -29,6 +30,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fixture {@code tiny-roll@1}: a BALSTM of drawn weights, steps of 125 ms. */
 final class RollStepModelTest {
@@ -104,6 +108,28 @@ final class RollStepModelTest {
         }
         assertThat(crowd.get(5).get()).isEqualTo(alone);
         assertThat(crowd.get(4).get()).isNotEqualTo(alone);
+    }
+
+    /** Such a chord the model goes on holding at a low temperature. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.1, 0.3, 1})
+    @Timeout(60)
+    void aHeldChordIsLetGo(double temperature) throws Exception {
+        Score held = Score.of(
+                TempoMap.constant(480, 500_000),
+                List.of(60, 64, 67).stream()
+                        .map(pitch -> new Note(0, pitch, 80, 0, 4 * 480))
+                        .toList());
+        GenerationOptions options = new GenerationOptions(9, new Length.Notes(30), temperature, 1, Steering.NONE);
+        NoteMatrix notes = Generator.generate(model, new Prompt(held), options, NoteListener.SILENT, Deadline.NONE)
+                .variations()
+                .get(0)
+                .notes();
+        assertThat(notes.size()).isEqualTo(30);
+        for (int note = 0; note < notes.size(); note++) {
+            assertThat(notes.interval(note)).isBetween(0, 125 * (64 + 32 + 2));
+            assertThat(notes.duration(note)).isBetween(125, 125 * 32);
+        }
     }
 
     @Test
