@@ -35,8 +35,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** Part 2: rules of updating, the learning rate of each chosen on validation from one grid. */
 final class OptimiserPart implements StudyPart {
     private static final Map<String, DoubleFunction<IUpdater>> RULES = rules();
-    private static final int HELD_PIECES = 6;
-    private static final int VALIDATIONS = 6;
+    private static final int HELD_PIECES = 3;
+    private static final int VALIDATIONS = 4;
     private static final double MOMENTUM = 0.9;
     private static final String DIVERGED = "diverged";
 
