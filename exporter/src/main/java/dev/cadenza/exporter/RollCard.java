@@ -1,11 +1,26 @@
 package dev.cadenza.exporter;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.roll.RollArchitecture;
+import dev.cadenza.trainer.roll.RollCorpus;
+import dev.cadenza.trainer.roll.RollPreset;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The text that goes with a version of kind {@code roll}. */
 final class RollCard {
+    /** Fields of a preset and their options, in order. */
+    private static final Map<String, String> OPTIONS = new TreeMap<>(Map.of(
+            "hidden", "--hidden",
+            "window", "--window",
+            "batch", "--batch",
+            "learning_rate", "--learning-rate",
+            "keep", "--keep",
+            "seed", "--seed"));
+
     private RollCard() {}
 
     static String text(String name, ModelManifest manifest, RollEncoding encoding, long parameters, Parity parity) {
@@ -41,7 +56,7 @@ final class RollCard {
                 ## How it was made
 
                 ```
-                trainer train --preset %s --data DATA --updates %d --out RUN
+                %s
                 exporter export --checkpoint RUN/best.zip --name %s --models models
                 ```
 
@@ -62,12 +77,36 @@ final class RollCard {
                                 ? "None were recorded in the checkpoint.\n"
                                 : Markdown.tables(manifest.metrics(), 3),
                         Markdown.tables(manifest.encoding(), 3),
-                        architecture.preset(),
-                        manifest.provenance().path("updates").asLong(),
+                        command(architecture, manifest.provenance(), encoding),
                         name,
                         Markdown.tables(manifest.provenance(), 3),
                         parity.compared(),
                         parity.largestDifference());
+    }
+
+    /** Whatever of the preset is not what {@code trainer train} takes unasked is said. */
+    private static String command(RollArchitecture architecture, JsonNode provenance, RollEncoding encoding) {
+        StringBuilder command = new StringBuilder("trainer train --preset " + architecture.preset());
+        boolean file = provenance.path("data").path("split").asText().equals(RollCorpus.FILE_SPLIT);
+        command.append(file ? " --rolls ROLLS" : " --data DATA")
+                .append(" --step-ms ")
+                .append(encoding.stepMillis());
+        command.append(" --updates ").append(provenance.path("updates").asLong());
+        JsonNode preset = provenance.path("preset");
+        if (!preset.isMissingNode()) {
+            ObjectNode standard = RollPreset.standard(
+                            architecture, preset.path("schedule_updates").asInt(1), 1)
+                    .toJson();
+            OPTIONS.forEach((field, option) -> {
+                if (!preset.path(field).asText().equals(standard.path(field).asText())) {
+                    command.append(' ')
+                            .append(option)
+                            .append(' ')
+                            .append(preset.path(field).asText());
+                }
+            });
+        }
+        return command.append(" --out RUN").toString();
     }
 
     /** Rolls that were made of performances are cut. */

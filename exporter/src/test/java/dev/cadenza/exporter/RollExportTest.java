@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.exporter.Export.Options;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.network.RollNetwork;
@@ -33,6 +34,7 @@ import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.roll.RollArchitecture;
+import dev.cadenza.trainer.roll.RollCorpus;
 import dev.cadenza.trainer.roll.RollPreset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,10 @@ class RollExportTest {
     }
 
     private static Checkpoint checkpoint(RollArchitecture architecture) {
+        return checkpoint(architecture, TestCheckpoints.info().provenance());
+    }
+
+    private static Checkpoint checkpoint(RollArchitecture architecture, ObjectNode provenance) {
         Random random = new Random(2);
         int rolls = 3;
         int steps = 20;
@@ -81,7 +87,7 @@ class RollExportTest {
                 new CheckpointInfo(
                         CheckpointInfo.ROLL,
                         new RollEncoding(architecture.id(), STEP_MILLIS).toJson(),
-                        TestCheckpoints.info().provenance(),
+                        provenance,
                         JsonNodeFactory.instance.objectNode()),
                 new ObjectMapper().createObjectNode(),
                 new ParityRows(rolls, steps, PianoRoll.KEYS, values));
@@ -113,6 +119,19 @@ class RollExportTest {
             notes.add(new Note(0, 60 + i % 5, 80, 240L * i, 230));
         }
         return new Prompt(Score.of(TempoMap.constant(480, 500_000), notes));
+    }
+
+    @Test
+    void theCardSaysHowToMakeItAgain() throws Exception {
+        ObjectNode provenance = TestCheckpoints.info().provenance().deepCopy();
+        provenance.put("updates", 300).withObject("/data").put("split", RollCorpus.FILE_SPLIT);
+        provenance.set("preset", new RollPreset(RollArchitecture.LSTM, 11, 0, 32, 8, 2e-3, 400, 0.5, 5, 7).toJson());
+        new Export(new ModelRepository(folder), CLOCK)
+                .export("tiny", checkpoint(RollArchitecture.LSTM, provenance), Options.PLAIN);
+
+        assertThat(Files.readString(folder.resolve("tiny/1/MODEL_CARD.md")))
+                .contains("trainer train --preset roll-lstm --rolls ROLLS --step-ms 125 --updates 300 --hidden 11"
+                        + " --learning-rate 0.002 --seed 7 --out RUN\n");
     }
 
     @ParameterizedTest

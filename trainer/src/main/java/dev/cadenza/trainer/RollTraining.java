@@ -146,7 +146,7 @@ record RollTraining(
         ObjectNode data = node.putObject("data")
                 .put("name", corpus.name())
                 .put("sha256", corpus.sha256())
-                .put("split", "of the file")
+                .put("split", RollCorpus.FILE_SPLIT)
                 .put("licence", licence == null ? "unknown" : licence);
         for (Split split : Split.values()) {
             data.put(split.label() + "_pieces", corpus.rolls(split).size());

@@ -32,6 +32,9 @@ import java.util.zip.ZipException;
  * @param rolls by split, each with at least one step
  */
 public record RollCorpus(String name, String sha256, Map<Split, List<PianoRoll>> rolls) {
+    /** What the provenance of a model calls this corpus' splits. */
+    public static final String FILE_SPLIT = "of the file";
+
     private static final Map<String, Split> NAMES =
             Map.of("train", Split.TRAIN, "valid", Split.VALIDATION, "test", Split.TEST);
     private static final int GZIP_MAGIC = 0x1f8b;

@@ -96,7 +96,7 @@ final class LikelihoodPart implements StudyPart {
         told.putObject("data")
                 .put("name", corpus.name())
                 .put("sha256", corpus.sha256())
-                .put("split", "of the file")
+                .put("split", RollCorpus.FILE_SPLIT)
                 .put("licence", "unknown");
         told.set("preset", preset.toJson());
         RollCourse course = new RollCourse(preset, corpus, RollGrid.stepMillis(corpus.name()));
