@@ -102,7 +102,7 @@ enum PresetRuns {
     /** Of each held-out piece, for a performer's likelihood. */
     static final int MOST_NOTES = 2000;
 
-    private static final int VALIDATIONS = 4;
+    private static final int VALIDATIONS = 5;
 
     private final String id;
     private final String title;
