@@ -121,7 +121,7 @@ final class EvaluateCommand implements Callable<Integer> {
             err.flush();
             out.println(json ? node.toPrettyString() : likelihood.table());
         } else {
-            ObjectNode played = played(corpus, exporter);
+            ObjectNode played = played(read.info(), corpus, exporter);
             ObjectNode people = PlayedSets.people(corpus, pieces, notes);
             node.set("played", played);
             node.set("people", people);
@@ -147,12 +147,16 @@ final class EvaluateCommand implements Callable<Integer> {
                 : PerformerPreset.CORPUS_TICKS_PER_SECOND;
     }
 
-    private ObjectNode played(EncodedCorpus corpus, Path launcher) throws IOException {
+    private ObjectNode played(CheckpointInfo info, EncodedCorpus corpus, Path launcher) throws IOException {
         Path folder = Files.createTempDirectory("played");
         try {
             new ExporterLauncher(launcher)
                     .play(List.of("--checkpoint", checkpoint.toString()), pieces, notes, 1, folder);
-            return PlayedSets.played(folder, corpus, pieces, notes);
+            EncodedCorpus taught = info.kind().equals(CheckpointInfo.ROLL)
+                    ? PerformedRolls.asNotes(
+                            corpus, RollEncoding.fromJson(info.encoding()).stepMillis())
+                    : corpus;
+            return PlayedSets.played(folder, corpus, taught, pieces, notes);
         } finally {
             PlayedSets.delete(folder);
         }

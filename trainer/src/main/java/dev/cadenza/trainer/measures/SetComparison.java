@@ -66,7 +66,14 @@ public final class SetComparison {
         return distances.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** Kernels are widened to a step of the grid, between whose points a narrower one would lie unseen. */
     static Figure compare(Density people, Density between) {
+        double step =
+                (Math.max(people.highest(), between.highest()) - Math.min(people.lowest(), between.lowest())) / GRID;
+        return onGrid(people.noNarrowerThan(step), between.noNarrowerThan(step));
+    }
+
+    private static Figure onGrid(Density people, Density between) {
         double from = Math.min(people.lowest(), between.lowest());
         double step = (Math.max(people.highest(), between.highest()) - from) / GRID;
         double overlap = 0;

@@ -1,166 +1,72 @@
 package dev.cadenza.trainer.measures;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The longest runs that excerpts share with a corpus, whatever the key they are in.
+ * The longest runs of notes that excerpts share with a corpus, whatever key and tempo they are in.
  *
- * <p>A note is a token: the step from the pitch before, and the interval in one of six ranges (together, up to 60, 125,
- * 250, 500 ms, longer), so that neither transposition nor a slightly different tempo hides a copy. All excerpts make one
- * suffix automaton (Blumer et al., 1985), which reads the corpus once: the time is that of reading it. Add the excerpts
- * first, then the corpus, then ask.
+ * <p>A run is compared by its steps from pitch to pitch. Which of two near notes comes first is a matter of milliseconds,
+ * which rounding changes: notes that follow each other within a gap are put in order of pitch. Some interval always lies so
+ * near to the gap that a copy has it on the other side, and the run breaks there; so everything is read with four gaps, 0,
+ * 30, 50 and 75 ms, and the longest of the four runs counts.
+ *
+ * <p>A grid as coarse as a piano roll's, 125 ms, loses notes that are struck again and orders more than a gap does: such
+ * excerpts are to be held against a corpus on the same grid.
+ *
+ * <p>Every reading is a {@link SuffixAutomaton} of the excerpts; the corpus is read once and not kept. Add the excerpts
+ * first, then read the corpus, then ask.
  */
 public final class SharedRuns {
-    private static final double[] RANGES_SECONDS = {0.025, 0.06, 0.125, 0.25, 0.5};
-    private static final int RANGES = RANGES_SECONDS.length + 1;
+    private static final int[] GAPS_MILLIS = {0, 30, 50, 75};
+    private static final int MILLIS = 1000;
     private static final int PITCHES = 128;
-    private static final int NONE = -1;
 
-    private final List<int[]> excerpts = new ArrayList<>();
-    private final Map<Long, Integer> edges = new HashMap<>();
-    private final Map<Integer, List<Integer>> tokensOut = new HashMap<>();
-    private int[] length = new int[64];
-    private int[] link = new int[64];
-    private int[] matched = new int[64];
-    private int states = 1;
-
-    public SharedRuns() {
-        link[0] = NONE;
-    }
+    private final List<SuffixAutomaton> readings =
+            Stream.generate(SuffixAutomaton::new).limit(GAPS_MILLIS.length).toList();
 
     /** Adds an excerpt; {@link #longest} tells of it by its place. */
     public void add(Excerpt excerpt) {
-        int[] tokens = tokens(excerpt);
-        excerpts.add(tokens);
-        int last = 0;
-        for (int token : tokens) {
-            last = extend(last, token);
+        for (int reading = 0; reading < GAPS_MILLIS.length; reading++) {
+            readings.get(reading).add(steps(excerpt, GAPS_MILLIS[reading]));
         }
-    }
-
-    private static int[] tokens(Excerpt excerpt) {
-        int[] tokens = new int[Math.max(0, excerpt.notes() - 1)];
-        for (int note = 1; note < excerpt.notes(); note++) {
-            double seconds = excerpt.interval(note) / (double) excerpt.ticksPerSecond();
-            int range = 0;
-            while (range < RANGES_SECONDS.length && seconds > RANGES_SECONDS[range]) {
-                range++;
-            }
-            tokens[note - 1] = (excerpt.pitch(note) - excerpt.pitch(note - 1) + PITCHES) * RANGES + range;
-        }
-        return tokens;
-    }
-
-    private static long edge(int state, int token) {
-        return (long) state << 32 | token;
-    }
-
-    private int next(int state, int token) {
-        return edges.getOrDefault(edge(state, token), NONE);
-    }
-
-    private void setNext(int state, int token, int to) {
-        if (edges.put(edge(state, token), to) == null) {
-            tokensOut.computeIfAbsent(state, unused -> new ArrayList<>()).add(token);
-        }
-    }
-
-    private int state(int ofLength, int ofLink) {
-        if (states == length.length) {
-            length = Arrays.copyOf(length, 2 * states);
-            link = Arrays.copyOf(link, 2 * states);
-            matched = Arrays.copyOf(matched, 2 * states);
-        }
-        length[states] = ofLength;
-        link[states] = ofLink;
-        return states++;
-    }
-
-    private int extend(int last, int token) {
-        int there = next(last, token);
-        if (there != NONE) {
-            // Another excerpt went this way.
-            return length[there] == length[last] + 1 ? there : split(last, token, there);
-        }
-        int added = state(length[last] + 1, 0);
-        int at = last;
-        while (at != NONE && next(at, token) == NONE) {
-            setNext(at, token, added);
-            at = link[at];
-        }
-        if (at != NONE) {
-            int target = next(at, token);
-            link[added] = length[target] == length[at] + 1 ? target : split(at, token, target);
-        }
-        return added;
-    }
-
-    private int split(int from, int token, int target) {
-        int clone = state(length[from] + 1, link[target]);
-        for (int out : List.copyOf(tokensOut.getOrDefault(target, List.of()))) {
-            setNext(clone, out, next(target, out));
-        }
-        link[target] = clone;
-        int at = from;
-        while (at != NONE && next(at, token) == target) {
-            setNext(at, token, clone);
-            at = link[at];
-        }
-        return clone;
     }
 
     /** Reads a piece of the corpus. */
     public void read(Excerpt piece) {
-        int state = 0;
-        int run = 0;
-        for (int token : tokens(piece)) {
-            int to = next(state, token);
-            while (to == NONE && state != 0) {
-                state = link[state];
-                run = length[state];
-                to = next(state, token);
-            }
-            if (to == NONE) {
-                continue;
-            }
-            state = to;
-            run++;
-            matched[state] = Math.max(matched[state], run);
+        for (int reading = 0; reading < GAPS_MILLIS.length; reading++) {
+            readings.get(reading).read(steps(piece, GAPS_MILLIS[reading]));
         }
     }
 
     /** For each excerpt in the order of {@link #add}: notes of the longest run that the corpus has too; 0 for none. */
     public int[] longest() {
-        Integer[] byLength = new Integer[states];
-        Arrays.setAll(byLength, i -> i);
-        Arrays.sort(byLength, (a, b) -> Integer.compare(length[b], length[a]));
-        int[] whole = matched.clone();
-        for (int state : byLength) {
-            if (whole[state] > 0 && link[state] > 0) {
-                whole[link[state]] = length[link[state]];
+        List<int[]> steps = readings.stream().map(SuffixAutomaton::longest).toList();
+        return IntStream.range(0, steps.get(0).length)
+                .map(excerpt -> steps.stream().mapToInt(of -> of[excerpt]).max().orElse(0))
+                // A run of k steps has k + 1 notes.
+                .map(most -> most == 0 ? 0 : most + 1)
+                .toArray();
+    }
+
+    /** Semitones from note to note, plus 128; notes that follow each other within the gap, its end included, by pitch. */
+    private static int[] steps(Excerpt excerpt, int gapMillis) {
+        int[] pitches = new int[excerpt.notes()];
+        int first = 0;
+        for (int note = 0; note < pitches.length; note++) {
+            if (excerpt.interval(note) * (long) MILLIS > (long) gapMillis * excerpt.ticksPerSecond()) {
+                Arrays.sort(pitches, first, note);
+                first = note;
             }
+            pitches[note] = excerpt.pitch(note);
         }
-        int[] upwards = new int[states];
-        for (int i = states - 1; i >= 0; i--) {
-            int state = byLength[i];
-            int above = link[state] == NONE ? 0 : upwards[link[state]];
-            upwards[state] = Math.max(above, Math.min(whole[state], length[state]));
+        Arrays.sort(pitches, first, pitches.length);
+        int[] steps = new int[Math.max(0, pitches.length - 1)];
+        for (int note = 1; note < pitches.length; note++) {
+            steps[note - 1] = pitches[note] - pitches[note - 1] + PITCHES;
         }
-        int[] longest = new int[excerpts.size()];
-        for (int excerpt = 0; excerpt < longest.length; excerpt++) {
-            int state = 0;
-            int best = 0;
-            for (int token : excerpts.get(excerpt)) {
-                state = next(state, token);
-                best = Math.max(best, upwards[state]);
-            }
-            // A run of k steps has k + 1 notes.
-            longest[excerpt] = best == 0 ? 0 : best + 1;
-        }
-        return longest;
+        return steps;
     }
 }

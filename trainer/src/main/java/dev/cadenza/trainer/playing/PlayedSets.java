@@ -20,12 +20,17 @@ public final class PlayedSets {
     /**
      * Measures the files of a folder against people's openings.
      *
+     * @param taught the corpus as the model was taught it, for the copy check; {@code corpus} itself, but for a piano-roll
+     *     model
      * @param pieces openings at most
      * @param notes of each
      */
-    public static ObjectNode played(Path folder, EncodedCorpus corpus, int pieces, int notes) throws IOException {
+    public static ObjectNode played(Path folder, EncodedCorpus corpus, EncodedCorpus taught, int pieces, int notes)
+            throws IOException {
         return PlayingFigures.measure(
-                PlayedPieces.read(folder, corpus.ticksPerSecond()), openings(corpus, 0, pieces, notes), corpus);
+                PlayedPieces.read(folder, corpus.ticksPerSecond()),
+                openings(corpus, 0, pieces, notes),
+                new CopyCheck(taught, PlayedPieces.openings(taught, HELD_OUT, 0, pieces, notes)));
     }
 
     /** People against other people: what a model could at best come to. */
@@ -38,7 +43,7 @@ public final class PlayedSets {
             others = people.subList(half, people.size());
             people = people.subList(0, half);
         }
-        return PlayingFigures.measure(others, people, corpus);
+        return PlayingFigures.measure(others, people, new CopyCheck(corpus, people));
     }
 
     /**

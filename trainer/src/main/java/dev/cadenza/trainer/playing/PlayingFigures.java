@@ -2,18 +2,13 @@ package dev.cadenza.trainer.playing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.corpus.EncodedPiece;
-import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.measures.Excerpt;
 import dev.cadenza.trainer.measures.FigureSpread;
 import dev.cadenza.trainer.measures.Histogram;
 import dev.cadenza.trainer.measures.MusicFigures;
 import dev.cadenza.trainer.measures.PieceFeatures;
 import dev.cadenza.trainer.measures.SetComparison;
-import dev.cadenza.trainer.measures.SharedRuns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,9 +34,8 @@ public final class PlayingFigures {
      *
      * @param played the pieces
      * @param people pieces of people that they are held against
-     * @param corpus whose training pieces the copy check reads
      */
-    public static ObjectNode measure(List<Excerpt> played, List<Excerpt> people, EncodedCorpus corpus) {
+    static ObjectNode measure(List<Excerpt> played, List<Excerpt> people, CopyCheck copies) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("pieces", played.size()).put("people", people.size());
         FigureSpread spread =
@@ -56,10 +50,7 @@ public final class PlayingFigures {
         }
         histogram(node, "inter_onset", Histogram.interOnset(played), Histogram.interOnset(people));
         histogram(node, "duration", Histogram.durations(played), Histogram.durations(people));
-        int[] shared = shared(played, corpus);
-        Arrays.sort(shared);
-        node.put("shared_run_notes_median", shared[shared.length / 2]);
-        node.put("shared_run_notes_longest", shared[shared.length - 1]);
+        copies.put(node, played);
         return node;
     }
 
@@ -70,24 +61,15 @@ public final class PlayingFigures {
         }
     }
 
-    private static int[] shared(List<Excerpt> played, EncodedCorpus corpus) {
-        SharedRuns runs = new SharedRuns();
-        played.forEach(runs::add);
-        for (EncodedPiece piece : corpus.pieces(Split.TRAIN)) {
-            runs.read(PlayedPieces.excerpt(corpus, piece, piece.notes()));
-        }
-        return runs.longest();
-    }
-
     /** Names of the columns of {@link #row}. */
     public static List<String> header() {
         List<String> header = new ArrayList<>(List.of("pieces", "OA", "KL"));
         header.addAll(List.of("notes/s", "polyphony", "entropy", "scale", "repeated", "bars", "silence s"));
-        header.addAll(List.of("onsets OA", "lengths OA", "copied"));
+        header.addAll(List.of("onsets OA", "lengths OA", "copied", "people's"));
         return header;
     }
 
-    /** What tables show of {@link #measure}: medians, overlap areas and the longest copied run. */
+    /** What tables show of {@link #measure}: medians, overlap areas, the longest copied run and people's. */
     public static List<String> row(ObjectNode measured) {
         List<String> row = new ArrayList<>();
         row.add(measured.path("pieces").asText());
@@ -100,6 +82,7 @@ public final class PlayingFigures {
         row.add(number("%.3f", measured.path("inter_onset_overlap").asDouble()));
         row.add(number("%.3f", measured.path("duration_overlap").asDouble()));
         row.add(measured.path("shared_run_notes_longest").asText());
+        row.add(measured.path("people_shared_run_notes_longest").asText());
         return row;
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Performances as piano rolls: a key sounds in every step from the one nearest to its onset, for its duration rounded to
@@ -21,6 +22,9 @@ public final class PerformedRolls {
 
     private static final int MILLIS = 1000;
 
+    /** Of every note that a roll is read back into: a roll has none. */
+    private static final int VELOCITY = 64;
+
     private PerformedRolls() {}
 
     /** Rolls of a corpus, by its splits. */
@@ -29,12 +33,50 @@ public final class PerformedRolls {
         for (Split split : Split.values()) {
             List<PianoRoll> of = new ArrayList<>();
             for (EncodedPiece piece : corpus.pieces(split)) {
-                PianoRoll roll = roll(corpus, piece, stepMillis * (double) corpus.ticksPerSecond() / MILLIS);
+                PianoRoll roll = roll(corpus, piece, ticksPerStep(corpus, stepMillis));
                 of.add(split == Split.TRAIN ? roll : roll.slice(0, Math.min(MEASURED_STEPS, roll.steps())));
             }
             rolls.put(split, of);
         }
         return new RollCorpus(corpus.corpus().name(), corpus.corpus().sha256(), rolls);
+    }
+
+    /**
+     * A corpus as its rolls tell it, no piece cut: a note from each step in which a key begins to sound to that in which it
+     * ends, a step's notes by pitch, all of one velocity. A key that is struck again while it sounds, or in the step in
+     * which it ends, is one note.
+     *
+     * @return on the grid of {@code corpus}, to whose nearest tick steps are rounded
+     */
+    public static EncodedCorpus asNotes(EncodedCorpus corpus, int stepMillis) {
+        double ticksPerStep = ticksPerStep(corpus, stepMillis);
+        return corpus.changed((piece, rows) -> notes(roll(corpus, piece, ticksPerStep), ticksPerStep));
+    }
+
+    private static double ticksPerStep(EncodedCorpus corpus, int stepMillis) {
+        return stepMillis * (double) corpus.ticksPerSecond() / MILLIS;
+    }
+
+    private static int[] notes(PianoRoll roll, double ticksPerStep) {
+        IntStream.Builder rows = IntStream.builder();
+        long before = 0;
+        for (int step = 0; step < roll.steps(); step++) {
+            long onset = Math.round(step * ticksPerStep);
+            for (int key = 0; key < PianoRoll.KEYS; key++) {
+                if (roll.on(step, key) && !roll.on(step - 1, key)) {
+                    int end = step + 1;
+                    while (end < roll.steps() && roll.on(end, key)) {
+                        end++;
+                    }
+                    rows.add((int) (onset - before));
+                    rows.add(key + PianoRoll.LOWEST_PITCH);
+                    rows.add(VELOCITY);
+                    rows.add((int) Math.max(1, Math.round(end * ticksPerStep) - onset));
+                    before = onset;
+                }
+            }
+        }
+        return rows.build().toArray();
     }
 
     private static PianoRoll roll(EncodedCorpus corpus, EncodedPiece piece, double ticksPerStep) {

@@ -80,6 +80,42 @@ final class PerformedRollsTest {
     }
 
     @Test
+    void notesAreReadBackFromTheRoll() {
+        EncodedCorpus corpus = new HandmadeCorpus()
+                .piece(
+                        Split.TRAIN,
+                        // Step 0, two steps, after a silence that is not in the roll.
+                        new int[] {700, 64, 90, 500},
+                        // At 120 ms, step 0: by pitch it comes first.
+                        new int[] {120, 60, 80, 100},
+                        // At 480 ms, step 2, where the first has just ended: it goes on.
+                        new int[] {360, 64, 70, 250},
+                        // At 1000 ms, step 4, with one that no piano has.
+                        new int[] {520, 60, 60, 300},
+                        new int[] {0, 109, 60, 300})
+                .piece(Split.TEST, new int[] {0, 20, 64, 100})
+                .at(1000);
+        EncodedCorpus heard = PerformedRolls.asNotes(corpus, MILLIS);
+
+        assertThat(heard.pieces()).hasSize(1);
+        assertThat(HandmadeCorpus.notes(heard, heard.pieces().get(0)))
+                .isDeepEqualTo(new int[][] {{0, 60, 64, 250}, {0, 64, 64, 750}, {1000, 60, 64, 250}});
+        assertThat(PerformedRolls.of(heard, MILLIS).rolls(Split.TRAIN))
+                .containsExactlyElementsOf(PerformedRolls.of(corpus, MILLIS).rolls(Split.TRAIN));
+    }
+
+    @Test
+    void stepsGoToTheNearestTick() {
+        EncodedCorpus corpus = new HandmadeCorpus()
+                .piece(Split.TRAIN, new int[] {0, 60, 64, 10}, new int[] {13, 62, 64, 12}, new int[] {12, 64, 64, 1})
+                .at(100);
+        EncodedCorpus heard = PerformedRolls.asNotes(corpus, 125);
+
+        assertThat(HandmadeCorpus.notes(heard, heard.pieces().get(0)))
+                .isDeepEqualTo(new int[][] {{0, 60, 64, 13}, {13, 62, 64, 12}, {12, 64, 64, 13}});
+    }
+
+    @Test
     void everyPieceOfACorpusIsARoll(@TempDir Path temporary) throws Exception {
         Path data = SmallCorpus.maestro(temporary.resolve("data"), 10, 30);
         EncodedCorpus corpus =
