@@ -16,6 +16,10 @@ import dev.cadenza.pianoroll.RollEncoding;
  * draws steps until the next note to begin has ended, which is the answer. So a note costs as many steps of the graph as
  * lie between its end and the end of the one before, often none. All notes are equally loud.
  *
+ * <p>Every answer comes within 130 drawn steps, however sure the model is of holding a chord or of silence: a note is
+ * answered after 32 steps at the latest; after 64 steps without a key being struck those that sound are let go; after 32
+ * silent steps the likeliest key is struck.
+ *
  * <p>Does not own the session. A state belongs to one thread at a time.
  */
 final class RollStepModel implements StepModel {
@@ -87,7 +91,7 @@ final class RollStepModel implements StepModel {
         }
         input.requireShape(shape());
         StepOutput output = new StepOutput(new int[input.steps() * ATTRIBUTES], new float[input.steps()]);
-        RollSteps steps = new RollSteps(graph, own.lstm(), hidden);
+        RollSteps steps = new GraphRollSteps(graph, own.lstm(), hidden);
         for (int step = 0; step < input.steps(); step++) {
             int at = step * ATTRIBUTES;
             if (input.forced()[at + 1] == NONE) {
