@@ -84,28 +84,30 @@ final class RollCard {
                         parity.largestDifference());
     }
 
-    /** Whatever of the preset is not what {@code trainer train} takes unasked is said. */
+    /** Whatever was recorded and is not what {@code trainer train} takes unasked is said. */
     private static String command(RollArchitecture architecture, JsonNode provenance, RollEncoding encoding) {
         StringBuilder command = new StringBuilder("trainer train --preset " + architecture.preset());
         boolean file = provenance.path("data").path("split").asText().equals(RollCorpus.FILE_SPLIT);
         command.append(file ? " --rolls ROLLS" : " --data DATA")
                 .append(" --step-ms ")
                 .append(encoding.stepMillis());
-        command.append(" --updates ").append(provenance.path("updates").asLong());
         JsonNode preset = provenance.path("preset");
-        if (!preset.isMissingNode()) {
-            ObjectNode standard = RollPreset.standard(
-                            architecture, preset.path("schedule_updates").asInt(1), 1)
-                    .toJson();
-            OPTIONS.forEach((field, option) -> {
-                if (!preset.path(field).asText().equals(standard.path(field).asText())) {
-                    command.append(' ')
-                            .append(option)
-                            .append(' ')
-                            .append(preset.path(field).asText());
-                }
-            });
+        // The best checkpoint's own updates are fewer than the schedule's, whose end --updates is.
+        JsonNode updates =
+                preset.has("schedule_updates") ? preset.path("schedule_updates") : provenance.path("updates");
+        if (!updates.isMissingNode()) {
+            command.append(" --updates ").append(updates.asText());
         }
+        ObjectNode standard = RollPreset.standard(architecture, 1, 1).toJson();
+        OPTIONS.forEach((field, option) -> {
+            if (preset.has(field)
+                    && !preset.path(field).asText().equals(standard.path(field).asText())) {
+                command.append(' ')
+                        .append(option)
+                        .append(' ')
+                        .append(preset.path(field).asText());
+            }
+        });
         return command.append(" --out RUN").toString();
     }
 

@@ -130,8 +130,21 @@ class RollExportTest {
                 .export("tiny", checkpoint(RollArchitecture.LSTM, provenance), Options.PLAIN);
 
         assertThat(Files.readString(folder.resolve("tiny/1/MODEL_CARD.md")))
-                .contains("trainer train --preset roll-lstm --rolls ROLLS --step-ms 125 --updates 300 --hidden 11"
+                .contains("trainer train --preset roll-lstm --rolls ROLLS --step-ms 125 --updates 400 --hidden 11"
                         + " --learning-rate 0.002 --seed 7 --out RUN\n");
+    }
+
+    @Test
+    void theCardLeavesOutWhatIsStandardOrWasNotRecorded() throws Exception {
+        ObjectNode provenance = TestCheckpoints.info().provenance().deepCopy();
+        ObjectNode preset = RollPreset.standard(RollArchitecture.LSTM, 400, 1).toJson();
+        preset.remove("keep");
+        provenance.set("preset", preset);
+        new Export(new ModelRepository(folder), CLOCK)
+                .export("tiny", checkpoint(RollArchitecture.LSTM, provenance), Options.PLAIN);
+
+        assertThat(Files.readString(folder.resolve("tiny/1/MODEL_CARD.md")))
+                .contains("trainer train --preset roll-lstm --data DATA --step-ms 125 --updates 400 --out RUN\n");
     }
 
     @ParameterizedTest
