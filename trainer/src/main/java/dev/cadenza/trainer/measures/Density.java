@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class Density {
     private static final double NARROW = 1e-3;
+
     /** In widths: 6e-7 of a kernel lies beyond. */
     private static final double REACH = 5;
 

@@ -13,8 +13,14 @@ import java.util.stream.Stream;
  * near to the gap that a copy has it on the other side, and the run breaks there; so everything is read with four gaps, 0,
  * 30, 50 and 75 ms, and the longest of the four runs counts.
  *
- * <p>A grid as coarse as a piano roll's, 125 ms, loses notes that are struck again and orders more than a gap does: such
- * excerpts are to be held against a corpus on the same grid.
+ * <p>On MAESTRO, first 200 notes of 192 training pieces, notes of the run that was found, least and median: as they are or
+ * transposed 200, 200; 3 % slower 200, 200; on a grid of 10 ms 94, 200; all three at once 71, 200; with onsets shifted by
+ * normal numbers of 8 ms 57, 192. The 314 held-out pieces share 11 notes, the 95th percentile is 23, the greatest 42,
+ * mostly ostinatos and repeated chords.
+ *
+ * <p>A grid as coarse as a piano roll's, 125 ms, loses notes that are struck again and orders more than a gap does: of the
+ * same copies 7 notes are found, median 21. Such excerpts are to be held against a corpus on the same grid: then 200, 200,
+ * and held-out pieces share 9, at most 37.
  *
  * <p>Every reading is a {@link SuffixAutomaton} of the excerpts; the corpus is read once and not kept. Add the excerpts
  * first, then read the corpus, then ask.

@@ -48,7 +48,10 @@ final class SetComparisonTest {
         assertThat(twoApart.kl()).isCloseTo(2, within(1e-4));
     }
 
-    /** Kernels widen what is drawn: its variance is 1 + 3000^(-2/5). The tolerances are for the drawing, and for tails that are thinner than a normal's. */
+    /**
+     * Kernels widen what is drawn: its variance is 1 + 3000^(-2/5). The tolerances are for the drawing, and for tails that
+     * are thinner than a normal's.
+     */
     @Test
     void drawnNormalsComeOutNearTheirFormulae() {
         double deviation = Math.sqrt(1 + Math.pow(3000, -0.4));
