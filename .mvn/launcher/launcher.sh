@@ -37,10 +37,15 @@ fi
 shared=$home/lib/${launcher.name}.jsa
 [ -f "$shared" ] || shared=
 store=${STORE_CLASSES:-}
+# In the C locale a JVM cannot open files whose names go beyond ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  '' | C | POSIX) LC_ALL=C.UTF-8; export LC_ALL ;;
+esac
+# Nothing here needs Java's deserialization. Behind JAVA_OPTS, which may be meant for another program.
 # JAVA_OPTS is split on purpose.
 # shellcheck disable=SC2086
 exec "$java" ${launcher.jvm} --enable-native-access=ALL-UNNAMED -Dcadenza.home="$home" \
   ${native:+"-Donnxruntime.native.path=$native"} \
   ${shared:+"-XX:SharedArchiveFile=$shared"} ${shared:+-Xlog:disable} ${shared:+-Xlog:all=error:stderr} \
   ${store:+"-XX:ArchiveClassesAtExit=$store"} ${store:+-Xlog:disable} ${store:+-Xlog:all=error:stderr} \
-  ${JAVA_OPTS:-} -cp "$home/lib/*" ${launcher.main} "$@"
+  ${JAVA_OPTS:-} '-Djdk.serialFilter=!*' -cp "$home/lib/*" ${launcher.main} "$@"

@@ -1,5 +1,6 @@
 package dev.cadenza.exporter;
 
+import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.JarVersion;
@@ -10,6 +11,7 @@ import dev.cadenza.exporter.score.ScoreCommand;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
+import dev.cadenza.trainer.files.CacheFolder;
 import java.io.IOException;
 import java.util.Set;
 import picocli.CommandLine;
@@ -36,6 +38,13 @@ public final class ExporterMain {
     /** Runs one command; exit codes 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        Deserialization.refuse();
+        try {
+            CacheFolder.lendToNativeLibraries();
+        } catch (IOException e) {
+            System.err.println("exporter: " + ErrorLine.of(e));
+            System.exit(ExitCode.FAILURE);
+        }
         System.exit(commandLine().execute(args));
     }
 

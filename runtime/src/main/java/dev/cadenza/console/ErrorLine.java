@@ -12,8 +12,16 @@ public final class ErrorLine {
     /** The problem's message; a file problem also names its kind, which the JDK leaves out of the message. */
     public static String of(Exception problem) {
         if (problem instanceof FileSystemException file) {
+            return Printable.of(file.getFile() + ": " + reason(file));
+        }
+        return Printable.of(reason(problem));
+    }
+
+    /** The same without the name of the file, for a line that names it already. */
+    public static String reason(Exception problem) {
+        if (problem instanceof FileSystemException file) {
             String reason = file.getReason();
-            return file.getFile() + ": " + (reason == null ? kind(file) : reason);
+            return reason == null ? kind(file) : reason;
         }
         String message = problem.getMessage();
         return message == null ? problem.getClass().getSimpleName() : message;

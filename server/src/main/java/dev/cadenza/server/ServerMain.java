@@ -1,5 +1,6 @@
 package dev.cadenza.server;
 
+import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.AccessLog;
@@ -106,6 +107,7 @@ public final class ServerMain implements Callable<Integer> {
 
     /** Runs one command; exit codes 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
+        Deserialization.refuse();
         System.exit(run(System.getenv(), args));
     }
 

@@ -5,6 +5,7 @@ import dev.cadenza.trainer.corpus.Corpus;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.files.CacheFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class CorpusOptions {
         try (ProgressBar progress =
                 ProgressBar.of("encoding", "files", corpus.files().size())) {
             encoded = EncodedCorpus.encode(
-                    named, corpus, ticksPerSecond, cache == null ? userCache() : cache, progress::update);
+                    named, corpus, ticksPerSecond, cache == null ? CacheFolder.ofUser() : cache, progress::update);
         }
         err.printf(
                 "%s (%s split): %,d pieces, %,d notes to train on, %,d to validate, %,d to test%n",
@@ -96,11 +97,5 @@ public final class CorpusOptions {
             throw new IllegalStateException("no corpus was named");
         }
         throw new ParameterException(command.commandLine(), "Missing required option: '--data=PATH'");
-    }
-
-    private static Path userCache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return base.resolve("cadenza");
     }
 }

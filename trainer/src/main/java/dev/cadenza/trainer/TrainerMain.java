@@ -1,11 +1,13 @@
 package dev.cadenza.trainer;
 
+import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.JarVersion;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.fetch.FetchCommand;
+import dev.cadenza.trainer.files.CacheFolder;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +31,13 @@ public final class TrainerMain {
     /** Runs one command; exit codes 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        Deserialization.refuse();
+        try {
+            CacheFolder.lendToNativeLibraries();
+        } catch (IOException e) {
+            System.err.println("trainer: " + ErrorLine.of(e));
+            System.exit(ExitCode.FAILURE);
+        }
         System.exit(commandLine().execute(args));
     }
 

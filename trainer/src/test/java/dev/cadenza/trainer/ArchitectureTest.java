@@ -85,7 +85,7 @@ final class ArchitectureTest {
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("commands", "presets", "training", "study")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("checkpoint", "corpus", "run", "report", "study")
+                .mayOnlyBeAccessedByLayers("commands", "checkpoint", "corpus", "run", "report", "study")
                 .whereLayer("tensorboard")
                 .mayOnlyBeAccessedByLayers("training")
                 .check(CLASSES);
