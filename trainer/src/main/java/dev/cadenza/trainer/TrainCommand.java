@@ -10,6 +10,7 @@ import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.files.LockFile;
 import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.run.RunFolder;
 import dev.cadenza.trainer.training.Course;
@@ -148,13 +149,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
-        PrintWriter err = spec.commandLine().getErr();
         RunFolder run = new RunFolder(out);
         refuseWrongResume(run);
         JsonNode begun = run.begun() ? run.readConfig() : MissingNode.getInstance();
         String chosen = preset == null ? begun.path("preset").asText() : preset;
         if (chosen.startsWith("roll-")) {
-            return rolls(run, chosen, begun);
+            try (LockFile claimed = run.claim()) {
+                refuseWrongResume(run);
+                return rolls(run, chosen, begun);
+            }
         }
         if (rolls != null || stepMillis != null) {
             throw new ParameterException(
@@ -163,13 +166,22 @@ final class TrainCommand implements Callable<Integer> {
         Preset hyper = hyperparameters(begun);
         TrainingLimits limits = limits(run, hyper.limits());
         TrainingLoop.Machine machine = machine(run, hyper.carry());
+        try (LockFile claimed = run.claim()) {
+            refuseWrongResume(run);
+            return notes(run, hyper, limits, machine);
+        }
+    }
+
+    /** Trains a preset of notes. */
+    private int notes(RunFolder run, Preset hyper, TrainingLimits limits, TrainingLoop.Machine machine)
+            throws IOException, CorpusFormatException, CheckpointFormatException {
+        PrintWriter err = spec.commandLine().getErr();
         SgemmCheck sgemm = SgemmCheck.run();
         err.println(sgemm.describe());
         sgemm.warning().ifPresent(warning -> err.println("warning: " + warning));
         err.flush();
 
         EncodedCorpus corpus = corpusOptions.encode(hyper.ticksPerSecond(), err);
-        Files.createDirectories(run.path());
         ObjectNode config = hyper.toJson();
         config.set("limits", limits.toJson());
         config.put("replicas", machine.replicas()).put("lstm", machine.lstm().name());
@@ -224,7 +236,6 @@ final class TrainCommand implements Callable<Integer> {
         TrainingLoop.Machine machine = machine(run, false);
         SgemmCheck sgemm = SgemmCheck.run();
         err.println(sgemm.describe());
-        Files.createDirectories(run.path());
         ObjectNode config = training.config();
         config.set("limits", limits.toJson());
         config.put("replicas", machine.replicas()).put("lstm", machine.lstm().name());

@@ -3,6 +3,7 @@ package dev.cadenza.trainer.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.trainer.files.LockFile;
 import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,18 @@ public record RunFolder(Path path) {
 
     public Path tensorboard() {
         return path.resolve("tensorboard");
+    }
+
+    /**
+     * Claims the folder, made when absent, until the result is closed or the process ends.
+     *
+     * @throws IOException when another trainer has it
+     */
+    public LockFile claim() throws IOException {
+        Files.createDirectories(path);
+        return LockFile.claim(path.resolve(".lock"))
+                .orElseThrow(() -> new IOException(path
+                        + ": another trainer is at work in this folder; wait for its end, or choose another --out"));
     }
 
     /** True when a run was begun here. */

@@ -6,15 +6,7 @@ import java.io.IOException;
 final class BusyException extends IOException {
     private static final long serialVersionUID = 1;
 
-    BusyException(String cell, Throwable cause) {
-        super(text(cell), cause);
-    }
-
     BusyException(String cell) {
-        super(text(cell));
-    }
-
-    private static String text(String cell) {
-        return cell + " is at work already";
+        super(cell + " is at work already");
     }
 }

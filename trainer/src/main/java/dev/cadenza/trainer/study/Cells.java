@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.files.LockFile;
 import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,11 +43,7 @@ public record Cells(Path folder) {
         Path file = file(key);
         Files.createDirectories(file.resolveSibling("."));
         Path lock = folder.resolve(key + ".lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = channel.tryLock()) {
-            if (held == null) {
-                throw new BusyException(key);
-            }
+        try (LockFile held = LockFile.claim(lock).orElseThrow(() -> new BusyException(key))) {
             // Whoever held the lock until now may have written the cell.
             Optional<ObjectNode> meanwhile = read(key);
             if (meanwhile.isPresent()) {
@@ -60,8 +53,6 @@ public record Cells(Path folder) {
             WholeFile.write(file, (computed.toPrettyString() + "\n"));
             Files.deleteIfExists(lock);
             return computed;
-        } catch (OverlappingFileLockException e) {
-            throw new BusyException(key, e);
         }
     }
 
