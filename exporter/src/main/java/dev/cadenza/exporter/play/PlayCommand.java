@@ -64,7 +64,9 @@ public final class PlayCommand implements Callable<Integer> {
     private double temperature;
 
     @Override
-    public Integer call() throws IOException, ModelRefusedException, DeviceUnavailableException {
+    public Integer call()
+            throws IOException, ModelRefusedException, DeviceUnavailableException, CheckpointFormatException,
+                    UntranslatableNetworkException, ExportRefusedException {
         if (pieces < 1 || pieces > MOST_PIECES) {
             throw new ParameterException(spec.commandLine(), "--pieces (" + pieces + ") must be in 1.." + MOST_PIECES);
         }
@@ -72,8 +74,6 @@ public final class PlayCommand implements Callable<Integer> {
         if (checkpointFile != null) {
             try (CheckpointModel checkpoint = CheckpointModel.open(checkpointFile)) {
                 return play(checkpoint.model());
-            } catch (CheckpointFormatException | UntranslatableNetworkException | ExportRefusedException e) {
-                throw new ParameterException(spec.commandLine(), "--checkpoint: " + e.getMessage(), e);
             }
         }
         try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model()), spec.commandLine())) {

@@ -76,15 +76,15 @@ public final class ScoreCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException, CorpusFormatException, ModelRefusedException, DeviceUnavailableException {
+    public Integer call()
+            throws IOException, CorpusFormatException, ModelRefusedException, DeviceUnavailableException,
+                    CheckpointFormatException, UntranslatableNetworkException, ExportRefusedException {
         Split measured = split();
         Path checkpointFile = what.checkpoint();
         if (checkpointFile != null) {
             try (CheckpointModel checkpoint = CheckpointModel.open(checkpointFile)) {
                 requirePerformer("--checkpoint: " + checkpointFile, checkpoint.model());
                 return measure(checkpointFile.toString(), checkpoint.model(), measured);
-            } catch (CheckpointFormatException | UntranslatableNetworkException | ExportRefusedException e) {
-                throw new ParameterException(spec.commandLine(), "--checkpoint: " + e.getMessage(), e);
             }
         }
         try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model()), spec.commandLine())) {

@@ -7,7 +7,8 @@ package dev.cadenza.trainer.checkpoint;
  */
 public record ParityRows(int batch, int steps, int columns, float[] values) {
     public ParityRows {
-        if (values.length != batch * steps * columns) {
+        boolean counts = batch >= 0 && steps >= 0 && columns >= 0;
+        if (!counts || values.length != Math.multiplyExact(Math.multiplyExact((long) batch, steps), columns)) {
             throw new IllegalArgumentException("values (" + values.length + ") must be batch x steps x columns ("
                     + batch + " x " + steps + " x " + columns + ")");
         }

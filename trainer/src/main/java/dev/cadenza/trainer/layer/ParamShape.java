@@ -7,6 +7,13 @@ package dev.cadenza.trainer.layer;
  * @param deviation of its normally distributed initial values; 0 starts at zero
  */
 public record ParamShape(String name, int rows, int columns, double deviation) {
+    public ParamShape {
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "parameter " + name + " (" + rows + " x " + columns + ") must have rows and columns");
+        }
+    }
+
     /** A weight with the deviation sqrt(1 / rows), which keeps the variance of what goes through. */
     public static ParamShape weight(String name, int rows, int columns) {
         return new ParamShape(name, rows, columns, Math.sqrt(1.0 / rows));

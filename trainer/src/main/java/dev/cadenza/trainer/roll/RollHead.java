@@ -29,6 +29,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
  */
 public abstract class RollHead extends BaseOutputLayer {
     private static final long serialVersionUID = 1;
+    private static final int MOST_UNITS = 1 << 20;
 
     private int units;
 
@@ -67,6 +68,9 @@ public abstract class RollHead extends BaseOutputLayer {
 
     /** For reading from JSON. */
     public void setUnits(int units) {
+        if (units < 0 || units > MOST_UNITS) {
+            throw new IllegalArgumentException("units (" + units + ") must be in 0.." + MOST_UNITS);
+        }
         this.units = units;
     }
 
