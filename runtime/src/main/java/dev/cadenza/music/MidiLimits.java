@@ -9,11 +9,14 @@ package dev.cadenza.music;
  * @param maxSeconds time until the last note ends, more than 0
  */
 public record MidiLimits(long maxBytes, int maxEvents, double maxSeconds) {
+    /** The longest time without a new note, from the start or between two: no music, and the server plays on after none. */
+    public static final double MAX_GAP_SECONDS = 3_600;
+
     /** For files of one's own: 64 MiB, 5 million events, 24 hours. */
     public static final MidiLimits CORPUS = new MidiLimits(64L << 20, 5_000_000, 86_400);
 
     /** For files from strangers, a prompt over HTTP: 1 MiB, 200,000 events, 1 hour. */
-    public static final MidiLimits PROMPT = new MidiLimits(1L << 20, 200_000, 3_600);
+    public static final MidiLimits PROMPT = new MidiLimits(1L << 20, 200_000, MAX_GAP_SECONDS);
 
     public MidiLimits {
         Ranges.check("maxBytes", maxBytes, 1, Integer.MAX_VALUE - 8L);

@@ -27,7 +27,20 @@ final class SmfReader {
             throw in.problem("the music lasts %.0f seconds, more than %.0f"
                     .formatted(seconds, options.limits().maxSeconds()));
         }
+        requireNoLongGap(score);
         return score;
+    }
+
+    private void requireNoLongGap(Score score) throws MidiFormatException {
+        double last = 0;
+        for (Note note : score.notes()) {
+            double start = score.tempoMap().microsAt(note.startTick()) / 1e6;
+            if (start - last > MidiLimits.MAX_GAP_SECONDS) {
+                throw in.problem("no note begins for %.0f seconds, from second %.0f on; at most %.0f"
+                        .formatted(start - last, last, MidiLimits.MAX_GAP_SECONDS));
+            }
+            last = start;
+        }
     }
 
     private void readTracks(int declared) throws MidiFormatException {

@@ -1,5 +1,7 @@
 package dev.cadenza.trainer.corpus;
 
+import dev.cadenza.console.ErrorLine;
+import dev.cadenza.console.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +53,14 @@ public record Corpus(
             List<String> paths = source.paths();
             List<String> midi = paths.stream().filter(Corpus::isMidi).sorted().toList();
             if (midi.isEmpty()) {
-                throw new CorpusFormatException(data + ": no .mid or .midi file in it");
+                throw new CorpusFormatException(data + ": no .mid or .midi file in it"
+                        + (source.unreadable().isEmpty()
+                                ? ""
+                                : "; not all of it can be read: "
+                                        + source.unreadable()
+                                                .entrySet()
+                                                .iterator()
+                                                .next()));
             }
             List<String> tables =
                     paths.stream().filter(MaestroTable::isTable).sorted().toList();
@@ -73,15 +82,15 @@ public record Corpus(
     }
 
     private static Corpus official(CorpusSource source, List<String> midi, MaestroTable table)
-            throws IOException, CorpusFormatException {
+            throws CorpusFormatException {
         List<CorpusFile> files = new ArrayList<>();
-        Map<String, String> skipped = new TreeMap<>();
+        Map<String, String> skipped = new TreeMap<>(source.unreadable());
         for (String path : midi) {
             Split split = table.splitOf(path);
             if (split == null) {
                 skipped.put(path, "not listed in " + table.path());
             } else {
-                files.add(new CorpusFile(path, split, sha256(source.bytes(path))));
+                files.add(new CorpusFile(path, split, listed(source, path, table)));
             }
         }
         List<String> missing = table.missingFrom(midi);
@@ -92,12 +101,28 @@ public record Corpus(
         return new Corpus(table.name(), true, files, skipped, identity(files));
     }
 
-    private static Corpus byHash(Path data, CorpusSource source, List<String> midi) throws IOException {
+    /** The hash of a file that belongs to a published split: without it the split is not the published one. */
+    private static String listed(CorpusSource source, String path, MaestroTable table) throws CorpusFormatException {
+        try {
+            return sha256(source.bytes(path));
+        } catch (IOException e) {
+            throw new CorpusFormatException(
+                    path + ", which " + table.path() + " lists, cannot be read: " + ErrorLine.reason(e), e);
+        }
+    }
+
+    private static Corpus byHash(Path data, CorpusSource source, List<String> midi) {
         List<CorpusFile> files = new ArrayList<>();
-        Map<String, String> skipped = new TreeMap<>();
+        Map<String, String> skipped = new TreeMap<>(source.unreadable());
         Map<String, String> seen = new HashMap<>();
         for (String path : midi) {
-            String sha256 = sha256(source.bytes(path));
+            String sha256;
+            try {
+                sha256 = sha256(source.bytes(path));
+            } catch (IOException e) {
+                skipped.put(path, ErrorLine.reason(e));
+                continue;
+            }
             String twin = seen.putIfAbsent(sha256, path);
             if (twin != null) {
                 skipped.put(path, "same content as " + twin);
@@ -108,7 +133,12 @@ public record Corpus(
         fill(files, Split.VALIDATION);
         fill(files, Split.TEST);
         Path fileName = data.toAbsolutePath().normalize().getFileName();
-        return new Corpus(fileName == null ? "corpus" : fileName.toString(), false, files, skipped, identity(files));
+        return new Corpus(
+                fileName == null ? "corpus" : Printable.of(fileName.toString()),
+                false,
+                files,
+                skipped,
+                identity(files));
     }
 
     /** Moves the training file of the lowest hash to a split that is empty, when another is left to train on. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CorpusCache {
     /** Raise it when the encoder gives other rows for the same file. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final int MAGIC = 0x43444e5a;
     private static final int PREFIX_BYTES = 8;

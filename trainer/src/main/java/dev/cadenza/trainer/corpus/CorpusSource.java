@@ -1,61 +1,113 @@
 package dev.cadenza.trainer.corpus;
 
+import dev.cadenza.console.ErrorLine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
-/** Where the files of a corpus lie: a folder or a zip. Safe for use by several threads. */
+/**
+ * Where the files of a corpus lie: a folder or a zip. Files are called as {@link FileNames} says and opened by what the
+ * system calls them. Safe for use by several threads.
+ */
 abstract sealed class CorpusSource implements AutoCloseable {
     /** More than any MIDI file or table of a corpus, far less than memory. */
     private static final int MAX_FILE_BYTES = 64 << 20;
 
+    private final Map<String, String> unreadable = new TreeMap<>();
+
     static CorpusSource of(Path data) throws IOException, CorpusFormatException {
         if (Files.isDirectory(data)) {
-            return new Folder(data);
+            return new Folder(data.toRealPath());
         }
         try {
-            return new Zip(data, new ZipFile(data.toFile()));
+            return new Zip(new ZipFile(data.toFile(), new ZipNames()));
         } catch (ZipException e) {
             throw new CorpusFormatException(data + ": neither a folder nor a readable zip: " + e.getMessage(), e);
         }
     }
 
-    /** All file paths, relative, with forward slashes. */
-    abstract List<String> paths() throws IOException;
+    /** All files, relative, with forward slashes. */
+    abstract List<String> paths();
 
     /** The content of one file; one over 64 MiB comes cut there, and no reader takes it for whole. */
-    abstract byte[] bytes(String path) throws IOException;
+    final byte[] bytes(String path) throws IOException {
+        try (InputStream in = open(path)) {
+            return in.readNBytes(MAX_FILE_BYTES);
+        } catch (ZipException e) {
+            throw new IOException("entry cannot be inflated: " + e.getMessage(), e);
+        }
+    }
+
+    abstract InputStream open(String path) throws IOException;
+
+    /** Path to reason, of folders and files that could not even be listed. */
+    final Map<String, String> unreadable() {
+        return unreadable;
+    }
+
+    /** Adds a file under its name; of two that are written alike only the first. */
+    final <T> void add(Map<String, T> files, String name, T file) {
+        if (files.putIfAbsent(name, file) != null) {
+            unreadable.put(name + " (another)", "is called as another file is");
+        }
+    }
 
     @Override
     public abstract void close() throws IOException;
 
     private static final class Folder extends CorpusSource {
-        private final Path root;
+        private final Map<String, Path> files = new TreeMap<>();
 
-        Folder(Path root) {
-            this.root = root;
+        Folder(Path root) throws IOException {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() || Files.isRegularFile(file)) {
+                        add(files, FileNames.of(root, file), file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+                    if (file.equals(root)) {
+                        throw problem;
+                    }
+                    unreadable().put(FileNames.of(root, file), ErrorLine.reason(problem));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
+                        throws IOException {
+                    return problem == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, problem);
+                }
+            });
         }
 
         @Override
-        List<String> paths() throws IOException {
-            try (Stream<Path> walk = Files.walk(root)) {
-                return walk.filter(Files::isRegularFile)
-                        .map(path -> root.relativize(path).toString().replace('\\', '/'))
-                        .toList();
-            }
+        List<String> paths() {
+            return List.copyOf(files.keySet());
         }
 
         @Override
-        byte[] bytes(String path) throws IOException {
-            try (InputStream in = Files.newInputStream(root.resolve(path))) {
-                return in.readNBytes(MAX_FILE_BYTES);
+        InputStream open(String path) throws IOException {
+            Path file = files.get(path);
+            if (file == null) {
+                throw new IOException("no such file");
             }
+            return Files.newInputStream(file);
         }
 
         @Override
@@ -63,33 +115,29 @@ abstract sealed class CorpusSource implements AutoCloseable {
     }
 
     private static final class Zip extends CorpusSource {
-        private final Path path;
         private final ZipFile zip;
+        private final Map<String, ZipEntry> entries = new TreeMap<>();
 
-        Zip(Path path, ZipFile zip) {
-            this.path = path;
+        Zip(ZipFile zip) {
             this.zip = zip;
+            zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .forEach(entry -> add(entries, ZipNames.of(entry.getName()), entry));
         }
 
         @Override
         List<String> paths() {
-            return zip.stream()
-                    .filter(entry -> !entry.isDirectory())
-                    .map(ZipEntry::getName)
-                    .toList();
+            return List.copyOf(entries.keySet());
         }
 
         @Override
-        byte[] bytes(String name) throws IOException {
-            ZipEntry entry = zip.getEntry(name);
-            if (entry == null) {
-                throw new IOException(path + ": no entry " + name);
+        InputStream open(String path) throws IOException {
+            ZipEntry entry = entries.get(path);
+            InputStream in = entry == null ? null : zip.getInputStream(entry);
+            if (in == null) {
+                throw new IOException("no such entry");
             }
-            try (InputStream in = zip.getInputStream(entry)) {
-                return in.readNBytes(MAX_FILE_BYTES);
-            } catch (ZipException e) {
-                throw new IOException(path + ": entry " + name + ": " + e.getMessage(), e);
-            }
+            return in;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.cadenza.trainer.corpus;
 
+import dev.cadenza.console.ErrorLine;
+import dev.cadenza.console.Printable;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiFormatException;
 import dev.cadenza.music.MidiLimits;
@@ -111,8 +113,7 @@ public final class EncodedCorpus {
                 encoded[index] = matrix.rows();
             }
         } catch (MidiFormatException | IOException | IllegalArgumentException e) {
-            String message = e.getMessage();
-            String reason = message == null ? e.getClass().getSimpleName() : message;
+            String reason = Printable.of(ErrorLine.reason(e));
             String named = file.path() + ": ";
             reasons[index] = reason.startsWith(named) ? reason.substring(named.length()) : reason;
         }
