@@ -1,6 +1,7 @@
 package dev.cadenza.music;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /** A position in the bytes of a MIDI file that never runs past its end, and that knows where it is when it fails. */
 final class ByteCursor {
@@ -40,6 +41,11 @@ final class ByteCursor {
 
     void enterTrack(int number) {
         track = number;
+    }
+
+    /** The track that is being read; empty outside a track. */
+    OptionalInt track() {
+        return track < 0 ? OptionalInt.empty() : OptionalInt.of(track);
     }
 
     void leaveTrack() {
@@ -106,6 +112,21 @@ final class ByteCursor {
             }
         }
         return true;
+    }
+
+    /** Where these characters first begin between two places; -1 where they do not. */
+    int find(String id, int from, int to) {
+        for (int place = from; place < to; place++) {
+            if (isAt(place, id)) {
+                return place;
+            }
+        }
+        return -1;
+    }
+
+    /** The next bytes, at most so many, as characters of one byte each. */
+    String latin1(int most) {
+        return new String(data, position, Math.min(most, remaining()), StandardCharsets.ISO_8859_1);
     }
 
     boolean onlyZeros(int from, int to) {

@@ -11,6 +11,7 @@ final class FileContents {
     final List<TimeSignature> timeSignatures = new ArrayList<>();
     final List<KeySignature> keySignatures = new ArrayList<>();
     final List<ProgramChange> programChanges = new ArrayList<>();
+    final ReadingWarnings warnings = new ReadingWarnings();
     /** Events of every kind, to be held against the limit. */
     int events;
     /** Where the longest track ends. */

@@ -36,6 +36,17 @@ public final class MidiFiles {
      * @throws MidiFormatException when it is no MIDI file, cannot be read without losing notes, or is beyond the limits
      */
     public static Score read(byte[] data, String name, MidiReadOptions options) throws MidiFormatException {
+        return readWithWarnings(data, name, options).score();
+    }
+
+    /**
+     * Reads a MIDI file from memory, and says what in it is against the standard and was read all the same.
+     *
+     * @param name what to call the data in an exception
+     * @throws MidiFormatException when it is no MIDI file, cannot be read without losing notes, or is beyond the limits
+     */
+    public static MidiReading readWithWarnings(byte[] data, String name, MidiReadOptions options)
+            throws MidiFormatException {
         return new SmfReader(data, name, options).read();
     }
 

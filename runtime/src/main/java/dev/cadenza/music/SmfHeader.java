@@ -15,7 +15,7 @@ record SmfHeader(int tracks, int division) {
     static SmfHeader read(ByteCursor in) throws MidiFormatException {
         int start = in.position();
         if (!in.isAt(start, "MThd")) {
-            throw in.problem("no MIDI file: it does not begin with MThd");
+            throw in.problem(ForeignFormat.problem(in));
         }
         in.skip(4, "the header");
         long length = in.unsignedInt("the header's length");

@@ -17,10 +17,10 @@ final class SmfReader {
         }
     }
 
-    Score read() throws MidiFormatException {
-        RiffWrapper.unwrap(in);
+    MidiReading read() throws MidiFormatException {
+        boolean whole = RiffWrapper.unwrap(in);
         SmfHeader header = SmfHeader.read(in);
-        readTracks(header.tracks());
+        readTracks(header.tracks(), whole);
         Score score = contents.toScore(header, options.applySustain());
         double seconds = score.durationMicros() / 1e6;
         if (seconds > options.limits().maxSeconds()) {
@@ -28,7 +28,7 @@ final class SmfReader {
                     .formatted(seconds, options.limits().maxSeconds()));
         }
         requireNoLongGap(score);
-        return score;
+        return new MidiReading(score, contents.warnings.toList());
     }
 
     private void requireNoLongGap(Score score) throws MidiFormatException {
@@ -43,15 +43,17 @@ final class SmfReader {
         }
     }
 
-    private void readTracks(int declared) throws MidiFormatException {
+    /** @param wholeFile whether the file may be said to end where its bytes end */
+    private void readTracks(int declared, boolean wholeFile) throws MidiFormatException {
         int found = 0;
+        boolean lastIsWhole = false;
         while (in.remaining() >= 8) {
             int start = in.position();
             String id = in.chunkId();
             long length = in.unsignedInt("a chunk's length");
             if (id.equals(TRACK)) {
                 in.enterTrack(found);
-                readTrack(length);
+                lastIsWhole = readTrack(length);
                 in.leaveTrack();
                 found++;
             } else if (length <= in.remaining()) {
@@ -62,16 +64,20 @@ final class SmfReader {
             }
         }
         if (found < declared) {
-            throw in.problem("%d of %d tracks are missing".formatted(declared - found, declared));
-        }
-        for (int place = in.position(); place < in.end(); place++) {
-            if (in.isAt(place, TRACK)) {
-                throw in.problemAt(place, "a track lies behind bytes that are no chunk");
+            // Where a file is cut, hardly ever does a track end there as it should.
+            if (!lastIsWhole || !wholeFile || in.remaining() > 0) {
+                throw in.problem("%d of %d tracks are missing".formatted(declared - found, declared));
             }
+            contents.warnings.tracksMissing(in, declared - found, declared);
+        }
+        int stray = in.find(TRACK, in.position(), in.end());
+        if (stray >= 0) {
+            throw in.problemAt(stray, "a track lies behind bytes that are no chunk");
         }
     }
 
-    private void readTrack(long length) throws MidiFormatException {
+    /** Returns whether the track has its end and exactly as many bytes as it declares. */
+    private boolean readTrack(long length) throws MidiFormatException {
         int fileEnd = in.end();
         int start = in.position();
         boolean cut = length > in.remaining();
@@ -83,10 +89,7 @@ final class SmfReader {
         boolean wellFollowed = position == fileEnd || in.isAt(position, TRACK);
         if (ended) {
             if (!wellFollowed && position < chunkEnd) {
-                if (!in.onlyZeros(position, chunkEnd)) {
-                    throw in.problem("%d bytes follow the end of the track".formatted(chunkEnd - position));
-                }
-                in.moveTo(chunkEnd);
+                leaveOut(chunkEnd, cut);
             }
         } else if (cut) {
             throw in.problem("the track declares %d bytes but the file ends after %d, without an end of track"
@@ -94,5 +97,18 @@ final class SmfReader {
         } else if (!wellFollowed) {
             throw in.problem("the track has no end, and no other track follows");
         }
+        return ended && !cut && in.position() == chunkEnd;
+    }
+
+    /** Skips what stands between a track's end and its chunk's: zeros, or bytes that mean nothing by the standard. */
+    private void leaveOut(int chunkEnd, boolean cut) throws MidiFormatException {
+        int bytes = chunkEnd - in.position();
+        if (!in.onlyZeros(in.position(), chunkEnd)) {
+            if (cut || in.find(TRACK, in.position(), chunkEnd) >= 0) {
+                throw in.problem("%d bytes follow the end of the track".formatted(bytes));
+            }
+            contents.warnings.bytesBehindEnd(in, bytes);
+        }
+        in.moveTo(chunkEnd);
     }
 }

@@ -21,6 +21,8 @@ final class TrackReader {
     private final MidiLimits limits;
     private long tick;
     private int runningStatus;
+    /** Whether a meta or system exclusive event has ended the running status. */
+    private boolean interrupted;
 
     TrackReader(ByteCursor in, FileContents contents, MidiLimits limits) {
         this.in = in;
@@ -59,16 +61,21 @@ final class TrackReader {
             if (runningStatus == 0) {
                 throw in.problemAt(start, "data byte 0x%02X without a status byte before it".formatted(status));
             }
+            if (interrupted) {
+                contents.warnings.runningStatusGoesOn(in, start);
+                interrupted = false;
+            }
             in.moveTo(start);
             readChannelEvent(runningStatus);
             return false;
         }
         if (status < SYSTEM_EXCLUSIVE) {
             runningStatus = status;
+            interrupted = false;
             readChannelEvent(status);
             return false;
         }
-        runningStatus = 0;
+        interrupted = true;
         return switch (status) {
             case META -> readMeta();
             case SYSTEM_EXCLUSIVE, SYSTEM_EXCLUSIVE_REST -> {

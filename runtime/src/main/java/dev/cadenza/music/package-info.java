@@ -19,7 +19,8 @@
  *   <li>Formats 0 and 1, all tracks together; also a RIFF file of the form {@code RMID} around one. A header longer than
  *       six bytes, chunks of unknown names, and a rest after the last declared track that is no whole chunk are skipped.
  *       A track beyond the declared number is read.
- *   <li>Running status, until a system exclusive or meta event, which ends it. A note-on of velocity 0 is a note-off.
+ *   <li>Running status; by the standard a system exclusive or meta event ends it, and where it goes on all the same it is
+ *       read with a warning. A note-on of velocity 0 is a note-off.
  *   <li>Note ends are matched with note-ons of the same track, channel and pitch, first in, first out. A note-off that
  *       finds no note is nothing. A note that is not closed ends with its track. Controllers 120 and 123 to 127 release
  *       all keys of their channel. Every note lasts at least one tick.
@@ -32,17 +33,23 @@
  *   <li>A track whose declared length is wrong, when its end-of-track event is followed by the next track or the end of
  *       the file, or by zeros up to its declared end. A track without an end-of-track event, when its declared length is
  *       right and followed by the next track or the end of the file.
+ *   <li>With a warning: bytes between a track's end and the end of its chunk, which are left out; a header that declares
+ *       more tracks than there are, when the file ends where a track does, with its end-of-track event and its declared
+ *       length.
  *   <li>A file without a note, as a score without one.
  * </ul>
+ *
+ * What is read with a warning is what other readers take in silence; {@link
+ * dev.cadenza.music.MidiFiles#readWithWarnings} says what it was and where.
  *
  * <h2>What is refused</h2>
  *
  * <ul>
- *   <li>What does not begin with {@code MThd}, is shorter than its header, is of format 2 (independent patterns, not one
+ *   <li>What does not begin with {@code MThd} (gzip, MIDI 2.0 clips, MusicXML, HTML and a few others are named), is shorter than its header, is of format 2 (independent patterns, not one
  *       piece) or higher, or has a time division of 0 or of unknown frames.
- *   <li>Fewer tracks than declared, or a track behind bytes that are no chunk. A track that the file's end cuts off. An
- *       event that does not end within its track (but for the length byte of an end of track). Events or other bytes
- *       behind an end of track.
+ *   <li>Fewer tracks than declared where the file does not end cleanly, or a track behind bytes that are no chunk. A track
+ *       that the file's end cuts off. An event that does not end within its track (but for the length byte of an end of
+ *       track). Bytes behind an end of track in a chunk that the file's end cuts off, or with a track among them.
  *   <li>A data byte without a status, a status byte where data belongs, a status from 0xF1 to 0xFE but 0xF7: where the
  *       next event begins would be a guess. A number of more than four bytes.
  *   <li>A tempo of 0, since all onsets would fall together.
