@@ -31,15 +31,14 @@ final class Continuation {
         int ticksPerQuarter = ticksPerQuarter(notes.ticksPerSecond(), microsPerQuarter);
         TempoMap tempoMap = TempoMap.constant(ticksPerQuarter, microsPerQuarter);
         long origin = notes.size() == 0 ? 0 : notes.onsetTick(0);
-        return Score.of(tempoMap, place(notes, new NotePlacement(tempoMap, notes.ticksPerSecond(), 0, -origin)));
+        return Score.of(tempoMap, place(notes, new NotePlacement(tempoMap, notes.ticksPerSecond(), 0, -origin, 0)));
     }
 
     /** @param origin where the notes count from, in their own ticks */
     static Score join(Prompt prompt, long origin, NoteMatrix notes) {
         Score score = finer(prompt.score(), notes.ticksPerSecond(), lastMicrosPerQuarter(prompt));
         List<Note> all = new ArrayList<>(score.notes());
-        all.addAll(place(
-                notes, new NotePlacement(score.tempoMap(), notes.ticksPerSecond(), prompt.lastChannel(), origin)));
+        all.addAll(place(notes, NotePlacement.behind(new Prompt(score), notes.ticksPerSecond(), origin)));
         return new Score(score.tempoMap(), score.timeSignatures(), score.keySignatures(), score.programChanges(), all);
     }
 

@@ -13,6 +13,7 @@ final class GenerationPassage implements Passage<Piece> {
     private static final int ATTRIBUTES = StepModel.ATTRIBUTES;
 
     private final @Nullable Prompt prompt;
+    private final PromptEnd promptEnd;
     private final NoteMatrix heard;
     private final int[] told;
     private final StepShape shape;
@@ -32,6 +33,7 @@ final class GenerationPassage implements Passage<Piece> {
             GenerationOptions options,
             NoteListener listener) {
         this.prompt = prompt;
+        promptEnd = PromptEnd.of(prompt, heard);
         this.heard = heard;
         this.shape = model.shape();
         this.listener = listener;
@@ -41,7 +43,7 @@ final class GenerationPassage implements Passage<Piece> {
             told[0] = Math.min(told[0], model.ticksPerSecond());
         }
         for (int variation = 0; variation < options.variations(); variation++) {
-            streams.add(new VariationStream(variation, options, heard, shape));
+            streams.add(new VariationStream(variation, options, heard, promptEnd, shape));
         }
         step = StepInput.blank(shape, 1, streams.size());
     }
@@ -104,7 +106,7 @@ final class GenerationPassage implements Passage<Piece> {
     public Piece result() {
         return new Piece(
                 prompt,
-                heard.size() == 0 ? 0 : heard.onsetTick(heard.size() - 1),
+                promptEnd.onset(),
                 streams.stream().map(VariationStream::finish).toList());
     }
 

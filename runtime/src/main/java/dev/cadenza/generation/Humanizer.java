@@ -6,7 +6,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Lets a model play a written score with feeling: the same keys in the same order, velocities and durations as the model
  * would choose them, onsets near where they are written. Each onset is sought around its written time, so that nothing
- * adds up.
+ * adds up, and none is ever further from it than {@link HumanizeOptions#timingMillis} says. Every note comes back: those
+ * off the piano and percussion as they were, in their places.
  */
 public final class Humanizer {
     private Humanizer() {}

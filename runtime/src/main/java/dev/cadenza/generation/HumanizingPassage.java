@@ -1,22 +1,17 @@
 package dev.cadenza.generation;
 
-import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
-import dev.cadenza.music.TempoMap;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.TickClasses;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Asks for the written notes one after the other: the key forced, the onset held near its place, the rest chosen. */
 final class HumanizingPassage implements Passage<Humanized> {
     private static final int ATTRIBUTES = StepModel.ATTRIBUTES;
     private static final double MILLIS = 1000;
+    private static final long MICROS_PER_MILLI = 1000;
     /** An onset at the edge of what is allowed is this much less welcome than one in place, in nats. */
     private static final double EDGE = 2;
 
@@ -45,6 +40,8 @@ final class HumanizingPassage implements Passage<Humanized> {
         this.options = options;
         this.written = heard.notes();
         choices = new PerformerChoices(encoding);
+        // Less than half a tick of the grid moves nothing; what a whole tick would overstep is cut when notes are
+        // placed.
         timing = Math.round(options.timingMillis() * encoding.ticksPerSecond() / MILLIS);
         nextStrike = nextStrikes(written);
         played = new int[written.size() * ATTRIBUTES];
@@ -103,7 +100,14 @@ final class HumanizingPassage implements Passage<Humanized> {
     @Override
     public Humanized result() {
         NoteMatrix notes = NoteMatrix.of(encoding.ticksPerSecond(), played);
-        return new Humanized(place(notes), notes, heard.merged(), heard.cut(), logp);
+        WrittenNotes places = new WrittenNotes(score, written);
+        return new Humanized(
+                places.played(notes, nextStrike, options.timingMillis() * MICROS_PER_MILLI),
+                notes,
+                places.merged(),
+                places.unplayable(),
+                heard.cut(),
+                logp);
     }
 
     @Override
@@ -154,44 +158,5 @@ final class HumanizingPassage implements Passage<Humanized> {
                 input.bias()[choices.durations() + duration] = PerformerSteering.FORBIDDEN;
             }
         }
-    }
-
-    /** The played notes on the written score's clock. */
-    private Score place(NoteMatrix notes) {
-        TempoMap tempoMap = score.tempoMap();
-        int perSecond = encoding.ticksPerSecond();
-        Map<Long, Note> byPlace = new HashMap<>();
-        List<Note> all = new ArrayList<>();
-        for (Note note : score.notes()) {
-            if (note.isPercussion()) {
-                all.add(note);
-            } else {
-                byPlace.putIfAbsent(key(tempoMap.gridStepAt(note.startTick(), perSecond), note.pitch()), note);
-            }
-        }
-        for (int row = 0; row < notes.size(); row++) {
-            Note from = byPlace.get(key(written.onsetTick(row), written.pitch(row)));
-            long onset = notes.onsetTick(row);
-            long start = from != null && onset == written.onsetTick(row)
-                    ? from.startTick()
-                    : tempoMap.tickAtGridStep(onset, perSecond);
-            long end = tempoMap.tickAtGridStep(onset + notes.duration(row), perSecond);
-            int next = nextStrike[row];
-            if (next < notes.size() && notes.onsetTick(next) == written.onsetTick(next)) {
-                Note again = byPlace.get(key(written.onsetTick(next), written.pitch(next)));
-                end = again == null ? end : Math.min(end, again.startTick());
-            }
-            all.add(new Note(
-                    from == null ? 0 : from.channel(),
-                    notes.pitch(row),
-                    notes.velocity(row),
-                    start,
-                    Math.max(1, end - start)));
-        }
-        return new Score(tempoMap, score.timeSignatures(), score.keySignatures(), score.programChanges(), all);
-    }
-
-    private static long key(long onset, int pitch) {
-        return onset * 128 + pitch;
     }
 }

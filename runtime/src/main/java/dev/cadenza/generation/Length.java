@@ -20,7 +20,8 @@ public sealed interface Length {
 
     /**
      * Notes that begin within this time after the prompt's last onset, or after the first note if there is no prompt;
-     * the last ones are cut so that nothing sounds longer. Ends after {@link #MAX_NOTES} notes at the latest.
+     * the last ones are cut so that nothing sounds longer. Ends after {@link #MAX_NOTES} notes at the latest, and
+     * {@link Variation#shortened} says so.
      *
      * @param seconds more than 0, at most {@link #MAX_SECONDS}
      */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param ticksPerSecond of the model
  * @param channel 0..15
  * @param origin what is added to onsets, in the model's ticks
+ * @param firstTick no note starts before it, however onsets are rounded
  */
-public record NotePlacement(TempoMap tempoMap, int ticksPerSecond, int channel, long origin) {
+public record NotePlacement(TempoMap tempoMap, int ticksPerSecond, int channel, long origin, long firstTick) {
     /**
      * Behind a prompt, as in {@link Piece#complete}; without one as in {@link Piece#continuation}. For onsets that count
      * from the prompt's beginning, as those of {@link GeneratedNote} do.
@@ -24,7 +25,13 @@ public record NotePlacement(TempoMap tempoMap, int ticksPerSecond, int channel, 
             return alone(null, ticksPerSecond, 0);
         }
         Score score = Continuation.finer(prompt.score(), ticksPerSecond, Continuation.lastMicrosPerQuarter(prompt));
-        return new NotePlacement(score.tempoMap(), ticksPerSecond, prompt.lastChannel(), 0);
+        return behind(new Prompt(score), ticksPerSecond, 0);
+    }
+
+    /** @param origin where onsets count from, in the model's ticks */
+    static NotePlacement behind(Prompt prompt, int ticksPerSecond, long origin) {
+        return new NotePlacement(
+                prompt.score().tempoMap(), ticksPerSecond, prompt.lastChannel(), origin, prompt.lastStartTick());
     }
 
     /**
@@ -35,7 +42,8 @@ public record NotePlacement(TempoMap tempoMap, int ticksPerSecond, int channel, 
     public static NotePlacement alone(@Nullable Prompt prompt, int ticksPerSecond, long firstOnset) {
         int microsPerQuarter = Continuation.lastMicrosPerQuarter(prompt);
         int ticksPerQuarter = Continuation.ticksPerQuarter(ticksPerSecond, microsPerQuarter);
-        return new NotePlacement(TempoMap.constant(ticksPerQuarter, microsPerQuarter), ticksPerSecond, 0, -firstOnset);
+        return new NotePlacement(
+                TempoMap.constant(ticksPerQuarter, microsPerQuarter), ticksPerSecond, 0, -firstOnset, 0);
     }
 
     /**
@@ -45,7 +53,7 @@ public record NotePlacement(TempoMap tempoMap, int ticksPerSecond, int channel, 
      * @param duration in the model's ticks
      */
     public Note place(long onset, int pitch, int velocity, int duration) {
-        long start = tempoMap.tickAtGridStep(origin + onset, ticksPerSecond);
+        long start = Math.max(firstTick, tempoMap.tickAtGridStep(origin + onset, ticksPerSecond));
         long end = tempoMap.tickAtGridStep(origin + onset + duration, ticksPerSecond);
         return new Note(channel, pitch, velocity, start, Math.max(1, end - start));
     }

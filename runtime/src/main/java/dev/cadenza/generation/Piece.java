@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The result of a generation.
  *
  * @param prompt what was continued, if anything
- * @param promptOnsetTick the last onset of the prompt that the model heard, in its ticks: new notes count from there; 0
- *     without a prompt
+ * @param promptOnsetTick the last onset of the prompt, of notes too that the model did not hear, in its ticks: new notes
+ *     count from there; 0 without a prompt
  * @param variations in order, at least one
  */
 public record Piece(@Nullable Prompt prompt, long promptOnsetTick, List<Variation> variations) {

@@ -4,8 +4,9 @@ import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 
 /**
- * The music that a generation continues. All of it is kept as it is; percussion is kept too, but the model does not
- * hear it.
+ * The music that a generation continues. All of it is kept as it is; percussion and keys that the model does not have
+ * are kept too, but it does not hear them. New notes come after all of it: none before the last onset, and the first one
+ * later than it where the model did not hear the last note.
  *
  * @param score 1..{@link #MAX_NOTES} notes that are not percussion
  */
@@ -18,6 +19,16 @@ public record Prompt(Score score) {
             throw new IllegalArgumentException(
                     "prompt (" + notes + " notes besides percussion) must have 1.." + MAX_NOTES);
         }
+    }
+
+    /** The tick at which the last note starts, of all that there are. */
+    long lastStartTick() {
+        return score.notes().get(score.notes().size() - 1).startTick();
+    }
+
+    /** When the last note starts, in seconds: new music counts from there. */
+    public double lastOnsetSeconds() {
+        return score.tempoMap().microsAt(lastStartTick()) / 1e6;
     }
 
     /** The channel of the last note that is not percussion: the continuation is played on it. */

@@ -9,10 +9,11 @@ import java.util.List;
  * @param notes the piece as the model heard it
  * @param attributes names of what has a likelihood, such as {@code interval}, in order
  * @param logp {@code [notes, attributes]} row-major, nats
- * @param merged notes of the piece that the model cannot say: a second one on a key and onset, or off the piano
+ * @param merged notes of the piece that are not among them: heard as one with another on their key and tick of the grid
+ * @param unplayable notes of the piece that are not among them: off the piano, so that the model has no key for them
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
-public record ScoredPiece(NoteMatrix notes, List<String> attributes, float[] logp, int merged) {
+public record ScoredPiece(NoteMatrix notes, List<String> attributes, float[] logp, int merged, int unplayable) {
     public ScoredPiece {
         attributes = List.copyOf(attributes);
         if (logp.length != notes.size() * attributes.size()) {

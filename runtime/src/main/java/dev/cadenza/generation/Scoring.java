@@ -24,7 +24,7 @@ public final class Scoring {
                     "a model of kind " + model.kind() + " takes steps, and cannot say how likely a note is");
         }
         HeardScore heard = HeardScore.of(model, score);
-        return new Reading(model.shape(), heard.notes(), heard.merged());
+        return new Reading(model.shape(), heard.notes(), heard.merged(), heard.unplayable());
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Scoring {
      * @throws TimeoutException when the deadline passes first
      */
     public static ScoredPiece score(StepModel model, NoteMatrix notes, Deadline deadline) throws TimeoutException {
-        return new Reading(model.shape(), notes, 0).playOn(model, deadline, () -> true);
+        return new Reading(model.shape(), notes, 0, 0).playOn(model, deadline, () -> true);
     }
 
     /** Chunks of given notes. */
@@ -53,15 +53,17 @@ public final class Scoring {
         private final NoteMatrix notes;
         private final int[] given;
         private final int merged;
+        private final int unplayable;
         private int asked;
         private int width;
         private float[] logp = {};
 
-        Reading(StepShape shape, NoteMatrix notes, int merged) {
+        Reading(StepShape shape, NoteMatrix notes, int merged, int unplayable) {
             this.shape = shape;
             this.notes = notes;
             given = notes.rows();
             this.merged = merged;
+            this.unplayable = unplayable;
         }
 
         @Override
@@ -93,7 +95,7 @@ public final class Scoring {
 
         @Override
         public ScoredPiece result() {
-            return new ScoredPiece(notes, ATTRIBUTES.subList(0, width), logp, merged);
+            return new ScoredPiece(notes, ATTRIBUTES.subList(0, width), logp, merged, unplayable);
         }
 
         @Override

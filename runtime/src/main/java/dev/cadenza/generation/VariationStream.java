@@ -22,7 +22,8 @@ final class VariationStream {
     private final boolean prompted;
     private final int maxNotes;
     private final long maxTicks;
-    private final long promptOnset;
+    private final double askedSeconds;
+    private final PromptEnd promptEnd;
     private final @Nullable PerformerSteering steering;
     private final float topP;
     private final float minP;
@@ -32,11 +33,17 @@ final class VariationStream {
     private int[] rows = new int[64 * ATTRIBUTES];
     private int size;
     private long elapsed;
+    /** When the last note falls silent, in the ticks of {@link #elapsed}. */
+    private long end;
+
     private double logp;
     private boolean done;
 
-    /** @param prompt what was played before, may be empty */
-    VariationStream(int variation, GenerationOptions options, NoteMatrix prompt, StepShape shape) {
+    /**
+     * @param prompt what the model heard before, may be empty
+     * @param promptEnd where new notes count from
+     */
+    VariationStream(int variation, GenerationOptions options, NoteMatrix prompt, PromptEnd promptEnd, StepShape shape) {
         this.variation = variation;
         this.seed = options.seed() + variation;
         this.noise = new Noise(seed);
@@ -50,14 +57,17 @@ final class VariationStream {
                 .orElse(null);
         this.ticksPerSecond = prompt.ticksPerSecond();
         this.prompted = prompt.size() > 0;
-        this.promptOnset = prompted ? prompt.onsetTick(prompt.size() - 1) : 0;
+        this.promptEnd = promptEnd;
         this.previous = prompted ? lastRow(prompt) : startRow();
         if (options.length() instanceof Length.Seconds length) {
             maxNotes = Length.MAX_NOTES;
-            maxTicks = Math.round(length.seconds() * ticksPerSecond);
+            askedSeconds = length.seconds();
+            // A piece has a note, however short.
+            maxTicks = Math.max(1, Math.round(length.seconds() * ticksPerSecond));
         } else {
             maxNotes = ((Length.Notes) options.length()).count();
             maxTicks = Long.MAX_VALUE;
+            askedSeconds = 0;
         }
     }
 
@@ -86,7 +96,8 @@ final class VariationStream {
         input.forced()[row * ATTRIBUTES] = size == 0 && !prompted ? 0 : StepModel.NONE;
         boolean timed = maxTicks < Long.MAX_VALUE;
         steering.prepare(
-                timed ? Integer.MAX_VALUE : maxNotes - size,
+                // Near the most notes of any piece, a timed one comes to its end as well.
+                maxNotes - size,
                 timed ? (maxTicks - elapsed) / (double) ticksPerSecond : Double.POSITIVE_INFINITY,
                 input.bias(),
                 row * shape.biasWidth(),
@@ -101,6 +112,9 @@ final class VariationStream {
         int velocity = steering == null ? next[offset + 2] : steering.velocity(next[offset + 2]);
         if (previous[1] != StepModel.NONE && interval == 0 && pitch <= previous[1]) {
             interval = 1;
+        }
+        if (size == 0 && !promptEnd.heard()) {
+            interval = Math.max(1, interval);
         }
         int heardInterval = size == 0 && !prompted ? 0 : interval;
         long onset = elapsed + heardInterval;
@@ -118,14 +132,25 @@ final class VariationStream {
             steering.heard(interval, pitch, velocity, next[offset + 3]);
         }
         int duration = (int) Math.min(next[offset + 3], maxTicks - onset);
+        end = Math.max(end, onset + duration);
         append(heardInterval, pitch, velocity, duration);
         done = size == maxNotes;
         return listener.onNote(
-                new GeneratedNote(variation, size - 1, pitch, velocity, promptOnset + onset, duration, noteLogp));
+                new GeneratedNote(variation, size - 1, pitch, velocity, promptEnd.onset() + onset, duration, noteLogp));
     }
 
     Variation finish() {
-        return new Variation(seed, NoteMatrix.of(ticksPerSecond, Arrays.copyOf(rows, size * ATTRIBUTES)), logp);
+        NoteMatrix notes = NoteMatrix.of(ticksPerSecond, Arrays.copyOf(rows, size * ATTRIBUTES));
+        return new Variation(seed, notes, logp, shortened());
+    }
+
+    private @Nullable Shortened shortened() {
+        if (maxTicks == Long.MAX_VALUE || (size > 0 && (size < maxNotes || end >= maxTicks))) {
+            return null;
+        }
+        return size == 0
+                ? new Shortened(Shortened.Reason.NO_NOTE, askedSeconds, 0)
+                : new Shortened(Shortened.Reason.MOST_NOTES, askedSeconds, end / (double) ticksPerSecond);
     }
 
     private void append(int interval, int pitch, int velocity, int duration) {

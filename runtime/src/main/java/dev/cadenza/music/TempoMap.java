@@ -131,6 +131,33 @@ public final class TempoMap {
                 step / stepsPerSecond * second + roundedQuotient(step % stepsPerSecond * second, stepsPerSecond));
     }
 
+    /**
+     * The first tick that lies at most so long before a tick.
+     *
+     * @param tick 0..{@link #LAST_TICK}
+     * @param micros microseconds, at least 0
+     */
+    public long earliestWithin(long tick, long micros) {
+        long time = Math.max(0, timeOf(tick) - micros * ticksPerQuarter);
+        long before = tickAtOrBefore(time);
+        return timeOf(before) < time ? before + 1 : before;
+    }
+
+    /**
+     * The last tick that lies at most so long after a tick.
+     *
+     * @param tick 0..{@link #LAST_TICK}
+     * @param micros microseconds, at least 0
+     */
+    public long latestWithin(long tick, long micros) {
+        return Math.min(LAST_TICK, tickAtOrBefore(timeOf(tick) + micros * ticksPerQuarter));
+    }
+
+    private long tickAtOrBefore(long time) {
+        int i = indexAtOrBefore(changeTimes, time);
+        return changeTicks[i] + (time - changeTimes[i]) / changes.get(i).microsPerQuarter();
+    }
+
     private long lastTime() {
         return timeOf(LAST_TICK);
     }

@@ -150,7 +150,46 @@ class GeneratorTest {
         FakeStepModel crowded =
                 new FakeStepModel((previous, heard, noise, temperature) -> new int[] {1, 60 + heard % 12, 64, 10});
         Piece piece = generate(crowded, null, GenerationOptions.ofSeed(1).withLength(new Length.Seconds(3600)));
-        assertThat(piece.variations().get(0).notes().size()).isEqualTo(Length.MAX_NOTES);
+        Variation variation = piece.variations().get(0);
+        assertThat(variation.notes().size()).isEqualTo(Length.MAX_NOTES);
+        // The first at 0, a thousandth of a second from each to the next, 10 ms of sound at the end.
+        assertThat(variation.shortened()).isEqualTo(new Shortened(Shortened.Reason.MOST_NOTES, 3600, 10.009));
+    }
+
+    @Test
+    void whatIsAsLongAsWasAskedIsNotShortened() throws Exception {
+        for (Length length : List.of(new Length.Seconds(2), new Length.Seconds(0.001), new Length.Notes(1))) {
+            Variation variation = generate(
+                            new FakeStepModel(CLIMBING),
+                            null,
+                            GenerationOptions.ofSeed(1).withLength(length))
+                    .variations()
+                    .get(0);
+            assertThat(variation.notes().size()).isPositive();
+            assertThat(variation.shortened()).isNull();
+        }
+    }
+
+    @Test
+    void aContinuationWithoutANoteIsShortened() throws Exception {
+        Piece piece = generate(
+                new FakeStepModel(CLIMBING),
+                prompt(3),
+                GenerationOptions.ofSeed(1).withLength(new Length.Seconds(0.05)));
+        assertThat(piece.variations().get(0).shortened()).isEqualTo(new Shortened(Shortened.Reason.NO_NOTE, 0.05, 0));
+    }
+
+    @Test
+    void percussionIsPartOfThePromptThatIsContinued() throws Exception {
+        List<Note> notes = new ArrayList<>(prompt(3).score().notes());
+        notes.add(new Note(9, 40, 64, 3500, 10));
+        Prompt prompt = new Prompt(Score.of(TempoMap.constant(500, 500_000), notes));
+        Piece piece = generate(
+                new FakeStepModel((previous, heard, noise, temperature) -> new int[] {0, 100, 64, 10}),
+                prompt,
+                GenerationOptions.ofSeed(1).withLength(new Length.Notes(1)));
+        assertThat(piece.promptOnsetTick()).isEqualTo(3500);
+        assertThat(piece.complete(0).notes().get(4).startTick()).isEqualTo(3501);
     }
 
     @Test

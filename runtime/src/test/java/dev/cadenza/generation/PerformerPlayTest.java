@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a player asks of a model that chooses among classes. */
 final class PerformerPlayTest {
@@ -54,6 +56,60 @@ final class PerformerPlayTest {
         assertThat(model.notes.get(1))
                 .as("the model is told what was played")
                 .containsExactly(notes.interval(0), notes.pitch(0), notes.velocity(0), notes.duration(0));
+    }
+
+    /** Notes that the model cannot hear, at the end of a prompt: off the piano, and percussion. */
+    static List<List<Note>> unheardEnds() {
+        return List.of(
+                List.of(new Note(0, 109, 64, 4000, 90)),
+                List.of(new Note(0, 127, 64, 1900, 90), new Note(0, 0, 64, 9000, 9000)),
+                List.of(new Note(0, 110, 64, 1998, 90)),
+                List.of(new Note(9, 40, 64, 2500, 90)),
+                List.of(new Note(9, 40, 64, 3003, 90), new Note(0, 20, 64, 2003, 90)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unheardEnds")
+    void aContinuationStartsAfterNotesThatAreNotHeard(List<Note> unheard) throws Exception {
+        List<Note> notes = new ArrayList<>(prompt(100, 10).score().notes());
+        notes.addAll(unheard);
+        Prompt prompt = new Prompt(Score.of(TempoMap.constant(500, 500_000), notes));
+        for (int seed = 0; seed < 10; seed++) {
+            List<GeneratedNote> told = new ArrayList<>();
+            Piece piece = Generator.generate(
+                    model,
+                    prompt,
+                    GenerationOptions.ofSeed(seed).withLength(new Length.Notes(20)),
+                    told::add,
+                    Deadline.NONE);
+            List<Note> all = new ArrayList<>(piece.complete(0).notes());
+            long last = prompt.lastStartTick();
+            prompt.score().notes().forEach(all::remove);
+            assertThat(all)
+                    .hasSize(20)
+                    .allSatisfy(note -> assertThat(note.startTick()).isGreaterThan(last));
+            NotePlacement placement = NotePlacement.complete(prompt, model.ticksPerSecond());
+            assertThat(told.stream()
+                            .map(note -> placement.place(
+                                    note.onsetTick(), note.pitch(), note.velocity(), note.durationTicks())))
+                    .containsExactlyInAnyOrderElementsOf(all);
+        }
+    }
+
+    @Test
+    void noNewNoteIsRoundedToBeforeThePromptsLast() throws Exception {
+        // At 14 ms, which is 10 ms on the model's grid; the new note joins the chord.
+        Prompt prompt = new Prompt(Score.of(TempoMap.constant(500, 500_000), List.of(new Note(0, 40, 64, 14, 90))));
+        model.taste[CHOICES.intervals()] = 100;
+        model.taste[CHOICES.keys() + 60] = 100;
+        Piece piece = Generator.generate(
+                model,
+                prompt,
+                GenerationOptions.ofSeed(1).withLength(new Length.Notes(1)),
+                NoteListener.SILENT,
+                Deadline.NONE);
+        assertThat(piece.variations().get(0).notes().interval(0)).isZero();
+        assertThat(piece.complete(0).notes()).extracting(Note::startTick).containsExactly(14L, 14L);
     }
 
     @Test

@@ -90,6 +90,6 @@ class PieceTest {
                 ? NoteMatrix.of(NEW_NOTES.ticksPerSecond(), new int[0])
                 : NoteMatrix.of(prompt.score(), NEW_NOTES.ticksPerSecond());
         long onset = heard.size() == 0 ? 0 : heard.onsetTick(heard.size() - 1);
-        return new Piece(prompt, onset, List.of(new Variation(1, NEW_NOTES, -1)));
+        return new Piece(prompt, onset, List.of(new Variation(1, NEW_NOTES, -1, null)));
     }
 }

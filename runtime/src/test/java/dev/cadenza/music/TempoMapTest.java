@@ -52,6 +52,44 @@ class TempoMapTest {
     }
 
     @Test
+    void theTicksWithinATimeOfATickAreTheOutermost() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int round = 0; round < 300; round++) {
+            List<TempoChange> tempos = new ArrayList<>();
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                tempos.add(new TempoChange(random.nextInt(400), 1 + random.nextInt(3_000_000)));
+            }
+            int ticksPerQuarter = 1 + random.nextInt(500);
+            TempoMap map = TempoMap.of(ticksPerQuarter, tempos);
+            long tick = random.nextInt(600);
+            long micros = random.nextInt(200_000);
+            long first = map.earliestWithin(tick, micros);
+            long last = map.latestWithin(tick, micros);
+            assertThat(tick).isBetween(first, last);
+            assertThat(exactTime(map, tick) - exactTime(map, first)).isLessThanOrEqualTo(micros * ticksPerQuarter);
+            assertThat(exactTime(map, last) - exactTime(map, tick)).isLessThanOrEqualTo(micros * ticksPerQuarter);
+            assertThat(first == 0 || exactTime(map, tick) - exactTime(map, first - 1) > micros * ticksPerQuarter)
+                    .isTrue();
+            assertThat(exactTime(map, last + 1) - exactTime(map, tick)).isGreaterThan(micros * ticksPerQuarter);
+        }
+        assertThat(TempoMap.constant(1, 1).latestWithin(TempoMap.LAST_TICK, 10)).isEqualTo(TempoMap.LAST_TICK);
+    }
+
+    /** In microseconds times ticks a quarter, counted tick by tick. */
+    private static long exactTime(TempoMap map, long tick) {
+        long time = 0;
+        int change = 0;
+        for (long at = 0; at < tick; at++) {
+            while (change + 1 < map.changes().size()
+                    && map.changes().get(change + 1).tick() <= at) {
+                change++;
+            }
+            time += map.changes().get(change).microsPerQuarter();
+        }
+        return time;
+    }
+
+    @Test
     void theLastTickHasATimeAtTheSlowestTempo() {
         TempoMap map = TempoMap.constant(1, TempoChange.SLOWEST);
         long micros = map.microsAt(TempoMap.LAST_TICK);
