@@ -1,10 +1,12 @@
 package dev.cadenza.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Shortened;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Score;
 import dev.cadenza.server.catalog.LiveCatalog;
@@ -188,18 +190,38 @@ final class GenerateCommand implements Callable<Integer> {
                         performance.seed(),
                         musicSeconds,
                         playSeconds);
+        performance.warnings().forEach(warning -> command.getErr().println("warning: " + warning));
+        Shortened shortened = performance.variations().get(0).shortened();
+        if (shortened != null) {
+            command.getErr()
+                    .printf(
+                            Locale.ROOT,
+                            "shorter than asked (%s): %.1f of %.1f s of new music%n",
+                            shortened.reason().code(),
+                            shortened.seconds(),
+                            shortened.askedSeconds());
+        }
         command.getErr().flush();
         if (json) {
-            command.getOut()
-                    .println(JsonNodeFactory.instance
-                            .objectNode()
-                            .put("model", performance.model().toString())
-                            .put("sha256", performance.sha256())
-                            .put("seed", performance.seed())
-                            .put("notes", newNotes)
-                            .put("nll_nats_per_note", -logp / newNotes)
-                            .put("music_seconds", musicSeconds)
-                            .put("play_seconds", playSeconds));
+            ObjectNode figures = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("model", performance.model().toString())
+                    .put("sha256", performance.sha256())
+                    .put("seed", performance.seed())
+                    .put("notes", newNotes)
+                    .put("nll_nats_per_note", -logp / newNotes)
+                    .put("music_seconds", musicSeconds)
+                    .put("play_seconds", playSeconds);
+            if (shortened != null) {
+                figures.putObject("shortened")
+                        .put("reason", shortened.reason().code())
+                        .put("asked_seconds", shortened.askedSeconds())
+                        .put("seconds", shortened.seconds());
+            }
+            if (!performance.warnings().isEmpty()) {
+                performance.warnings().forEach(figures.putArray("warnings")::add);
+            }
+            command.getOut().println(figures);
             command.getOut().flush();
         }
     }

@@ -29,6 +29,8 @@ public record ClientRules(@Nullable ApiKeys keys, @Nullable Rate rate, boolean t
                     "X-Model",
                     "X-Model-Sha256",
                     "X-Seed",
+                    "X-Warnings",
+                    "X-Shortened",
                     RequestId.HEADER,
                     "Server-Timing",
                     "ETag",

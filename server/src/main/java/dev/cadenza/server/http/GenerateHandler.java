@@ -45,6 +45,14 @@ final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
                     "n must be 1 for a file, which holds one piece; send Accept: " + MediaType.JSON
                             + " for several variations");
         }
+        if (mediaType.equals(MediaType.WAV)) {
+            SoundAnswer.requireFits(request);
+        }
+    }
+
+    @Override
+    void describe(Context ctx, Performance performance) {
+        ShortenedHeader.set(ctx, ShortenedHeader.of(performance));
     }
 
     @Override

@@ -73,6 +73,9 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         throw new IllegalStateException("no answer of this endpoint is streamed");
     }
 
+    /** What is said in headers of an answer that has been made. */
+    void describe(Context ctx, A answer) {}
+
     /** What stands before the seed in the name of a MIDI file. */
     String fileStem(ModelLease lease) {
         return lease.id().name() + "-" + lease.id().version();
@@ -149,6 +152,10 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                 .header("X-Model-Sha256", lease.sha256())
                 .header("X-Content-Type-Options", "nosniff");
         request.seed().ifPresent(seed -> ctx.header("X-Seed", Long.toString(seed)));
+        List<String> warnings = request.warnings(lease.model());
+        if (!warnings.isEmpty()) {
+            ctx.header("X-Warnings", String.join("; ", warnings));
+        }
         // Before a 304 too: a cache takes a stored answer's headers from it.
         ctx.contentType(mediaType);
         if (request.isRepeatable() && isTagged(mediaType)) {
@@ -183,6 +190,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         long start = System.nanoTime();
         ExchangeNotes.of(ctx).setTimes(played.waited(), played.played());
         byte[] body = encode(played.answer(), mediaType);
+        describe(ctx, played.answer());
         ctx.header(
                         "Server-Timing",
                         timing("queue", played.waited()) + ", " + timing("play", played.played()) + ", "

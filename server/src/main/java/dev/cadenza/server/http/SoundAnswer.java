@@ -1,5 +1,7 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.generation.Length;
+import dev.cadenza.generation.Prompt;
 import dev.cadenza.music.Score;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -13,7 +15,9 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -29,10 +33,13 @@ final class SoundAnswer implements AutoCloseable {
     private static final double LONGEST_SECONDS = 600;
     private static final long MOST_BYTES = 256L << 20;
     private static final int MOST_WAITING = 16;
+    private static final int MOST_SHORTENED = 256;
 
     private final WavRenderer renderer;
     private final SoundStore store = new SoundStore(MOST_BYTES);
     private final ThreadPoolExecutor rendering;
+    /** By key, what is said of sounds that are shorter than was asked; more than the store has room for. */
+    private final Map<String, String> shortened = new LinkedHashMap<>();
 
     SoundAnswer(WavRenderer renderer) {
         this.renderer = renderer;
@@ -47,6 +54,35 @@ final class SoundAnswer implements AutoCloseable {
     /** What the sound depends on besides the notes. */
     String id() {
         return renderer.id();
+    }
+
+    /**
+     * Refuses what would last longer than a sound may, as far as that is known before a note is played.
+     *
+     * @throws ProblemException that names the field
+     */
+    static void requireFits(GenerateRequest request) throws ProblemException {
+        Prompt prompt = request.includePrompt() ? request.heard() : null;
+        double before = prompt == null ? 0 : prompt.lastOnsetSeconds();
+        if (prompt != null && WavRenderer.seconds(prompt.score()) > LONGEST_SECONDS) {
+            throw tooLong("prompt", WavRenderer.seconds(prompt.score()), "send a shorter one, or include_prompt=false");
+        }
+        if (request.options().length() instanceof Length.Seconds length
+                && WavRenderer.seconds(before + length.seconds()) > LONGEST_SECONDS) {
+            throw tooLong("seconds", WavRenderer.seconds(before + length.seconds()), "ask for fewer seconds");
+        }
+    }
+
+    private static ProblemException tooLong(String field, double seconds, String remedy) {
+        return ProblemException.ofField(
+                ProblemType.TOO_LONG,
+                field,
+                String.format(
+                        Locale.ROOT,
+                        "as sound a piece lasts at most %.0f seconds, and this one would last %.1f: %s",
+                        LONGEST_SECONDS,
+                        seconds,
+                        remedy));
     }
 
     /** What a {@code HEAD} is told: how long the sound is, if it is there. */
@@ -67,9 +103,10 @@ final class SoundAnswer implements AutoCloseable {
     void begin(Context ctx, GenerateRequest request, ModelLease lease, Players players, @Nullable String tag)
             throws ProblemException {
         AtomicBoolean asked = new AtomicBoolean();
+        String key = tag == null ? UUID.randomUUID().toString() : tag;
         CompletableFuture<Sound> sound;
         try {
-            sound = store.get(tag == null ? UUID.randomUUID().toString() : tag, to -> {
+            sound = store.get(key, to -> {
                 asked.set(true);
                 // Others may wait for the same sound, so it is made even if this client goes away.
                 return players.queue()
@@ -78,7 +115,12 @@ final class SoundAnswer implements AutoCloseable {
                                 lease,
                                 Performance.work(request, lease, note -> true, players.events()),
                                 () -> true)
-                        .thenAcceptAsync(played -> render(played.answer().score(0), to), rendering);
+                        .thenAcceptAsync(
+                                played -> {
+                                    note(key, played.answer());
+                                    render(played.answer().score(0), to);
+                                },
+                                rendering);
             });
         } finally {
             if (!asked.get()) {
@@ -90,24 +132,36 @@ final class SoundAnswer implements AutoCloseable {
                     if (failure != null) {
                         throw problem(failure);
                     }
+                    ShortenedHeader.set(ctx, shortened(key));
                     write(ctx, made, tag);
                     return null;
                 },
                 players.writers()));
     }
 
+    /** Keeps what is to be said of a sound whenever it is asked for. */
+    private void note(String key, Performance performance) {
+        String text = ShortenedHeader.of(performance);
+        if (text != null) {
+            synchronized (shortened) {
+                if (shortened.size() == MOST_SHORTENED) {
+                    shortened.remove(shortened.keySet().iterator().next());
+                }
+                shortened.put(key, text);
+            }
+        }
+    }
+
+    private @Nullable String shortened(String key) {
+        synchronized (shortened) {
+            return shortened.get(key);
+        }
+    }
+
     private void render(Score score, Path to) {
         double seconds = WavRenderer.seconds(score);
         if (seconds > LONGEST_SECONDS) {
-            throw new CompletionException(ProblemException.ofField(
-                    ProblemType.INVALID_FIELD,
-                    "notes",
-                    String.format(
-                            Locale.ROOT,
-                            "as sound a piece lasts at most %.0f seconds, and this one would last %.0f: ask for fewer notes"
-                                    + " or seconds",
-                            LONGEST_SECONDS,
-                            seconds)));
+            throw new CompletionException(tooLong("notes", seconds, "ask for fewer notes or seconds"));
         }
         try {
             renderer.render(score, to);

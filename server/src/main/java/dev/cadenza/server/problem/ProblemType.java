@@ -31,6 +31,7 @@ public enum ProblemType {
     UNSUPPORTED_FIELD(422, "The model cannot do what a field asks for"),
     RANGE_NOT_SATISFIABLE(416, "There is nothing in that range of bytes"),
     PROMPT_OUT_OF_BOUNDS(422, "The prompt is longer than is allowed, or holds no note"),
+    TOO_LONG(422, "The piece would be longer than is possible"),
     TOO_MANY_REQUESTS(429, "The server is busy"),
     HEADERS_TOO_LARGE(431, "The header fields are too large"),
     /** Nobody reads it but logs and counters. */

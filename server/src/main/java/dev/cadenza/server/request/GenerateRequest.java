@@ -6,6 +6,7 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,14 @@ public record GenerateRequest(
                 "steering=" + options.steering(),
                 "prompt=" + (prompt == null ? "" : prompt.sha256() + (includePrompt ? "+" : "-")),
                 "tempo=" + (tempo == null ? "" : tempo));
+    }
+
+    @Override
+    public List<String> warnings(StepModel stepModel) {
+        return prompt == null
+                ? List.of()
+                : prompt.warnings(
+                        stepModel, "they are kept, the music starts after them, and the model does not hear them");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -33,6 +34,11 @@ public record HumanizeRequest(
     @Override
     public String normalised() {
         return "humanize|" + options + "|prompt=" + prompt.sha256();
+    }
+
+    @Override
+    public List<String> warnings(StepModel stepModel) {
+        return prompt.warnings(stepModel, "they are returned as they were written");
     }
 
     @Override

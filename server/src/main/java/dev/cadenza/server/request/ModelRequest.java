@@ -4,6 +4,7 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Something that is asked of a model; everything is checked but whether that model can do it. */
@@ -27,6 +28,9 @@ public sealed interface ModelRequest permits GenerateRequest, HumanizeRequest, S
      * for the same thing have the same text.
      */
     String normalised();
+
+    /** What whoever asked is to be told besides the answer, in one line of ASCII each; mostly nothing. */
+    List<String> warnings(StepModel model);
 
     /**
      * Refuses what a model cannot do.

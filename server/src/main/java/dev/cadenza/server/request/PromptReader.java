@@ -9,6 +9,8 @@ import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiFormatException;
 import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;
+import dev.cadenza.music.MidiReading;
+import dev.cadenza.music.MidiWarning;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.ProgramChange;
 import dev.cadenza.music.Score;
@@ -40,7 +42,11 @@ final class PromptReader {
 
     static PromptInput ofMidi(byte[] midi) throws ProblemException {
         try {
-            return new PromptInput(prompt(MidiFiles.read(midi, "prompt", READ)), Sha256.hex(midi));
+            MidiReading reading = MidiFiles.readWithWarnings(midi, "prompt", READ);
+            return new PromptInput(
+                    prompt(reading.score()),
+                    Sha256.hex(midi),
+                    reading.warnings().stream().map(MidiWarning::message).toList());
         } catch (MidiFormatException e) {
             throw ProblemException.ofField(
                     ProblemType.INVALID_PROMPT,
@@ -82,7 +88,8 @@ final class PromptReader {
         }
         return new PromptInput(
                 prompt(Score.of(MILLISECONDS, notes)),
-                Sha256.hex(value.toString().getBytes(StandardCharsets.UTF_8)));
+                Sha256.hex(value.toString().getBytes(StandardCharsets.UTF_8)),
+                List.of());
     }
 
     private static Note note(JsonNode value, String name) throws ProblemException {

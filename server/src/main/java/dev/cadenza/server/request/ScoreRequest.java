@@ -5,6 +5,7 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -28,6 +29,11 @@ public record ScoreRequest(ModelReference model, PromptInput prompt, Duration ti
     @Override
     public String normalised() {
         return "score|prompt=" + prompt.sha256();
+    }
+
+    @Override
+    public List<String> warnings(StepModel stepModel) {
+        return prompt.warnings(stepModel, "they are not scored");
     }
 
     @Override

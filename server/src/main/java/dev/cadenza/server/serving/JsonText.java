@@ -2,12 +2,15 @@ package dev.cadenza.server.serving;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.cadenza.generation.Shortened;
+import dev.cadenza.generation.Variation;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** The JSON of answers: one object, in UTF-8, without a number that JSON does not know. */
 final class JsonText {
@@ -56,6 +59,31 @@ final class JsonText {
         json.writeNumberField("velocity", note.velocity());
         json.writeNumberField("onset_ms", onset);
         json.writeNumberField("duration_ms", Math.max(1, end - onset));
+        json.writeEndObject();
+    }
+
+    /** The field {@code warnings}, a list of lines; left out when there are none. */
+    static void warnings(JsonGenerator json, List<String> warnings) throws IOException {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("warnings");
+        for (String warning : warnings) {
+            json.writeString(warning);
+        }
+        json.writeEndArray();
+    }
+
+    /** The field {@code shortened: {reason, asked_seconds, seconds}}; left out of what is as long as was asked. */
+    static void shortened(JsonGenerator json, Variation variation) throws IOException {
+        Shortened shortened = variation.shortened();
+        if (shortened == null) {
+            return;
+        }
+        json.writeObjectFieldStart("shortened");
+        json.writeStringField("reason", shortened.reason().code());
+        number(json, "asked_seconds", shortened.askedSeconds());
+        number(json, "seconds", shortened.seconds());
         json.writeEndObject();
     }
 

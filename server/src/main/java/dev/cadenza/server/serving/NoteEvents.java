@@ -11,9 +11,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece on its way, as JSON event by event: {@code start {model, sha256, seed, tempo, variations}}, a {@code note
+ * A piece on its way, as JSON event by event: {@code start {model, sha256, seed, tempo, variations, warnings}}, a {@code note
  * {variation, index, note: {pitch, velocity, onset_ms, duration_ms}}} for each new note, {@code done {notes, variations:
- * [{seed, notes, logp}]}}. A note is what {@link PerformanceJson} says of it in the end, to the millisecond; the prompt
+ * [{seed, notes, logp, shortened}]}}; {@code warnings} and {@code shortened} where there is something to say. A note is what {@link PerformanceJson} says of it in the end, to the millisecond; the prompt
  * is not repeated. One thread at a time.
  */
 public final class NoteEvents {
@@ -38,6 +38,7 @@ public final class NoteEvents {
             TempoMap own = placement(0).tempoMap();
             JsonText.number(json, "tempo", request.tempo() == null ? Performance.lastTempo(own) : request.tempo());
             json.writeNumberField("variations", request.options().variations());
+            JsonText.warnings(json, request.warnings(lease.model()));
         });
     }
 
@@ -65,6 +66,7 @@ public final class NoteEvents {
                 json.writeNumberField("seed", variation.seed());
                 json.writeNumberField("notes", variation.notes().size());
                 JsonText.number(json, "logp", variation.logp());
+                JsonText.shortened(json, variation);
                 json.writeEndObject();
             }
             json.writeEndArray();

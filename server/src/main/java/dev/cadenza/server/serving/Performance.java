@@ -18,8 +18,9 @@ import java.util.List;
  * @param sha256 of its model file
  * @param request what was asked for
  * @param piece what came of it
+ * @param warnings what whoever asked is to be told besides
  */
-public record Performance(VersionId model, String sha256, GenerateRequest request, Piece piece) {
+public record Performance(VersionId model, String sha256, GenerateRequest request, Piece piece, List<String> warnings) {
     private static final double MICROS_PER_MINUTE = 60e6;
 
     /**
@@ -40,7 +41,7 @@ public record Performance(VersionId model, String sha256, GenerateRequest reques
     public static Work<Performance> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
         return Work.of(
                 Generator.passage(lease.model(), request.heard(), request.options(), listener),
-                piece -> new Performance(lease.id(), lease.sha256(), request, piece));
+                piece -> new Performance(lease.id(), lease.sha256(), request, piece, request.warnings(lease.model())));
     }
 
     /** The seed of the first variation. */

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A performance as JSON: {@code {model, sha256, seed, tempo, variations: [{seed, notes: [{pitch, velocity, onset_ms,
- * duration_ms}], logp}]}}. The notes are those of the MIDI file, its percussion left out; {@code logp} is the new
+ * duration_ms}], logp, shortened}], warnings}}; {@code shortened} and {@code warnings} where there is something to say. The
+ * notes are those of the MIDI file, its percussion left out; {@code logp} is the new
  * notes' alone, in nats.
  */
 public final class PerformanceJson {
@@ -25,9 +26,11 @@ public final class PerformanceJson {
                 json.writeNumberField("seed", variations.get(i).seed());
                 JsonText.notes(json, performance.score(i));
                 JsonText.number(json, "logp", variations.get(i).logp());
+                JsonText.shortened(json, variations.get(i));
                 json.writeEndObject();
             }
             json.writeEndArray();
+            JsonText.warnings(json, performance.warnings());
         });
     }
 }

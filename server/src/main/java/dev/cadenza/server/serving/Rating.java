@@ -13,20 +13,22 @@ import java.util.List;
  * @param model the version
  * @param sha256 of its model file
  * @param piece note by note
+ * @param warnings what whoever asked is to be told besides
  */
-public record Rating(VersionId model, String sha256, ScoredPiece piece) {
+public record Rating(VersionId model, String sha256, ScoredPiece piece, List<String> warnings) {
     private static final long MILLIS = 1000;
 
     /** The scoring of it. */
     public static Work<Rating> work(ScoreRequest request, ModelLease lease) {
         return Work.of(
                 Scoring.passage(lease.model(), request.prompt().prompt().score()),
-                piece -> new Rating(lease.id(), lease.sha256(), piece));
+                piece -> new Rating(lease.id(), lease.sha256(), piece, request.warnings(lease.model())));
     }
 
     /**
-     * {@code {model, sha256, notes, nll_nats_per_note, nll_interval, .., merged_notes, per_note: [{index, pitch, velocity,
-     * onset_ms, duration_ms, interval_ms, logp_interval, ..}]}} in UTF-8. Likelihoods are in nats and there for the
+     * {@code {model, sha256, notes, nll_nats_per_note, nll_interval, .., merged_notes, unplayable_notes, per_note:
+     * [{index, pitch, velocity, onset_ms, duration_ms, interval_ms, logp_interval, ..}], warnings}} in UTF-8. The first
+     * three counts together are the piece's notes besides percussion. Likelihoods are in nats and there for the
      * attributes that the model has; times are those of the model's grid.
      */
     public byte[] json() {
@@ -41,6 +43,7 @@ public record Rating(VersionId model, String sha256, ScoredPiece piece) {
                 JsonText.number(json, "nll_" + attributes.get(attribute), piece.nll(attribute));
             }
             json.writeNumberField("merged_notes", piece.merged());
+            json.writeNumberField("unplayable_notes", piece.unplayable());
             json.writeArrayFieldStart("per_note");
             for (int note = 0; note < notes.size(); note++) {
                 json.writeStartObject();
@@ -59,6 +62,7 @@ public record Rating(VersionId model, String sha256, ScoredPiece piece) {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            JsonText.warnings(json, warnings);
         });
     }
 

@@ -4,6 +4,7 @@ import dev.cadenza.generation.Humanized;
 import dev.cadenza.generation.Humanizer;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.request.HumanizeRequest;
+import java.util.List;
 
 /**
  * How a version plays the written piece of a request.
@@ -12,19 +13,21 @@ import dev.cadenza.server.request.HumanizeRequest;
  * @param sha256 of its model file
  * @param seed that the choices came from
  * @param piece what it played
+ * @param warnings what whoever asked is to be told besides
  */
-public record Rendition(VersionId model, String sha256, long seed, Humanized piece) {
+public record Rendition(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings) {
     /** The playing of it. */
     public static Work<Rendition> work(HumanizeRequest request, ModelLease lease) {
         return Work.of(
                 Humanizer.passage(lease.model(), request.prompt().prompt().score(), request.options()),
                 piece -> new Rendition(
-                        lease.id(), lease.sha256(), request.options().seed(), piece));
+                        lease.id(), lease.sha256(), request.options().seed(), piece, request.warnings(lease.model())));
     }
 
     /**
-     * {@code {model, sha256, seed, merged_notes, cut_notes, logp, notes: [{pitch, velocity, onset_ms, duration_ms}]}} in
-     * UTF-8; {@code logp} in nats.
+     * {@code {model, sha256, seed, merged_notes, unplayable_notes, cut_notes, logp, notes: [{pitch, velocity, onset_ms,
+     * duration_ms}], warnings}} in UTF-8; {@code logp} in nats. The notes and the merged ones together are the written
+     * piece's notes besides percussion; the unplayable ones are among the notes.
      */
     public byte[] json() {
         return JsonText.write(json -> {
@@ -32,9 +35,11 @@ public record Rendition(VersionId model, String sha256, long seed, Humanized pie
             json.writeStringField("sha256", sha256);
             json.writeNumberField("seed", seed);
             json.writeNumberField("merged_notes", piece.merged());
+            json.writeNumberField("unplayable_notes", piece.unplayable());
             json.writeNumberField("cut_notes", piece.cut());
             JsonText.number(json, "logp", piece.logp());
             JsonText.notes(json, piece.score());
+            JsonText.warnings(json, warnings);
         });
     }
 }

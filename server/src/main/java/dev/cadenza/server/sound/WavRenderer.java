@@ -79,7 +79,12 @@ public final class WavRenderer {
 
     /** How long a score sounds, the last notes' ends included. */
     public static double seconds(Score score) {
-        return (score.durationMicros() + TAIL_MICROS) / MICROS_PER_SECOND;
+        return seconds(score.durationMicros() / MICROS_PER_SECOND);
+    }
+
+    /** How long music of so many seconds sounds. */
+    public static double seconds(double musicSeconds) {
+        return musicSeconds + TAIL_MICROS / MICROS_PER_SECOND;
     }
 
     private record Event(long micros, boolean on, Note note) {}

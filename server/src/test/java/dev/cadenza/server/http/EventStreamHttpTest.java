@@ -250,7 +250,7 @@ class EventStreamHttpTest {
         return server.client.send(server.request(path).header("Accept", EVENTS).build(), BodyHandlers.ofInputStream());
     }
 
-    private static List<Event> events(byte[] body) throws IOException {
+    static List<Event> events(byte[] body) throws IOException {
         List<Event> events = new ArrayList<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(new java.io.ByteArrayInputStream(body), UTF_8))) {

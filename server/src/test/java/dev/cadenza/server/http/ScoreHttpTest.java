@@ -72,7 +72,8 @@ class ScoreHttpTest {
         assertThat(body.get("model").textValue()).isEqualTo("fake@2");
         assertThat(body.get("sha256").textValue()).isEqualTo(FakeCatalog.SHA256);
         assertThat(body.get("notes").intValue()).isEqualTo(100);
-        assertThat(body.get("merged_notes").intValue()).isEqualTo(2);
+        assertThat(body.get("merged_notes").intValue()).isEqualTo(1);
+        assertThat(body.get("unplayable_notes").intValue()).isEqualTo(1);
         assertThat(body.get("per_note")).hasSize(100);
         double all = 0;
         for (String attribute : ATTRIBUTES) {

@@ -157,7 +157,7 @@ class SoundHttpTest {
     void oneFileHoldsOnePieceOfABoundedLength() throws Exception {
         assertProblem(server.get(PATH + "&n=2", "Accept", WAV), 400, "invalid_field");
         HttpResponse<byte[]> endless = server.get("/v1/generate?seed=7&notes=10000", "Accept", WAV);
-        assertThat(assertProblem(endless, 400, "invalid_field").path("detail").asText())
+        assertThat(assertProblem(endless, 422, "too_long").path("detail").asText())
                 .contains("lasts at most 600 seconds");
         byte[] body = "{\"seed\":7,\"notes\":20}".getBytes(StandardCharsets.UTF_8);
         assertThat(server.post("/v1/generate", "application/json", body, WAV).body())
