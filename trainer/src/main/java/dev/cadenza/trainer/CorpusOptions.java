@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** The options by which commands name a corpus: a picocli mix-in. */
 public final class CorpusOptions {
-    private static final int NAMED_SKIPPED = 20;
+    private static final int NAMED_FILES = 20;
 
     @Option(
             names = "--data",
@@ -70,18 +70,25 @@ public final class CorpusOptions {
             corpus.files()
                     .forEach(file -> err.printf("  %-10s %s%n", file.split().label(), file.path()));
         }
-        Map<String, String> skipped = new TreeMap<>(encoded.skipped());
-        if (!skipped.isEmpty()) {
-            err.printf("%d files skipped:%n", skipped.size());
-            skipped.entrySet().stream()
-                    .limit(NAMED_SKIPPED)
-                    .forEach(entry -> err.printf("  %s: %s%n", entry.getKey(), entry.getValue()));
-            if (skipped.size() > NAMED_SKIPPED) {
-                err.printf("  and %d more%n", skipped.size() - NAMED_SKIPPED);
-            }
-        }
+        name(err, "skipped", encoded.skipped());
+        name(err, "read with a warning", encoded.warned());
         err.flush();
         return encoded;
+    }
+
+    /** Counts files and names the first of them, each with what there is to say. */
+    private static void name(PrintWriter err, String what, Map<String, String> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        err.printf("%d files %s:%n", files.size(), what);
+        new TreeMap<>(files)
+                .entrySet().stream()
+                        .limit(NAMED_FILES)
+                        .forEach(entry -> err.printf("  %s: %s%n", entry.getKey(), entry.getValue()));
+        if (files.size() > NAMED_FILES) {
+            err.printf("  and %d more%n", files.size() - NAMED_FILES);
+        }
     }
 
     /** Whether a corpus was named. */

@@ -38,6 +38,9 @@ final class Provenance {
             data.put(split.label() + "_notes", corpus.notes(split));
         }
         data.put("skipped_files", corpus.skipped().size());
+        if (!corpus.warned().isEmpty()) {
+            data.put("warned_files", corpus.warned().size());
+        }
         node.set("preset", preset);
         tools(node, sgemm);
         return node;

@@ -82,14 +82,24 @@ final class CorpusCache {
         if (rowsOffset + notes * EncodedCorpus.COLUMNS * Integer.BYTES != bytes.capacity()) {
             return null;
         }
-        Map<String, String> skipped = new TreeMap<>();
-        header.path("skipped")
-                .properties()
-                .forEach(entry -> skipped.put(entry.getKey(), entry.getValue().asText()));
-        return new EncodedCorpus(corpus, ticksPerSecond, pieces, skipped, rows(bytes, rowsOffset));
+        return new EncodedCorpus(
+                corpus,
+                ticksPerSecond,
+                pieces,
+                texts(header.path("skipped")),
+                texts(header.path("warned")),
+                rows(bytes, rowsOffset));
     }
 
-    EncodedCorpus store(List<EncodedPiece> pieces, Map<String, String> skipped, List<int[]> encoded)
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
+    }
+
+    EncodedCorpus store(
+            List<EncodedPiece> pieces, Map<String, String> skipped, Map<String, String> warned, List<int[]> encoded)
             throws IOException {
         ObjectNode header = JSON.createObjectNode();
         header.put("corpus", corpus.name()).put("corpus_sha256", corpus.sha256());
@@ -104,6 +114,8 @@ final class CorpusCache {
         }
         ObjectNode reasons = header.putObject("skipped");
         skipped.forEach(reasons::put);
+        ObjectNode warnings = header.putObject("warned");
+        warned.forEach(warnings::put);
         byte[] headerBytes = header.toString().getBytes(StandardCharsets.UTF_8);
 
         WholeFile.write(path, channel -> {

@@ -6,6 +6,8 @@ import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiFormatException;
 import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;
+import dev.cadenza.music.MidiReading;
+import dev.cadenza.music.MidiWarning;
 import dev.cadenza.notematrix.NoteMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +39,21 @@ public final class EncodedCorpus {
     private final int ticksPerSecond;
     private final List<EncodedPiece> pieces;
     private final Map<String, String> skipped;
+    private final Map<String, String> warned;
     private final int[] rows;
 
     EncodedCorpus(
-            Corpus corpus, int ticksPerSecond, List<EncodedPiece> pieces, Map<String, String> skipped, int[] rows) {
+            Corpus corpus,
+            int ticksPerSecond,
+            List<EncodedPiece> pieces,
+            Map<String, String> skipped,
+            Map<String, String> warned,
+            int[] rows) {
         this.corpus = corpus;
         this.ticksPerSecond = ticksPerSecond;
         this.pieces = List.copyOf(pieces);
         this.skipped = Map.copyOf(skipped);
+        this.warned = Map.copyOf(warned);
         this.rows = rows;
     }
 
@@ -66,15 +76,17 @@ public final class EncodedCorpus {
         }
         int[][] encoded = new int[corpus.files().size()][];
         @Nullable String[] reasons = new String[encoded.length];
+        @Nullable String[] warnings = new String[encoded.length];
         try (CorpusSource source = CorpusSource.of(data)) {
             AtomicInteger done = new AtomicInteger();
             IntStream.range(0, encoded.length).parallel().forEach(index -> {
-                encodeFile(source, corpus.files().get(index), ticksPerSecond, encoded, reasons, index);
+                encodeFile(source, corpus.files().get(index), ticksPerSecond, encoded, reasons, warnings, index);
                 progress.accept(done.incrementAndGet());
             });
         }
         List<EncodedPiece> pieces = new ArrayList<>();
         Map<String, String> skipped = new TreeMap<>(corpus.skipped());
+        Map<String, String> warned = new TreeMap<>();
         List<int[]> kept = new ArrayList<>();
         int firstRow = 0;
         for (int index = 0; index < encoded.length; index++) {
@@ -83,6 +95,10 @@ public final class EncodedCorpus {
             if (reason != null) {
                 skipped.put(source.path(), reason);
                 continue;
+            }
+            String warning = warnings[index];
+            if (warning != null) {
+                warned.put(source.path(), warning);
             }
             int notes = encoded[index].length / COLUMNS;
             pieces.add(new EncodedPiece(source.path(), source.split(), firstRow, notes));
@@ -93,7 +109,7 @@ public final class EncodedCorpus {
             throw new CorpusFormatException(data + ": none of its " + encoded.length + " MIDI files can be used; "
                     + skipped.entrySet().iterator().next());
         }
-        return file.store(pieces, skipped, kept);
+        return file.store(pieces, skipped, warned, kept);
     }
 
     private static void encodeFile(
@@ -102,11 +118,16 @@ public final class EncodedCorpus {
             int ticksPerSecond,
             int[][] encoded,
             @Nullable String[] reasons,
+            @Nullable String[] warnings,
             int index) {
         encoded[index] = new int[0];
         try {
-            NoteMatrix matrix =
-                    NoteMatrix.of(MidiFiles.read(source.bytes(file.path()), file.path(), READING), ticksPerSecond);
+            MidiReading reading = MidiFiles.readWithWarnings(source.bytes(file.path()), file.path(), READING);
+            if (!reading.warnings().isEmpty()) {
+                warnings[index] =
+                        reading.warnings().stream().map(MidiWarning::message).collect(Collectors.joining("; "));
+            }
+            NoteMatrix matrix = NoteMatrix.of(reading.score(), ticksPerSecond);
             if (matrix.size() == 0) {
                 reasons[index] = "no pitched note";
             } else {
@@ -153,7 +174,7 @@ public final class EncodedCorpus {
     /** The same corpus with fewer pieces. */
     public EncodedCorpus only(Predicate<EncodedPiece> kept) {
         return new EncodedCorpus(
-                corpus, ticksPerSecond, pieces.stream().filter(kept).toList(), skipped, rows);
+                corpus, ticksPerSecond, pieces.stream().filter(kept).toList(), skipped, warned, rows);
     }
 
     /** Changes the notes of a piece. */
@@ -189,12 +210,17 @@ public final class EncodedCorpus {
             System.arraycopy(of, 0, all, at, of.length);
             at += of.length;
         }
-        return new EncodedCorpus(corpus, ticksPerSecond, others, skipped, all);
+        return new EncodedCorpus(corpus, ticksPerSecond, others, skipped, warned, all);
     }
 
     /** Path to reason, of every file that is not among the pieces. */
     public Map<String, String> skipped() {
         return skipped;
+    }
+
+    /** Path to what is odd of it, of every file among the pieces that is against the standard and was read all the same. */
+    public Map<String, String> warned() {
+        return warned;
     }
 
     public long notes(Split split) {

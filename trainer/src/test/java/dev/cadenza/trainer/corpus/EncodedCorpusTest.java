@@ -97,6 +97,23 @@ final class EncodedCorpusTest {
     }
 
     @Test
+    void countsAndNamesWhatItReadsWithAWarning() throws Exception {
+        byte[] longer = MidiFiles.write(SmallCorpus.score(500, 30));
+        // The header's number of tracks, which is 2.
+        longer[11] = 7;
+        Files.write(data.resolve("odd.mid"), longer);
+        EncodedCorpus corpus = encode(new AtomicInteger());
+        EncodedCorpus cached = encode(new AtomicInteger());
+
+        assertThat(corpus.pieces()).hasSize(13);
+        assertThat(corpus.skipped()).isEmpty();
+        assertThat(corpus.warned()).containsOnlyKeys("odd.mid");
+        assertThat(corpus.warned().get("odd.mid"))
+                .startsWith("5 of the 7 tracks that the header declares are not there (at byte ");
+        assertThat(cached.warned()).isEqualTo(corpus.warned());
+    }
+
+    @Test
     void refusesACorpusWithoutOneUsableFile() throws Exception {
         Path broken = Files.createDirectory(temporary.resolve("broken"));
         Files.write(broken.resolve("broken.mid"), new byte[] {1, 2, 3});

@@ -27,7 +27,7 @@ public final class HandmadeCorpus {
 
     public EncodedCorpus at(int ticksPerSecond) {
         Corpus corpus = new Corpus(NAME, false, List.of(), Map.of(), SHA_256);
-        return new EncodedCorpus(corpus, ticksPerSecond, pieces, Map.of(), rows.clone());
+        return new EncodedCorpus(corpus, ticksPerSecond, pieces, Map.of(), Map.of(), rows.clone());
     }
 
     /** A piece's notes as {@link #piece} takes them. */
