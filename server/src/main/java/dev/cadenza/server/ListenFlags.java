@@ -1,12 +1,12 @@
 package dev.cadenza.server;
 
 import dev.cadenza.server.http.Listening;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -53,7 +53,8 @@ final class ListenFlags {
             names = "--admin-token-file",
             paramLabel = "FILE",
             description = "File that holds the admin listener's bearer token, at least " + SHORTEST_TOKEN
-                    + " characters; or put it into the environment as " + TOKEN_VARIABLE + ".")
+                    + " characters, read again when it changes; or put it into the environment as " + TOKEN_VARIABLE
+                    + ".")
     private @Nullable Path adminTokenFile;
 
     String adminHost() {
@@ -68,7 +69,7 @@ final class ListenFlags {
     Listening listening(CommandLine command, Map<String, String> environment) throws StartException {
         InetSocketAddress address = address(command, "--port", host, port);
         InetSocketAddress admin = address(command, "--admin-port", adminHost, adminPort);
-        Optional<String> token = token(environment);
+        Optional<Supplier<String>> token = token(environment);
         if (token.isEmpty() && !Listening.isLoopback(admin)) {
             throw new StartException("--admin-host " + adminHost
                     + " can be reached from elsewhere: give a token with --admin-token-file or " + TOKEN_VARIABLE);
@@ -88,20 +89,30 @@ final class ListenFlags {
         return address;
     }
 
-    private Optional<String> token(Map<String, String> environment) throws StartException {
-        String source = TOKEN_VARIABLE;
-        String token = environment.get(TOKEN_VARIABLE);
+    private Optional<Supplier<String>> token(Map<String, String> environment) throws StartException {
         if (adminTokenFile != null) {
-            source = "--admin-token-file " + adminTokenFile;
-            try {
-                token = Files.readString(adminTokenFile).strip();
-            } catch (IOException e) {
-                throw new StartException(source + " cannot be read", e);
-            }
+            return Optional.of(WatchedFile.open(
+                    "--admin-token-file",
+                    adminTokenFile,
+                    file -> checked(Files.readString(file).strip()),
+                    System::nanoTime));
         }
-        if (token != null && token.length() < SHORTEST_TOKEN) {
-            throw new StartException(source + ": the token has fewer than " + SHORTEST_TOKEN + " characters");
+        String token = environment.get(TOKEN_VARIABLE);
+        if (token == null) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(token);
+        try {
+            String good = checked(token);
+            return Optional.of(() -> good);
+        } catch (IllegalArgumentException e) {
+            throw new StartException(TOKEN_VARIABLE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String checked(String token) {
+        if (token.length() < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException("the token has fewer than " + SHORTEST_TOKEN + " characters");
+        }
+        return token;
     }
 }

@@ -41,6 +41,15 @@ final class ServingFlags {
     private int waiting;
 
     @Option(
+            names = "--streams-per-client",
+            paramLabel = "N",
+            defaultValue = "" + ClientRules.STREAMS_PER_CLIENT,
+            description = "Streams of one client that run and wait, 1.." + MOST_STREAMS + "; more are answered 429. A "
+                    + "client is an API key, else an address; this machine has no such limit unless "
+                    + "--trust-forwarded-for is given. Default: ${DEFAULT-VALUE}")
+    private int streamsPerClient;
+
+    @Option(
             names = "--body-bytes",
             paramLabel = "N",
             defaultValue = "1048576",
@@ -71,13 +80,15 @@ final class ServingFlags {
     @Option(
             names = "--api-keys",
             paramLabel = "FILE",
-            description = "Only who has a key may use /v1: one a line, name:sha256[:requests a minute[:burst]].")
+            description = "Only who has a key may use /v1: one a line, name:sha256[:requests a minute[:burst]]. Read "
+                    + "again when it changes.")
     private @Nullable Path apiKeys;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Requests a minute of each address that has no key. Default: as many as it likes")
+            description = "Requests a minute of each address that has no key; the addresses of an IPv6 /64 are one. "
+                    + "Default: as many as it likes")
     private @Nullable Double rate;
 
     @Option(
@@ -136,20 +147,12 @@ final class ServingFlags {
             }
             origins.add(origin);
         }
-        return new ClientRules(keys(), rate(command), trustForwardedFor, Set.copyOf(origins));
+        require(command, "--streams-per-client", streamsPerClient, 1, MOST_STREAMS);
+        return new ClientRules(keys(), rate(command), trustForwardedFor, Set.copyOf(origins), streamsPerClient);
     }
 
-    private @Nullable ApiKeys keys() throws StartException {
-        if (apiKeys == null) {
-            return null;
-        }
-        try {
-            return ApiKeys.read(apiKeys);
-        } catch (IOException e) {
-            throw new StartException("--api-keys " + apiKeys + " cannot be read", e);
-        } catch (IllegalArgumentException e) {
-            throw new StartException("--api-keys " + apiKeys + ": " + e.getMessage(), e);
-        }
+    private @Nullable WatchedFile<ApiKeys> keys() throws StartException {
+        return apiKeys == null ? null : WatchedFile.open("--api-keys", apiKeys, ApiKeys::read, System::nanoTime);
     }
 
     private @Nullable Rate rate(CommandLine command) {

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use the API, by the SHA-256 of a key that only its owner has. A file holds one a line, {@code
- * name:sha256[:requests a minute[:burst]]}; lines that are empty or begin with # are not read.
+ * name:sha256[:requests a minute[:burst]]}; lines that are empty or begin with # are not read. A name stands for one key.
  */
 public final class ApiKeys {
     private static final Pattern LINE =
@@ -45,6 +47,7 @@ public final class ApiKeys {
      */
     public static ApiKeys read(Path file) throws IOException {
         Map<String, ApiKey> keys = new LinkedHashMap<>();
+        Map<String, Integer> linesOfNames = new HashMap<>();
         List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -62,7 +65,12 @@ public final class ApiKeys {
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": " + e.getMessage(), e);
             }
-            if (keys.put(matcher.group("hash").toLowerCase(java.util.Locale.ROOT), key) != null) {
+            Integer before = linesOfNames.put(key.name(), i + 1);
+            if (before != null) {
+                throw new IllegalArgumentException(
+                        "line " + (i + 1) + ": the name " + key.name() + " is in line " + before + " already");
+            }
+            if (keys.put(matcher.group("hash").toLowerCase(Locale.ROOT), key) != null) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": the key is there already");
             }
         }

@@ -1,9 +1,11 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.serving.Client;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -16,7 +18,11 @@ final class ExchangeNotes {
 
     private volatile String route = "";
     private volatile @Nullable String client;
+    private volatile @Nullable Client share;
     private volatile @Nullable String remote;
+    private volatile String caller = "nobody";
+    private volatile String problem = "";
+    private volatile @Nullable AdminOrder order;
     private volatile @Nullable Duration queued;
     private volatile @Nullable Duration played;
 
@@ -42,18 +48,74 @@ final class ExchangeNotes {
         route = newRoute;
     }
 
+    /** Whether a route has begun to answer. */
+    boolean hasRoute() {
+        return !route.isEmpty();
+    }
+
     void setClient(String name) {
         client = name;
     }
 
+    /** Whose share of the streams the request takes from. */
+    void setShare(Client newShare) {
+        share = newShare;
+    }
+
+    Client share() {
+        Client known = share;
+        if (known == null) {
+            throw new IllegalStateException("a route that asks a model is guarded, and notes whose request it is");
+        }
+        return known;
+    }
+
     /** The address that counts as the client's. */
-    void setRemote(String address) {
-        remote = address;
+    void setRemote(ClientAddress address) {
+        remote = address.text();
+    }
+
+    /** The address of the other end of the connection. */
+    static ClientAddress peer(Context ctx) {
+        String text = ctx.req().getRemoteAddr();
+        return ClientAddress.parse(text)
+                .orElseThrow(() -> new IllegalStateException("'" + text + "' is not an address"));
+    }
+
+    /** How the caller of the admin listener is known: by its token, or by being on this machine. */
+    void setCaller(String how) {
+        caller = how;
+    }
+
+    void setOrder(AdminOrder newOrder) {
+        order = newOrder;
+    }
+
+    /** Adds what a handler finds out of an order, if the request is one. */
+    void updateOrder(UnaryOperator<AdminOrder> change) {
+        AdminOrder known = order;
+        if (known != null) {
+            order = change.apply(known);
+        }
+    }
+
+    /** The code of the problem that is the answer. */
+    void setProblem(String code) {
+        problem = code;
     }
 
     void setTimes(Duration newQueued, Duration newPlayed) {
         queued = newQueued;
         played = newPlayed;
+    }
+
+    /** Writes an order to the audit log, once the answer is out. */
+    static void audit(Request request, Exchange exchange) {
+        ExchangeNotes notes = of(request);
+        AdminOrder given = notes.order;
+        if (given != null) {
+            AuditLog.write(given, notes.caller, notes.problem, exchange);
+        }
     }
 
     /** Everything together, once the answer is out. */

@@ -95,7 +95,6 @@ public final class HttpServer implements AutoCloseable {
             throws IOException {
         Listening where = settings.where();
         HttpLimits limits = settings.limits();
-        ClientRules rules = settings.rules();
         String version = settings.version();
         GenerationQueue queue = new GenerationQueue(limits.streams(), limits.waiting());
         QueuedThreadPool threads = threads("cadenza-http", MOST_THREADS);
@@ -119,13 +118,12 @@ public final class HttpServer implements AutoCloseable {
         HealthHandler health = new HealthHandler(() -> catalog.isReady() && !stopping.get(), version);
         StudioHandler studio = new StudioHandler();
         HomePage home = new HomePage(catalog, studio, version);
-        TokenBuckets buckets = new TokenBuckets(System::nanoTime);
+        ClientAccess clients = new ClientAccess(settings.rules(), System::nanoTime);
         Listener open = new Listener("public", where.address(), limits, threads, observers, config -> {
-            Routes routes = new Routes(config);
-            routes.beforeAll(ctx -> rules.check(ctx, buckets));
-            routes.get("/", home::answer);
-            routes.get("/studio/{file}", studio::file);
-            routes.get("/openapi.yaml", ContractHandler::answer);
+            Routes routes = new Routes(config, clients);
+            routes.getOpen("/", home::answer);
+            routes.getOpen("/studio/{file}", studio::file);
+            routes.getOpen("/openapi.yaml", ContractHandler::answer);
             routes.get("/v1/generate", generate::get);
             routes.add(HandlerType.POST, "/v1/generate", generate::post);
             routes.add(HandlerType.POST, "/v1/score", score::post);
@@ -134,30 +132,29 @@ public final class HttpServer implements AutoCloseable {
             routes.get("/v1/models/{name}", models::model);
             routes.get("/v1/models/{name}/versions/{version}", models::version);
             routes.get("/v1/models/{name}/versions/{version}/card", models::card);
-            routes.get("/v2", health::server);
-            routes.get("/v2/health/live", health::live);
-            routes.get("/v2/health/ready", health::ready);
+            routes.getOpen("/v2", health::server);
+            routes.getOpen("/v2/health/live", health::live);
+            routes.getOpen("/v2/health/ready", health::ready);
             for (String version2 : new String[] {"", "/versions/{version}"}) {
-                routes.get("/v2/models/{name}" + version2, models::metadata);
-                routes.get("/v2/models/{name}" + version2 + "/ready", models::ready);
+                routes.getOpen("/v2/models/{name}" + version2, models::metadata);
+                routes.getOpen("/v2/models/{name}" + version2 + "/ready", models::ready);
             }
         });
-        AdminGuard guard = new AdminGuard(where.adminToken());
+        AdminGuard guard = new AdminGuard(where.adminToken(), System::nanoTime);
         RepositoryHandler repository = new RepositoryHandler(catalog, orders);
         QueuedThreadPool adminThreads = threads("cadenza-admin", MOST_ADMIN_THREADS);
         Listener admin = new Listener("admin", where.admin(), limits, adminThreads, observers, config -> {
-            Routes routes = new Routes(config);
-            routes.beforeAll(guard::check);
+            Routes routes = new Routes(config, guard);
             routes.get("/v2", health::adminServer);
-            routes.get("/v2/health/live", health::live);
-            routes.get("/v2/health/ready", health::ready);
+            routes.getOpen("/v2/health/live", health::live);
+            routes.getOpen("/v2/health/ready", health::ready);
             routes.get("/metrics", ctx -> MetricsHandler.answer(ctx, observers.metrics()));
             routes.add(HandlerType.POST, "/v2/repository/index", repository::index);
-            routes.add(HandlerType.POST, "/v2/repository/models/{name}/load", repository::load);
-            routes.add(HandlerType.POST, "/v2/repository/models/{name}/unload", repository::unload);
-            routes.add(HandlerType.PUT, "/v1/models/{name}/labels/{label}", repository::label);
-            routes.add(HandlerType.DELETE, "/v1/models/{name}/labels/{label}", repository::unlabel);
-            routes.add(HandlerType.POST, "/v1/models/{name}/rollback", repository::rollback);
+            routes.order(HandlerType.POST, "/v2/repository/models/{name}/load", "load", repository::load);
+            routes.order(HandlerType.POST, "/v2/repository/models/{name}/unload", "unload", repository::unload);
+            routes.order(HandlerType.PUT, "/v1/models/{name}/labels/{label}", "label", repository::label);
+            routes.order(HandlerType.DELETE, "/v1/models/{name}/labels/{label}", "unlabel", repository::unlabel);
+            routes.order(HandlerType.POST, "/v1/models/{name}/rollback", "rollback", repository::rollback);
         });
         HttpServer server = new HttpServer(queue, heart, sounds, open, admin, home, limits.stop(), stopping);
         boolean good = false;
@@ -271,18 +268,18 @@ public final class HttpServer implements AutoCloseable {
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(limits.stop().plus(LAST_ANSWERS).toMillis());
             server.setErrorHandler(new JettyProblems());
-            if (!observers.exchanges().isEmpty()) {
-                server.setRequestLog(this::tell);
-            }
+            server.setRequestLog(this::tell);
         }
 
         private void tell(Request request, Response response) {
             Exchange exchange = ExchangeNotes.exchange(name, request, response);
             observers.exchanges().forEach(listener -> listener.answered(exchange));
+            ExchangeNotes.audit(request, exchange);
         }
 
         private Connector connector(Server server, HttpConfiguration http) {
             http.setUriCompliance(UriCompliance.DEFAULT);
+            http.addCustomizer(new TrueMethod());
             ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)) {
                 @Override
                 protected SocketChannelEndPoint newEndPoint(

@@ -3,15 +3,16 @@ package dev.cadenza.server.http;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where a server listens.
  *
  * @param address of the public listener; port 0 takes any free one
  * @param admin of the admin listener
- * @param adminToken what the admin listener wants to be told; empty only on loopback
+ * @param adminToken what the admin listener wants to be told, as it stands now; empty only on loopback
  */
-public record Listening(InetSocketAddress address, InetSocketAddress admin, Optional<String> adminToken) {
+public record Listening(InetSocketAddress address, InetSocketAddress admin, Optional<Supplier<String>> adminToken) {
     public Listening {
         if (adminToken.isEmpty() && !isLoopback(admin)) {
             throw new IllegalArgumentException("admin (" + admin + ") must be on loopback, or have a token");

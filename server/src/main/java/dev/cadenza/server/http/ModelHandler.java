@@ -133,8 +133,8 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                 } else {
                     Work<A> work = work(request, lease);
                     handedOn = true;
-                    CompletableFuture<Played<A>> played =
-                            players.queue().submit(request, lease, work, ClientPresence.of(ctx));
+                    CompletableFuture<Played<A>> played = players.queue()
+                            .submit(ExchangeNotes.of(ctx).share(), request, lease, work, ClientPresence.of(ctx));
                     ctx.future(() -> played.thenAcceptAsync(done -> write(ctx, mediaType, done), players.writers()));
                 }
             }

@@ -52,6 +52,7 @@ final class NoteStream {
         BooleanSupplier there = ClientPresence.of(ctx);
         CompletableFuture<Played<Performance>> played = players.queue()
                 .submit(
+                        ExchangeNotes.of(ctx).share(),
                         request,
                         lease,
                         Performance.work(request, lease, notes::send, players.events()),

@@ -25,20 +25,20 @@ final class ProblemResponses {
     static void register(JavalinConfig config) {
         config.http.prefer405over404 = true;
         config.routes.exception(ProblemException.class, ProblemResponses::answer);
-        config.routes.exception(MethodNotAllowedResponse.class, ProblemResponses::answerMethod);
-        config.routes.exception(
-                HttpResponseException.class,
-                (e, ctx) -> answer(ctx, ProblemType.ofStatus(e.getStatus()), e.getStatus(), "", null));
         config.routes.exception(Exception.class, ProblemResponses::answerOther);
         config.router.javaLangErrorHandler(ProblemResponses::answerError);
     }
 
-    private static void answer(ProblemException e, Context ctx) {
+    static void answer(ProblemException e, Context ctx) {
         e.retryAfterSeconds().ifPresent(seconds -> ctx.header("Retry-After", Integer.toString(seconds)));
         answer(ctx, e.type(), e.type().status(), e.detail(), e.field().orElse(null));
     }
 
-    private static void answerMethod(MethodNotAllowedResponse e, Context ctx) {
+    static void answerStatus(HttpResponseException e, Context ctx) {
+        answer(ctx, ProblemType.ofStatus(e.getStatus()), e.getStatus(), "", null);
+    }
+
+    static void answerMethod(MethodNotAllowedResponse e, Context ctx) {
         TreeSet<String> methods = new TreeSet<>(List.of("OPTIONS"));
         for (String names : e.getDetails().values()) {
             methods.addAll(Arrays.asList(names.split(", ")));
@@ -84,6 +84,7 @@ final class ProblemResponses {
 
     private static void answer(Context ctx, ProblemType type, int status, String detail, @Nullable String field) {
         String id = RequestId.of(ctx);
+        ExchangeNotes.of(ctx).setProblem(type.code());
         for (String header : List.of("ETag", "Content-Disposition", "Server-Timing")) {
             ctx.removeHeader(header);
         }

@@ -12,6 +12,7 @@ import dev.cadenza.server.serving.VersionStatus;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * Orders to the catalogue: the model repository extension of the Open Inference Protocol, labels and rollback. Each
@@ -53,18 +54,24 @@ final class RepositoryHandler {
     }
 
     void load(Context ctx) throws ProblemException, IOException {
-        orders.load(name(ctx), OrderReader.version(body(ctx)));
+        OptionalInt version = OrderReader.version(body(ctx));
+        version.ifPresent(number -> ExchangeNotes.of(ctx).updateOrder(order -> order.withVersion(number)));
+        orders.load(name(ctx), version);
         answer(ctx);
     }
 
     void unload(Context ctx) throws ProblemException, IOException {
-        orders.unload(name(ctx), OrderReader.version(body(ctx)));
+        OptionalInt version = OrderReader.version(body(ctx));
+        version.ifPresent(number -> ExchangeNotes.of(ctx).updateOrder(order -> order.withVersion(number)));
+        orders.unload(name(ctx), version);
         answer(ctx);
     }
 
     void label(Context ctx) throws ProblemException, IOException {
         String label = labelName(ctx);
         OrderReader.LabelOrder order = OrderReader.label(body(ctx));
+        ExchangeNotes.of(ctx)
+                .updateOrder(known -> known.withVersion(order.version()).withWeight(order.weight()));
         if (order.weight() > 0 && !label.equals(Label.CANARY)) {
             throw ProblemException.ofField(
                     ProblemType.INVALID_FIELD, "weight", "weight is the label " + Label.CANARY + "'s alone");
@@ -85,6 +92,7 @@ final class RepositoryHandler {
     }
 
     private void answer(Context ctx) {
+        ExchangeNotes.of(ctx).updateOrder(AdminOrder::carriedOut);
         ModelsHandler.json(ctx, ModelViews.model(catalog, name(ctx)));
         ctx.header("Cache-Control", "no-store");
     }

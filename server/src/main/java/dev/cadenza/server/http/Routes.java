@@ -3,27 +3,53 @@ package dev.cadenza.server.http;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.ExceptionHandler;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 
-/** Adds endpoints that note down which they are. */
+/**
+ * Adds endpoints that note down which they are. Whether a request may be answered is decided where it is answered: a route
+ * is guarded unless it is added as open, and so is what has no route.
+ */
 final class Routes {
     private final JavalinConfig config;
+    private final Access access;
 
-    Routes(JavalinConfig config) {
+    Routes(JavalinConfig config, Access access) {
         this.config = config;
-    }
-
-    /** What is done before any endpoint, and for requests without one, too. */
-    void beforeAll(Handler handler) {
+        this.access = access;
         config.routes.before(ctx -> {
             // Javalin takes this for the method of a request that is answered by what comes before all others.
             if (ctx.req().getMethod().equals(HandlerType.BEFORE.name())) {
                 ctx.header("Allow", "GET, HEAD, OPTIONS, POST");
                 throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "there is no such method");
             }
-            handler.handle(ctx);
+            access.receive(ctx);
         });
+        withoutRoute(MethodNotAllowedResponse.class, ProblemResponses::answerMethod);
+        withoutRoute(HttpResponseException.class, ProblemResponses::answerStatus);
+    }
+
+    /** Javalin throws these where no route answers; what a route threw was admitted before. */
+    private <E extends Exception> void withoutRoute(Class<E> kind, ExceptionHandler<E> answer) {
+        config.routes.exception(kind, (e, ctx) -> {
+            try {
+                if (!ExchangeNotes.of(ctx).hasRoute() && !access.isOpenWithoutRoute(ctx)) {
+                    access.admit(ctx);
+                }
+                answer.handle(e, ctx);
+            } catch (ProblemException refused) {
+                ProblemResponses.answer(refused, ctx);
+            }
+        });
+    }
+
+    /** For everybody, with HEAD. */
+    void getOpen(String path, Handler handler) {
+        addOpen(HandlerType.GET, path, handler);
+        addOpen(HandlerType.HEAD, path, handler);
     }
 
     /** With HEAD, which answers the same without a body. */
@@ -33,6 +59,22 @@ final class Routes {
     }
 
     void add(HandlerType method, String path, Handler handler) {
+        addOpen(method, path, ctx -> {
+            access.admit(ctx);
+            handler.handle(ctx);
+        });
+    }
+
+    /** An order to the catalogue, which is written to the audit log whatever comes of it. */
+    void order(HandlerType method, String path, String action, Handler handler) {
+        addOpen(method, path, ctx -> {
+            ExchangeNotes.of(ctx).setOrder(AdminOrder.of(action, ctx));
+            access.admit(ctx);
+            handler.handle(ctx);
+        });
+    }
+
+    private void addOpen(HandlerType method, String path, Handler handler) {
         config.routes.addHttpHandler(method, path, ctx -> {
             ExchangeNotes.of(ctx).setRoute(path);
             handler.handle(ctx);

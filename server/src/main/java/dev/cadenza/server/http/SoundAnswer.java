@@ -6,6 +6,7 @@ import dev.cadenza.music.Score;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
+import dev.cadenza.server.serving.Client;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.Performance;
 import dev.cadenza.server.sound.SoundStore;
@@ -102,6 +103,7 @@ final class SoundAnswer implements AutoCloseable {
      */
     void begin(Context ctx, GenerateRequest request, ModelLease lease, Players players, @Nullable String tag)
             throws ProblemException {
+        Client client = ExchangeNotes.of(ctx).share();
         AtomicBoolean asked = new AtomicBoolean();
         String key = tag == null ? UUID.randomUUID().toString() : tag;
         CompletableFuture<Sound> sound;
@@ -111,6 +113,7 @@ final class SoundAnswer implements AutoCloseable {
                 // Others may wait for the same sound, so it is made even if this client goes away.
                 return players.queue()
                         .submit(
+                                client,
                                 request,
                                 lease,
                                 Performance.work(request, lease, note -> true, players.events()),

@@ -33,6 +33,7 @@ public enum ProblemType {
     PROMPT_OUT_OF_BOUNDS(422, "The prompt is longer than is allowed, or holds no note"),
     TOO_LONG(422, "The piece would be longer than is possible"),
     TOO_MANY_REQUESTS(429, "The server is busy"),
+    TOO_MANY_STREAMS(429, "The client has as many streams as it may have"),
     HEADERS_TOO_LARGE(431, "The header fields are too large"),
     /** Nobody reads it but logs and counters. */
     CLIENT_CLOSED_REQUEST(499, "The client went away"),

@@ -3,10 +3,9 @@ package dev.cadenza.server.serving;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelRequest;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who plays: a bounded number of streams at once, a bounded number of requests waiting in the order of their
- * arrival, the rest is refused. The playing itself is done by the models' own threads.
+ * Decides who plays: a bounded number of streams at once, a bounded number of requests waiting, the rest is refused. Each
+ * client has a share of both, and those that wait are taken in turns, client by client. The playing itself is done by the
+ * models' own threads.
  *
  * <p>A stream is a row of a model's runs: a request for four variations takes four. One that is larger than all there is
  * plays when nothing else does. Whoever waits for an answer gets one when the request's time is up, even while it is
@@ -36,7 +36,8 @@ public final class GenerationQueue implements AutoCloseable {
     private final int most;
     private final int mostWaiting;
     private final Object lock = new Object();
-    private final Deque<Turn<?>> waiting = new ArrayDeque<>();
+    private final ClientStreams shares = new ClientStreams();
+    private final Queue<Turn<?>> waiting = new FairQueue<>(turn -> turn.client().name());
     private int streams;
     private int playing;
     private volatile boolean closed;
@@ -67,16 +68,18 @@ public final class GenerationQueue implements AutoCloseable {
     /**
      * Has the work of a request played when its turn comes. The lease is closed here in any case.
      *
+     * @param client whose request it is
      * @param wanted whether anybody still waits for it; asked before every run of the model
      * @return fails with a {@link ProblemException} when time runs out or the queue closes first
-     * @throws ProblemException if too many are waiting already
+     * @throws ProblemException if too many are waiting already, or the client has its share
      */
     public <A> CompletableFuture<Played<A>> submit(
-            ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted) throws ProblemException {
-        Turn<A> turn = new Turn<>(request, lease, work, () -> !closed && wanted.getAsBoolean());
+            Client client, ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted)
+            throws ProblemException {
+        Turn<A> turn = new Turn<>(client, request, lease, work, () -> !closed && wanted.getAsBoolean());
         boolean now;
         synchronized (lock) {
-            ProblemException refusal = closed ? stopped() : waiting.size() >= mostWaiting ? busy() : null;
+            ProblemException refusal = refusal(turn);
             if (refusal != null) {
                 turn.fail(refusal);
                 throw refusal;
@@ -98,7 +101,9 @@ public final class GenerationQueue implements AutoCloseable {
     /** Has the work of a request played at once and waits for it. The lease stays the caller's. */
     public static <A> Played<A> play(ModelRequest request, ModelLease lease, Work<A> work) throws ProblemException {
         try {
-            return new Turn<>(request, lease, work, () -> true).play().get();
+            return new Turn<>(Client.unlimited(""), request, lease, work, () -> true)
+                    .play()
+                    .get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof TimeoutException) {
@@ -122,6 +127,22 @@ public final class GenerationQueue implements AutoCloseable {
     public int waiting() {
         synchronized (lock) {
             return waiting.size();
+        }
+    }
+
+    /** Why the turn is not taken; if it is taken, its streams are counted as the client's until it has left. */
+    private @Nullable ProblemException refusal(Turn<?> turn) {
+        if (closed) {
+            return stopped();
+        }
+        if (waiting.size() >= mostWaiting) {
+            return busy();
+        }
+        try {
+            turn.onLeaving(shares.take(turn.client(), turn.rows(), secondsUntilRoom()));
+            return null;
+        } catch (ProblemException e) {
+            return e;
         }
     }
 
@@ -244,12 +265,15 @@ public final class GenerationQueue implements AutoCloseable {
                         + " ms; ask for less, or give a larger timeout_ms");
     }
 
-    /** The time that the requests in the queue will take, from how long the last ones took. */
     private ProblemException busy() {
-        double seconds = meanSeconds * (waiting.size() + playing) / Math.max(1, playing);
         return ProblemException.retryable(
-                ProblemType.TOO_MANY_REQUESTS, mostWaiting + " requests are waiting already", (int)
-                        Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Math.ceil(seconds))));
+                ProblemType.TOO_MANY_REQUESTS, mostWaiting + " requests are waiting already", secondsUntilRoom());
+    }
+
+    /** The time that the requests in the queue will take, from how long the last ones took. */
+    private int secondsUntilRoom() {
+        double seconds = meanSeconds * (waiting.size() + playing) / Math.max(1, playing);
+        return (int) Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Math.ceil(seconds)));
     }
 
     private static ProblemException stopped() {

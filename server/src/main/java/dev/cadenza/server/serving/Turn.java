@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * back at the same time.
  */
 final class Turn<A> {
+    private final Client client;
     private final ModelRequest request;
     private final ModelLease lease;
     private final Work<A> work;
@@ -23,13 +24,19 @@ final class Turn<A> {
     private final AtomicBoolean left = new AtomicBoolean();
     private final long arrived = System.nanoTime();
     private volatile @Nullable Future<?> alarm;
+    private volatile Runnable onLeaving = () -> {};
 
-    Turn(ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted) {
+    Turn(Client client, ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted) {
+        this.client = client;
         this.request = request;
         this.lease = lease;
         this.work = work;
         this.wanted = wanted;
         this.deadline = Deadline.after(request.timeout());
+    }
+
+    Client client() {
+        return client;
     }
 
     ModelRequest request() {
@@ -42,6 +49,11 @@ final class Turn<A> {
 
     int rows() {
         return work.rows();
+    }
+
+    /** What is done when the turn ends; to be told before it can end. */
+    void onLeaving(Runnable action) {
+        onLeaving = action;
     }
 
     void setAlarm(Future<?> newAlarm) {
@@ -77,6 +89,7 @@ final class Turn<A> {
     private void leave() {
         if (left.compareAndSet(false, true)) {
             lease.close();
+            onLeaving.run();
             Future<?> set = alarm;
             if (set != null) {
                 set.cancel(false);

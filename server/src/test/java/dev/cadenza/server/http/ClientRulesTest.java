@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +44,13 @@ class ClientRulesTest {
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private ApiKeys keys(String... lines) throws Exception {
-        return ApiKeys.read(Files.write(folder.resolve("keys"), List.of(lines)));
+    private Supplier<ApiKeys> keys(String... lines) throws Exception {
+        ApiKeys keys = ApiKeys.read(Files.write(folder.resolve("keys"), List.of(lines)));
+        return () -> keys;
+    }
+
+    private static ClientRules rules(@Nullable Supplier<ApiKeys> keys, @Nullable Rate rate, boolean proxied) {
+        return new ClientRules(keys, rate, proxied, Set.of(), 16);
     }
 
     private List<JsonNode> logged(int lines) throws Exception {
@@ -62,8 +69,9 @@ class ClientRulesTest {
 
     @Test
     void onlyWhoHasAKeyPlaysAndNotMoreThanItAllows() throws Exception {
-        ApiKeys keys = keys("# studio", "", "studio:" + sha256("open sesame") + ":6:2", "band:" + sha256("let us in"));
-        try (LiveServer live = start(new ClientRules(keys, null, false, Set.of()))) {
+        Supplier<ApiKeys> keys =
+                keys("# studio", "", "studio:" + sha256("open sesame") + ":6:2", "band:" + sha256("let us in"));
+        try (LiveServer live = start(rules(keys, null, false))) {
             HttpResponse<byte[]> without = live.get(PIECE);
             RunningServer.assertProblem(without, 401, "unauthorized");
             assertThat(RunningServer.header(without, "www-authenticate")).startsWith("Bearer");
@@ -104,14 +112,14 @@ class ClientRulesTest {
 
     @Test
     void theRateIsOfAnAddressAndAForgedOneCountsOnlyBehindAProxy() throws Exception {
-        ClientRules strict = new ClientRules(null, new Rate(1, 1), false, Set.of());
+        ClientRules strict = rules(null, new Rate(1, 1), false);
         try (LiveServer live = start(strict)) {
             assertThat(live.send("GET", PIECE, "X-Forwarded-For", "10.0.0.1").statusCode())
                     .isEqualTo(200);
             assertThat(live.send("GET", PIECE, "X-Forwarded-For", "10.0.0.2").statusCode())
                     .isEqualTo(429);
         }
-        ClientRules proxied = new ClientRules(null, new Rate(1, 1), true, Set.of());
+        ClientRules proxied = rules(null, new Rate(1, 1), true);
         try (LiveServer live = start(proxied)) {
             assertThat(live.send("GET", PIECE, "X-Forwarded-For", "10.0.0.1").statusCode())
                     .isEqualTo(200);
@@ -128,13 +136,85 @@ class ClientRulesTest {
     }
 
     @Test
+    void anAddressIsTheSameClientHoweverItIsWritten() throws Exception {
+        String[][] clients = {
+            {"203.0.113.7", "203.0.113.7:5678", "::ffff:203.0.113.7", "[::FFFF:cb00:7107]:80"},
+            {"2001:db8:1:2::1", "[2001:db8:1:2::1]:443", "2001:db8:1:2:ffff:1:2:3", "2001:DB8:1:2:0:0:0:9"},
+            // Garbage is whoever sent it.
+            {"", "unknown", "1.2.3.4.5", "1.2.3.400", "1.2.3.4:x", ":::", "1.2.3.4,", "a.example", "12345678", "[::1"},
+        };
+        try (LiveServer live = start(rules(null, new Rate(0.001, 1), true))) {
+            for (String[] spellings : clients) {
+                for (int i = 0; i < spellings.length; i++) {
+                    assertThat(live.send("GET", "/v1/models", "X-Forwarded-For", spellings[i])
+                                    .statusCode())
+                            .as(spellings[i])
+                            .isEqualTo(i == 0 ? 200 : 429);
+                }
+            }
+            assertThat(live.send("GET", "/v1/models", "X-Forwarded-For", "2001:db8:1:3::1")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(logged(19).get(5).path("remote").asText()).isEqualTo("2001:db8:1:2:0:0:0:1");
+    }
+
+    @Test
+    void wrongKeysAreThrottledByAddressAndRightOnesPassThem() throws Exception {
+        Supplier<ApiKeys> keys = keys("studio:" + sha256("open sesame"));
+        try (LiveServer live = start(rules(keys, null, true))) {
+            for (int i = 0; i < 40; i++) {
+                HttpResponse<byte[]> wrong = live.send(
+                        "GET", "/v1/models", "Authorization", "Bearer wrong" + i, "X-Forwarded-For", "10.0.0.1:" + i);
+                if (i < 10) {
+                    RunningServer.assertProblem(wrong, 401, "unauthorized");
+                } else if (wrong.statusCode() != 401) {
+                    RunningServer.assertProblem(wrong, 429, "too_many_requests");
+                    assertThat(Integer.parseInt(RunningServer.header(wrong, "retry-after")))
+                            .isBetween(1, 6);
+                }
+            }
+            assertThat(logged(40).stream().filter(line -> line.path("status").intValue() == 429))
+                    .hasSizeGreaterThan(20);
+            assertThat(live.send(
+                                    "GET",
+                                    "/v1/models",
+                                    "Authorization",
+                                    "Bearer open sesame",
+                                    "X-Forwarded-For",
+                                    "10.0.0.1")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(live.send("GET", "/v1/models", "Authorization", "Bearer wrong", "X-Forwarded-For", "10.0.0.2")
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void noMethodOverrideChangesWhatCounts() throws Exception {
+        try (LiveServer live = start(rules(null, new Rate(0.001, 1), false))) {
+            assertThat(live.get(PIECE).statusCode()).isEqualTo(200);
+            for (String method : new String[] {"OPTIONS", "GET", "HEAD", "POST", "TRACE"}) {
+                assertThat(live.send(method, PIECE, "X-HTTP-Method-Override", "GET")
+                                .statusCode())
+                        .as(method)
+                        .isEqualTo(429);
+            }
+        }
+        assertThat(logged(6))
+                .extracting(line -> line.path("method").asText())
+                .containsExactly("GET", "OPTIONS", "GET", "HEAD", "POST", "TRACE");
+    }
+
+    @Test
     void pagesOfOtherServersAreAnsweredOnlyIfTheirOriginIsAllowed() throws Exception {
         try (LiveServer live = start(ClientRules.OPEN)) {
             HttpResponse<byte[]> closed = live.send("GET", PIECE, "Origin", "https://a.example");
             assertThat(closed.headers().map().keySet())
                     .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("access-control"));
         }
-        ClientRules rules = new ClientRules(keys("k:" + sha256("k")), null, false, Set.of("https://a.example"));
+        ClientRules rules = new ClientRules(keys("k:" + sha256("k")), null, false, Set.of("https://a.example"), 16);
         try (LiveServer live = start(rules)) {
             HttpResponse<byte[]> preflight = live.send(
                     "OPTIONS", "/v1/generate", "Origin", "https://a.example", "Access-Control-Request-Method", "POST");
@@ -166,6 +246,9 @@ class ClientRulesTest {
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> keys("a:" + sha256("a") + ":0")).hasMessageContaining("line 1");
         assertThatThrownBy(() -> keys("a:" + sha256("a"), "b:" + sha256("a"))).hasMessageContaining("there already");
+        assertThatThrownBy(() -> keys("a:" + sha256("a"), "# b", "a:" + sha256("b")))
+                .hasMessageContaining("line 3")
+                .hasMessageContaining("in line 1 already");
     }
 
     @Test

@@ -68,7 +68,7 @@ final class LiveServer implements AutoCloseable {
         all.add(metrics);
         server = HttpServer.start(
                 new HttpSettings(
-                        new Listening(address, anyPort, token),
+                        new Listening(address, anyPort, token.map(text -> () -> text)),
                         limits,
                         rules,
                         "1.2.3",

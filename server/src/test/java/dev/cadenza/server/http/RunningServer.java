@@ -49,11 +49,15 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(StepModel model, HttpLimits limits) throws IOException {
+        this(model, limits, ClientRules.OPEN);
+    }
+
+    RunningServer(StepModel model, HttpLimits limits, ClientRules rules) throws IOException {
         catalog = new FakeCatalog(model);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Listening anywhere = new Listening(anyPort, anyPort, Optional.empty());
         server = HttpServer.start(
-                new HttpSettings(anywhere, limits, ClientRules.OPEN, "1.2.3", "4.5.6", WavRenderer.ofDefaultBank()),
+                new HttpSettings(anywhere, limits, rules, "1.2.3", "4.5.6", WavRenderer.ofDefaultBank()),
                 catalog,
                 catalog,
                 Observers.NONE);
