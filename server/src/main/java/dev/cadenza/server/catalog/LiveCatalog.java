@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,9 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private final LoaderThread thread;
     private final ModelAdministration orders;
     private volatile CatalogView view;
+    /** Completed when {@link #view} has changed, or the first look is over. */
+    private volatile CompletableFuture<Void> shown = new CompletableFuture<>();
+
     private volatile boolean closed;
 
     /**
@@ -135,6 +139,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
                 System.gc();
             }
         });
+        thread.execute(this::tell);
         if (!isReady()) {
             thread.awaitFirst(LONGEST_FIRST_LOOK);
         }
@@ -195,6 +200,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         view = library.view();
         library.release();
         view = library.view();
+        tell();
     }
 
     @Override
@@ -226,16 +232,34 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
 
     @Override
     public ModelLease lease(ModelReference reference, OptionalLong seed) throws ProblemException {
-        while (!closed) {
-            ServedVersion version;
+        while (true) {
             try {
-                version = view.find(reference, seed);
+                return leaseNow(reference, seed);
             } catch (ProblemException e) {
-                if (thread.isFirstDone() || !thread.awaitFirst(LONGEST_FIRST_LOOK)) {
+                if (closed || thread.isFirstDone() || !thread.awaitFirst(LONGEST_FIRST_LOOK)) {
                     throw e;
                 }
-                continue;
             }
+        }
+    }
+
+    @Override
+    public CompletableFuture<ModelLease> leaseWhenLoaded(ModelReference reference, OptionalLong seed) {
+        // Both are asked before the look at what there is: what changes after it is not missed.
+        CompletableFuture<Void> next = shown;
+        boolean all = thread.isFirstDone();
+        try {
+            return CompletableFuture.completedFuture(leaseNow(reference, seed));
+        } catch (ProblemException e) {
+            return all || closed
+                    ? CompletableFuture.failedFuture(e)
+                    : next.thenComposeAsync(nothing -> leaseWhenLoaded(reference, seed));
+        }
+    }
+
+    private ModelLease leaseNow(ModelReference reference, OptionalLong seed) throws ProblemException {
+        while (!closed) {
+            ServedVersion version = view.find(reference, seed);
             Optional<StepModel> model = version.lease();
             if (model.isPresent()) {
                 return new ServedLease(version.id(), version.sha256(), version.device(), model.get());
@@ -243,6 +267,13 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
             // It was closed between the look and the lease: a newer view is there already.
         }
         throw ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
+    }
+
+    /** Lets those look again who wait for a version to be loaded. */
+    private synchronized void tell() {
+        CompletableFuture<Void> told = shown;
+        shown = new CompletableFuture<>();
+        told.complete(null);
     }
 
     @Override
@@ -290,6 +321,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     public void close() {
         closed = true;
         thread.close(library::close);
+        tell();
     }
 
     private record ServedLease(VersionId id, String sha256, String device, StepModel model) implements ModelLease {

@@ -12,6 +12,7 @@ import dev.cadenza.server.serving.PerformanceJson;
 import dev.cadenza.server.serving.Work;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code GET} and {@code POST /v1/generate}: music for a request. */
 final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
@@ -78,11 +79,10 @@ final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
     }
 
     @Override
-    void stream(Context ctx, GenerateRequest request, ModelLease lease, Players everybody) throws ProblemException {
-        if (String.valueOf(ctx.res().getContentType()).startsWith(MediaType.WAV)) {
-            sounds.begin(ctx, request, lease, everybody, ctx.res().getHeader("ETag"));
-        } else {
-            NoteStream.begin(ctx, request, lease, everybody);
-        }
+    CompletableFuture<?> stream(Context ctx, GenerateRequest request, ModelLease lease, Players everybody)
+            throws ProblemException {
+        return String.valueOf(ctx.res().getContentType()).startsWith(MediaType.WAV)
+                ? sounds.begin(ctx, request, lease, everybody, ctx.res().getHeader("ETag"))
+                : NoteStream.begin(ctx, request, lease, everybody);
     }
 }

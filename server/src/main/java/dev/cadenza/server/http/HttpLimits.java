@@ -11,12 +11,30 @@ import java.time.Duration;
  * @param idle how long a connection may say nothing while the server waits for it
  * @param heartbeat how long an event stream may say nothing
  * @param stop how long running requests may still take when the server stops
+ * @param connections what slow clients may cost
  */
-public record HttpLimits(int bodyBytes, int streams, int waiting, Duration idle, Duration heartbeat, Duration stop) {
+public record HttpLimits(
+        int bodyBytes,
+        int streams,
+        int waiting,
+        Duration idle,
+        Duration heartbeat,
+        Duration stop,
+        ConnectionLimits connections) {
     public HttpLimits {
         if (bodyBytes < 1) {
             throw new IllegalArgumentException("bodyBytes (" + bodyBytes + ") must be at least 1");
         }
+    }
+
+    /** With the standard limits of connections. */
+    public HttpLimits(int bodyBytes, int streams, int waiting, Duration idle, Duration heartbeat, Duration stop) {
+        this(bodyBytes, streams, waiting, idle, heartbeat, stop, ConnectionLimits.standard());
+    }
+
+    /** The same, but for what slow clients may cost. */
+    public HttpLimits with(ConnectionLimits other) {
+        return new HttpLimits(bodyBytes, streams, waiting, idle, heartbeat, stop, other);
     }
 
     /**

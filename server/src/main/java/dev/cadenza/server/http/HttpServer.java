@@ -16,11 +16,13 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -54,28 +57,37 @@ public final class HttpServer implements AutoCloseable {
     private static final long SWEEP_MILLIS = 20;
     private static final int MOST_THREADS = 200;
     private static final int MOST_ADMIN_THREADS = 16;
+    private static final int MOST_ORDERS = 64;
+    private static final int SEND_BUFFER = 1 << 17;
+    private static final long CROWDED_IDLE_MILLIS = 1000;
 
     private final GenerationQueue queue;
-    private final ScheduledThreadPoolExecutor heart;
     private final Listener open;
-    private final SoundAnswer sounds;
     private final Listener admin;
     private final HomePage home;
     private final Duration stop;
     private final AtomicBoolean stopping;
+    private final Runnable refuse;
+    private final Runnable end;
 
+    /**
+     * Of its parts.
+     *
+     * @param refuse tells whoever still waits that the server stops
+     * @param end lets go of everything else
+     */
     private HttpServer(
             GenerationQueue queue,
-            ScheduledThreadPoolExecutor heart,
-            SoundAnswer sounds,
             Listener open,
             Listener admin,
             HomePage home,
             Duration stop,
-            AtomicBoolean stopping) {
+            AtomicBoolean stopping,
+            Runnable refuse,
+            Runnable end) {
         this.stopping = stopping;
-        this.heart = heart;
-        this.sounds = sounds;
+        this.refuse = refuse;
+        this.end = end;
         this.stop = stop;
         this.queue = queue;
         this.home = home;
@@ -99,12 +111,15 @@ public final class HttpServer implements AutoCloseable {
         GenerationQueue queue = new GenerationQueue(limits.streams(), limits.waiting());
         QueuedThreadPool threads = threads("cadenza-http", MOST_THREADS);
         ScheduledThreadPoolExecutor heart = heart();
+        UnqueuedRequests bodies = new UnqueuedRequests();
+        UnqueuedRequests loads = new UnqueuedRequests();
         Players players = new Players(
-                catalog,
+                new ModelLending(catalog, limits.waiting(), heart, threads, loads),
                 queue,
                 threads,
                 heart,
                 limits.heartbeat(),
+                new RequestBodies(limits.connections(), heart, threads, bodies),
                 limits.bodyBytes(),
                 version + "/" + settings.engine(),
                 observers.events());
@@ -119,7 +134,7 @@ public final class HttpServer implements AutoCloseable {
         StudioHandler studio = new StudioHandler();
         HomePage home = new HomePage(catalog, studio, version);
         ClientAccess clients = new ClientAccess(settings.rules(), System::nanoTime);
-        Listener open = new Listener("public", where.address(), limits, threads, observers, config -> {
+        Listener open = new Listener("public", where.address(), limits, threads, heart, observers, config -> {
             Routes routes = new Routes(config, clients);
             routes.getOpen("/", home::answer);
             routes.getOpen("/studio/{file}", studio::file);
@@ -141,9 +156,11 @@ public final class HttpServer implements AutoCloseable {
             }
         });
         AdminGuard guard = new AdminGuard(where.adminToken(), System::nanoTime);
-        RepositoryHandler repository = new RepositoryHandler(catalog, orders);
         QueuedThreadPool adminThreads = threads("cadenza-admin", MOST_ADMIN_THREADS);
-        Listener admin = new Listener("admin", where.admin(), limits, adminThreads, observers, config -> {
+        ThreadPoolExecutor orderThread = orderThread();
+        RepositoryHandler repository = new RepositoryHandler(
+                catalog, orders, new RequestBodies(limits.connections(), heart, adminThreads, bodies), orderThread);
+        Listener admin = new Listener("admin", where.admin(), limits, adminThreads, heart, observers, config -> {
             Routes routes = new Routes(config, guard);
             routes.get("/v2", health::adminServer);
             routes.getOpen("/v2/health/live", health::live);
@@ -156,7 +173,17 @@ public final class HttpServer implements AutoCloseable {
             routes.order(HandlerType.DELETE, "/v1/models/{name}/labels/{label}", "unlabel", repository::unlabel);
             routes.order(HandlerType.POST, "/v1/models/{name}/rollback", "rollback", repository::rollback);
         });
-        HttpServer server = new HttpServer(queue, heart, sounds, open, admin, home, limits.stop(), stopping);
+        Runnable refuse = () -> {
+            bodies.close();
+            loads.close();
+            queue.close();
+        };
+        Runnable end = () -> {
+            orderThread.shutdownNow();
+            heart.shutdownNow();
+            sounds.close();
+        };
+        HttpServer server = new HttpServer(queue, open, admin, home, limits.stop(), stopping, refuse, end);
         boolean good = false;
         try {
             open.start();
@@ -193,13 +220,24 @@ public final class HttpServer implements AutoCloseable {
         stopping.set(true);
         // What is still running when time is up is told so while its connection is still there.
         CompletableFuture<Void> timeUp = CompletableFuture.runAsync(
-                queue::close, CompletableFuture.delayedExecutor(stop.toMillis(), TimeUnit.MILLISECONDS));
+                refuse, CompletableFuture.delayedExecutor(stop.toMillis(), TimeUnit.MILLISECONDS));
         open.stop();
         admin.stop();
         timeUp.cancel(false);
-        queue.close();
-        heart.shutdownNow();
-        sounds.close();
+        refuse.run();
+        end.run();
+    }
+
+    /** Orders are carried out one after the other and may take long, so they are no work for threads that answer. */
+    private static ThreadPoolExecutor orderThread() {
+        ThreadPoolExecutor thread =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_ORDERS), task -> {
+                    Thread made = new Thread(task, "cadenza-orders");
+                    made.setDaemon(true);
+                    return made;
+                });
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
     }
 
     private static ScheduledThreadPoolExecutor heart() {
@@ -234,6 +272,7 @@ public final class HttpServer implements AutoCloseable {
         private final String name;
         private final InetSocketAddress address;
         private final HttpLimits limits;
+        private final ScheduledExecutorService clock;
         private final Observers observers;
         private final Javalin javalin;
 
@@ -242,12 +281,14 @@ public final class HttpServer implements AutoCloseable {
                 InetSocketAddress address,
                 HttpLimits limits,
                 QueuedThreadPool threads,
+                ScheduledExecutorService clock,
                 Observers observers,
                 Consumer<JavalinConfig> routes) {
             this.name = name;
             this.observers = observers;
             this.address = address;
             this.limits = limits;
+            this.clock = clock;
             this.javalin = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
                 config.startup.showOldJavalinVersionWarning = false;
@@ -264,6 +305,7 @@ public final class HttpServer implements AutoCloseable {
         }
 
         private void tune(Server server) {
+            server.insertHandler(new AnswerQueueing());
             // Without this handler Javalin's stop cuts whatever is running (javalin issue 2332).
             server.insertHandler(new GracefulHandler());
             server.setStopTimeout(limits.stop().plus(LAST_ANSWERS).toMillis());
@@ -280,7 +322,17 @@ public final class HttpServer implements AutoCloseable {
         private Connector connector(Server server, HttpConfiguration http) {
             http.setUriCompliance(UriCompliance.DEFAULT);
             http.addCustomizer(new TrueMethod());
-            ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http)) {
+            ConnectionLimits bounds = limits.connections();
+            HttpConnectionFactory connections = new HttpConnectionFactory(http) {
+                @Override
+                public Connection newConnection(Connector from, EndPoint endPoint) {
+                    return configure(
+                            new RequestConnection(getHttpConfiguration(), from, endPoint, bounds.headers()),
+                            from,
+                            endPoint);
+                }
+            };
+            ServerConnector connector = new ServerConnector(server, 1, 1, connections) {
                 @Override
                 protected SocketChannelEndPoint newEndPoint(
                         SocketChannel channel, ManagedSelector selector, SelectionKey key) {
@@ -290,6 +342,14 @@ public final class HttpServer implements AutoCloseable {
                     return endPoint;
                 }
             };
+            // The kernel takes megabytes of an answer that nobody reads, so that nothing would be noticed.
+            connector.setAcceptedSendBufferSize(SEND_BUFFER);
+            NetworkConnectionLimit most = new NetworkConnectionLimit(bounds.connections(), connector);
+            most.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
+            server.addBean(most);
+            ConnectionWatch watch = new ConnectionWatch(connector, bounds);
+            long pause = watch.pause().toMillis();
+            var unused = clock.scheduleWithFixedDelay(watch, pause, pause, TimeUnit.MILLISECONDS);
             connector.setHost(address.getHostString());
             connector.setPort(address.getPort());
             connector.setIdleTimeout(limits.idle().toMillis());

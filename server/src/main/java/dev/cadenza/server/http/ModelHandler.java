@@ -10,6 +10,7 @@ import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.Played;
 import dev.cadenza.server.serving.Work;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -67,9 +68,10 @@ abstract class ModelHandler<R extends ModelRequest, A> {
     /**
      * Queues the request and answers as it is played; the lease goes back with the queue's turn.
      *
+     * @return completes when everything has been written
      * @throws ProblemException if it is refused; nothing has been written then
      */
-    void stream(Context ctx, R request, ModelLease lease, Players everybody) throws ProblemException {
+    CompletableFuture<?> stream(Context ctx, R request, ModelLease lease, Players everybody) throws ProblemException {
         throw new IllegalStateException("no answer of this endpoint is streamed");
     }
 
@@ -83,19 +85,20 @@ abstract class ModelHandler<R extends ModelRequest, A> {
 
     /** Options from the query. */
     final void get(Context ctx) throws ProblemException {
-        if (RequestBody.isPresent(ctx)) {
+        if (RequestBodies.isPresent(ctx)) {
             throw new ProblemException(
                     ProblemType.BAD_REQUEST, "a GET has no body here: give the options in the query, or use POST");
         }
-        answer(ctx, reader.read(QueryFields.parse(ctx.queryString())));
+        R request = reader.read(QueryFields.parse(ctx.queryString()));
+        ctx.future(() -> answer(ctx, request));
     }
 
     /** Options from a JSON body, or from the query with a MIDI body as the prompt. */
-    final void post(Context ctx) throws ProblemException, IOException {
+    final void post(Context ctx) throws ProblemException {
         String contentType = ctx.req().getContentType();
         if (MediaType.isMidi(contentType)) {
             QueryFields options = QueryFields.parse(ctx.queryString());
-            answer(ctx, reader.read(options, RequestBody.read(ctx, players.bodyBytes())));
+            post(ctx, midi -> reader.read(options, midi));
         } else if (MediaType.isJson(contentType)) {
             String query = ctx.queryString();
             if (query != null && !query.isEmpty()) {
@@ -103,7 +106,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                         ProblemType.INVALID_QUERY,
                         "options go either into the query or into a JSON body, not into both");
             }
-            answer(ctx, reader.read(JsonFields.parse(RequestBody.read(ctx, players.bodyBytes()))));
+            post(ctx, json -> reader.read(JsonFields.parse(json)));
         } else {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
@@ -112,14 +115,27 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         }
     }
 
-    private void answer(Context ctx, R request) throws ProblemException {
+    private void post(Context ctx, RequestBodies.Reading<R> reading) {
+        ctx.future(() ->
+                players.bodies().read(ctx, players.bodyBytes(), reading).thenCompose(request -> answer(ctx, request)));
+    }
+
+    private CompletableFuture<?> answer(Context ctx, R request) {
         RequestId.of(ctx);
-        String mediaType = Accept.parse(Collections.list(ctx.req().getHeaders("Accept")))
-                .best(offered)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", offered)));
-        requireFits(request, mediaType);
-        ModelLease lease = players.catalog().lease(request.model(), request.seed());
+        try {
+            String mediaType = Accept.parse(Collections.list(ctx.req().getHeaders("Accept")))
+                    .best(offered)
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", offered)));
+            requireFits(request, mediaType);
+            return players.models().lend(request, lease -> answer(ctx, request, mediaType, lease));
+        } catch (ProblemException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<?> answer(Context ctx, R request, String mediaType, ModelLease lease)
+            throws ProblemException {
         boolean handedOn = false;
         try {
             request.requireSupported(lease.id(), lease.model());
@@ -129,15 +145,15 @@ abstract class ModelHandler<R extends ModelRequest, A> {
             } else if (ctx.statusCode() != 304) {
                 if (isStreamed(mediaType)) {
                     handedOn = true;
-                    stream(ctx, request, lease, players);
-                } else {
-                    Work<A> work = work(request, lease);
-                    handedOn = true;
-                    CompletableFuture<Played<A>> played = players.queue()
-                            .submit(ExchangeNotes.of(ctx).share(), request, lease, work, ClientPresence.of(ctx));
-                    ctx.future(() -> played.thenAcceptAsync(done -> write(ctx, mediaType, done), players.writers()));
+                    return stream(ctx, request, lease, players);
                 }
+                Work<A> work = work(request, lease);
+                handedOn = true;
+                return players.queue()
+                        .submit(ExchangeNotes.of(ctx).share(), request, lease, work, ClientPresence.of(ctx))
+                        .thenComposeAsync(played -> write(ctx, mediaType, played), players.writers());
             }
+            return CompletableFuture.completedFuture(null);
         } finally {
             if (!handedOn) {
                 lease.close();
@@ -186,7 +202,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         return headers.isEmpty() ? null : String.join(",", headers);
     }
 
-    private void write(Context ctx, String mediaType, Played<A> played) {
+    private CompletableFuture<Void> write(Context ctx, String mediaType, Played<A> played) {
         long start = System.nanoTime();
         ExchangeNotes.of(ctx).setTimes(played.waited(), played.played());
         byte[] body = encode(played.answer(), mediaType);
@@ -196,8 +212,12 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                         timing("queue", played.waited()) + ", " + timing("play", played.played()) + ", "
                                 + timing("write", Duration.ofNanos(System.nanoTime() - start)))
                 // So that a client can tell an answer that was cut off.
-                .header("Content-Length", Integer.toString(body.length))
-                .result(body);
+                .header("Content-Length", Integer.toString(body.length));
+        try {
+            return BodyWriter.write(new ByteArrayInputStream(body), ctx.res().getOutputStream());
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static String timing(String name, Duration duration) {

@@ -41,11 +41,13 @@ final class NoteStream {
     }
 
     /**
-     * Queues the request.
+     * Queues the request, which is handled asynchronously.
      *
+     * @return completes when everything has been written
      * @throws ProblemException if too many wait already; the lease is given back then, too
      */
-    static void begin(Context ctx, GenerateRequest request, ModelLease lease, Players players) throws ProblemException {
+    static CompletableFuture<?> begin(Context ctx, GenerateRequest request, ModelLease lease, Players players)
+            throws ProblemException {
         EventStream stream = new EventStream(players.writers());
         NoteStream notes = new NoteStream(ctx, stream, new NoteEvents(request, lease));
         stream.send("start", notes.events.start());
@@ -60,23 +62,21 @@ final class NoteStream {
         long beat = players.heartbeat().toMillis();
         Future<?> heart = players.heart().scheduleAtFixedRate(stream::heartbeat, beat, beat, TimeUnit.MILLISECONDS);
         ctx.header("X-Accel-Buffering", "no");
-        ctx.future(() -> {
-            try {
-                stream.attach(ctx.res().getOutputStream());
-            } catch (IOException e) {
-                stream.onError(e);
+        try {
+            stream.attach(ctx.res().getOutputStream());
+        } catch (IOException e) {
+            stream.onError(e);
+        }
+        // Later than the stream's beginning, so that nobody is told of an end that was not written.
+        ExchangeNotes written = ExchangeNotes.of(ctx);
+        CompletableFuture<Void> ended = played.handle((performance, failure) -> {
+            if (performance != null) {
+                written.setTimes(performance.waited(), performance.played());
             }
-            // Later than the stream's beginning, so that nobody is told of an end that was not written.
-            ExchangeNotes written = ExchangeNotes.of(ctx);
-            CompletableFuture<Void> ended = played.handle((performance, failure) -> {
-                if (performance != null) {
-                    written.setTimes(performance.waited(), performance.played());
-                }
-                notes.end(performance, failure);
-                return null;
-            });
-            return ended.thenCompose(nothing -> stream.done()).whenComplete((nothing, failure) -> heart.cancel(false));
+            notes.end(performance, failure);
+            return null;
         });
+        return ended.thenCompose(nothing -> stream.done()).whenComplete((nothing, failure) -> heart.cancel(false));
     }
 
     private boolean send(GeneratedNote note) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
@@ -17,15 +19,27 @@ import org.slf4j.LoggerFactory;
  * nothing of a connection in that time, so that it would only notice when it writes. What has come meanwhile, the
  * beginning of the next request, is kept for Jetty.
  *
- * <p>A client that closes its sending side is taken to be gone, as nginx does.
+ * <p>A client that closes its sending side is taken to be gone, as nginx does. It also knows whether an answer waits for a
+ * client that does not read.
  */
 final class PeekingEndPoint extends SocketChannelEndPoint {
     private static final Logger LOG = LoggerFactory.getLogger(PeekingEndPoint.class);
     private static final int MOST_PEEKED = 1 << 12;
+    private static final int LEAST_WRITTEN = 1 << 14;
 
     private final Executor executor;
     private final ByteBuffer peeked = BufferUtil.allocate(MOST_PEEKED);
     private boolean gone;
+
+    /** Bytes that the connection has taken, ever, and when it last took one. */
+    private final AtomicLong written = new AtomicLong();
+
+    private volatile long lastWritten = System.nanoTime();
+    /** For isUnread alone: since when an answer waits, 0 if none does; since when its bytes are counted, and those before. */
+    private long waitingSince;
+
+    private long countedSince;
+    private long writtenBefore;
 
     PeekingEndPoint(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
@@ -55,6 +69,47 @@ final class PeekingEndPoint extends SocketChannelEndPoint {
             }
             return gone;
         }
+    }
+
+    /**
+     * Whether an answer waits for a client that has taken nothing for so long, or next to nothing. For one thread, which asks
+     * again and again.
+     */
+    boolean isUnread(Duration longest) {
+        long now = System.nanoTime();
+        if (!getWriteFlusher().isPending()) {
+            waitingSince = 0;
+            return false;
+        }
+        if (waitingSince == 0) {
+            waitingSince = now | 1;
+            countedSince = now;
+            writtenBefore = written.get();
+        }
+        long time = longest.toNanos();
+        if (now - waitingSince > time && now - lastWritten > time) {
+            return true;
+        }
+        if (now - countedSince > time) {
+            if (written.get() - writtenBefore < LEAST_WRITTEN) {
+                return true;
+            }
+            countedSince = now;
+            writtenBefore = written.get();
+        }
+        return false;
+    }
+
+    @Override
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+        long before = BufferUtil.remaining(buffers);
+        boolean all = super.flush(buffers);
+        long taken = before - BufferUtil.remaining(buffers);
+        if (taken > 0) {
+            written.addAndGet(taken);
+            lastWritten = System.nanoTime();
+        }
+        return all;
     }
 
     @Override

@@ -10,9 +10,12 @@ import dev.cadenza.server.serving.ModelAdministration;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.VersionStatus;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Orders to the catalogue: the model repository extension of the Open Inference Protocol, labels and rollback. Each
@@ -23,15 +26,30 @@ final class RepositoryHandler {
 
     private final ModelCatalog catalog;
     private final ModelAdministration orders;
+    private final RequestBodies bodies;
+    private final Executor orderThread;
 
-    RepositoryHandler(ModelCatalog catalog, ModelAdministration orders) {
+    /** What an order does. */
+    @FunctionalInterface
+    private interface Order<T> {
+        void carryOut(T content) throws ProblemException;
+    }
+
+    /** @param orderThread carries out orders, which may take long */
+    RepositoryHandler(ModelCatalog catalog, ModelAdministration orders, RequestBodies bodies, Executor orderThread) {
         this.catalog = catalog;
         this.orders = orders;
+        this.bodies = bodies;
+        this.orderThread = orderThread;
     }
 
     /** Every version, its state in the protocol's words, and why. */
-    void index(Context ctx) throws ProblemException, IOException {
-        boolean readyOnly = OrderReader.readyOnly(body(ctx));
+    void index(Context ctx) throws ProblemException {
+        requireJson(ctx);
+        ctx.future(() -> body(ctx, OrderReader::readyOnly).thenAccept(readyOnly -> index(ctx, readyOnly)));
+    }
+
+    private void index(Context ctx, boolean readyOnly) {
         ArrayNode index = JsonNodeFactory.instance.arrayNode();
         for (VersionStatus status : catalog.versions()) {
             if (status.isReady() || !readyOnly) {
@@ -53,42 +71,73 @@ final class RepositoryHandler {
         };
     }
 
-    void load(Context ctx) throws ProblemException, IOException {
-        OptionalInt version = OrderReader.version(body(ctx));
-        version.ifPresent(number -> ExchangeNotes.of(ctx).updateOrder(order -> order.withVersion(number)));
-        orders.load(name(ctx), version);
-        answer(ctx);
+    void load(Context ctx) throws ProblemException {
+        order(ctx, OrderReader::version, version -> {
+            tellVersion(ctx, version);
+            orders.load(name(ctx), version);
+        });
     }
 
-    void unload(Context ctx) throws ProblemException, IOException {
-        OptionalInt version = OrderReader.version(body(ctx));
-        version.ifPresent(number -> ExchangeNotes.of(ctx).updateOrder(order -> order.withVersion(number)));
-        orders.unload(name(ctx), version);
-        answer(ctx);
+    void unload(Context ctx) throws ProblemException {
+        order(ctx, OrderReader::version, version -> {
+            tellVersion(ctx, version);
+            orders.unload(name(ctx), version);
+        });
     }
 
-    void label(Context ctx) throws ProblemException, IOException {
+    private static void tellVersion(Context ctx, OptionalInt version) {
+        version.ifPresent(number -> ExchangeNotes.of(ctx).updateOrder(order -> order.withVersion(number)));
+    }
+
+    void label(Context ctx) throws ProblemException {
         String label = labelName(ctx);
-        OrderReader.LabelOrder order = OrderReader.label(body(ctx));
-        ExchangeNotes.of(ctx)
-                .updateOrder(known -> known.withVersion(order.version()).withWeight(order.weight()));
-        if (order.weight() > 0 && !label.equals(Label.CANARY)) {
-            throw ProblemException.ofField(
-                    ProblemType.INVALID_FIELD, "weight", "weight is the label " + Label.CANARY + "'s alone");
-        }
-        orders.label(name(ctx), label, new Label(order.version(), order.weight()));
-        answer(ctx);
+        order(ctx, OrderReader::label, order -> {
+            ExchangeNotes.of(ctx)
+                    .updateOrder(known -> known.withVersion(order.version()).withWeight(order.weight()));
+            if (order.weight() > 0 && !label.equals(Label.CANARY)) {
+                throw ProblemException.ofField(
+                        ProblemType.INVALID_FIELD, "weight", "weight is the label " + Label.CANARY + "'s alone");
+            }
+            orders.label(name(ctx), label, new Label(order.version(), order.weight()));
+        });
     }
 
     void unlabel(Context ctx) throws ProblemException {
-        orders.unlabel(name(ctx), labelName(ctx));
-        answer(ctx);
+        String label = labelName(ctx);
+        ctx.future(() -> carryOut(ctx, label, ignored -> orders.unlabel(name(ctx), label)));
     }
 
-    void rollback(Context ctx) throws ProblemException, IOException {
-        OrderReader.requireEmpty(body(ctx));
-        orders.rollback(name(ctx));
-        answer(ctx);
+    void rollback(Context ctx) throws ProblemException {
+        order(
+                ctx,
+                body -> {
+                    OrderReader.requireEmpty(body);
+                    return body;
+                },
+                nothing -> orders.rollback(name(ctx)));
+    }
+
+    private <T> void order(Context ctx, RequestBodies.Reading<T> reading, Order<T> order) throws ProblemException {
+        requireJson(ctx);
+        ctx.future(() -> body(ctx, reading).thenCompose(content -> carryOut(ctx, content, order)));
+    }
+
+    private <T> CompletableFuture<Void> carryOut(Context ctx, T content, Order<T> order) {
+        try {
+            return CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            order.carryOut(content);
+                        } catch (ProblemException e) {
+                            throw new CompletionException(e);
+                        }
+                        answer(ctx);
+                    },
+                    orderThread);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(ProblemException.retryable(
+                    ProblemType.TOO_MANY_REQUESTS, "too many orders wait to be carried out; try again later", 1));
+        }
     }
 
     private void answer(Context ctx) {
@@ -112,14 +161,16 @@ final class RepositoryHandler {
         return label;
     }
 
-    private static byte[] body(Context ctx) throws ProblemException, IOException {
-        if (!RequestBody.isPresent(ctx)) {
-            return new byte[0];
-        }
+    private static void requireJson(Context ctx) throws ProblemException {
         // The protocol's own clients send no type.
-        if (ctx.req().getContentType() != null && !MediaType.isJson(ctx.req().getContentType())) {
+        if (RequestBodies.isPresent(ctx)
+                && ctx.req().getContentType() != null
+                && !MediaType.isJson(ctx.req().getContentType())) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the order as " + MediaType.JSON);
         }
-        return RequestBody.read(ctx, BODY_BYTES);
+    }
+
+    private <T> CompletableFuture<T> body(Context ctx, RequestBodies.Reading<T> reading) {
+        return bodies.read(ctx, BODY_BYTES, reading);
     }
 }

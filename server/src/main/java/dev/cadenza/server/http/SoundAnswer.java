@@ -96,12 +96,14 @@ final class SoundAnswer implements AutoCloseable {
     }
 
     /**
-     * Answers as soon as the piece is played and rendered, at once if it is there; the lease is given back.
+     * Answers a request that is handled asynchronously as soon as the piece is played and rendered, at once if it is there;
+     * the lease is given back.
      *
      * @param tag of the answer; null for one that cannot be asked for again
      * @throws ProblemException if too many wait already
      */
-    void begin(Context ctx, GenerateRequest request, ModelLease lease, Players players, @Nullable String tag)
+    CompletableFuture<?> begin(
+            Context ctx, GenerateRequest request, ModelLease lease, Players players, @Nullable String tag)
             throws ProblemException {
         Client client = ExchangeNotes.of(ctx).share();
         AtomicBoolean asked = new AtomicBoolean();
@@ -130,16 +132,18 @@ final class SoundAnswer implements AutoCloseable {
                 lease.close();
             }
         }
-        ctx.future(() -> sound.handleAsync(
-                (made, failure) -> {
+        return sound.handle((made, failure) -> {
                     if (failure != null) {
                         throw problem(failure);
                     }
-                    ShortenedHeader.set(ctx, shortened(key));
-                    write(ctx, made, tag);
-                    return null;
-                },
-                players.writers()));
+                    return made;
+                })
+                .thenComposeAsync(
+                        made -> {
+                            ShortenedHeader.set(ctx, shortened(key));
+                            return write(ctx, made, tag);
+                        },
+                        players.writers());
     }
 
     /** Keeps what is to be said of a sound whenever it is asked for. */
@@ -185,7 +189,7 @@ final class SoundAnswer implements AutoCloseable {
         return new CompletionException(cause);
     }
 
-    private static void write(Context ctx, Sound sound, @Nullable String tag) {
+    private static CompletableFuture<Void> write(Context ctx, Sound sound, @Nullable String tag) {
         long size = sound.bytes();
         ByteRange whole = new ByteRange(0, size - 1);
         ByteRange range = range(ctx, size, tag);
@@ -201,7 +205,9 @@ final class SoundAnswer implements AutoCloseable {
         }
         ctx.header("Content-Length", Long.toString(sent.length()));
         try {
-            ctx.result(FilePart.open(sound.file(), sent.first(), sent.length()));
+            return BodyWriter.write(
+                    FilePart.open(sound.file(), sent.first(), sent.length()),
+                    ctx.res().getOutputStream());
         } catch (IOException e) {
             throw new CompletionException(new ProblemException(
                     ProblemType.UNAVAILABLE, "the sound has just made room for others; ask again"));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 
 /** The models of a server. Safe for use from many threads. */
 public interface ModelCatalog extends AutoCloseable {
@@ -32,6 +33,19 @@ public interface ModelCatalog extends AutoCloseable {
      * @throws ProblemException if there is no such model, or it is not ready
      */
     ModelLease lease(ModelReference reference, OptionalLong seed) throws ProblemException;
+
+    /**
+     * Lends a version as soon as it is loaded, if that is still to be seen after the catalogue's beginning.
+     *
+     * @return fails as {@link #lease} does
+     */
+    default CompletableFuture<ModelLease> leaseWhenLoaded(ModelReference reference, OptionalLong seed) {
+        try {
+            return CompletableFuture.completedFuture(lease(reference, seed));
+        } catch (ProblemException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 
     /** Whether the default model is ready to play. */
     boolean isReady();

@@ -1,0 +1,161 @@
+package dev.cadenza.server.http;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer that is taken from whoever writes it, up to {@value #MOST_QUEUED} bytes, and sent as fast as the client reads
+ * it. No thread waits for the client, unless it writes more than that at once.
+ */
+final class QueuedAnswer extends Response.Wrapper {
+    private static final int MOST_QUEUED = 1 << 18;
+    private static final int MOST_COPIED = 1 << 16;
+
+    /** @param writer whoever has to know that the part was sent; null if it has been told so already */
+    private record Part(
+            boolean last,
+            @Nullable ByteBuffer content,
+            int size,
+            @Nullable Callback writer) {}
+
+    private final Callback answered;
+    private final Sender sender = new Sender();
+    private final Object lock = new Object();
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private int queued;
+    private boolean lastQueued;
+    private boolean ended;
+    private @Nullable Throwable failure;
+
+    /** @param answered is told when everything has been sent */
+    QueuedAnswer(Request request, Response response, Callback answered) {
+        super(request, response);
+        this.answered = answered;
+    }
+
+    /** What a handler tells that it has written everything. */
+    Callback end() {
+        return Callback.from(() -> end(null), this::end);
+    }
+
+    @Override
+    public boolean hasLastWrite() {
+        synchronized (lock) {
+            return lastQueued || super.hasLastWrite();
+        }
+    }
+
+    @Override
+    public void write(boolean last, @Nullable ByteBuffer content, Callback writer) {
+        int size = content == null ? 0 : content.remaining();
+        boolean taken;
+        Throwable failed;
+        synchronized (lock) {
+            taken = size <= MOST_COPIED && queued + size <= MOST_QUEUED;
+            failed = failure;
+            if (failed == null) {
+                ByteBuffer kept = taken && content != null ? BufferUtil.copy(content) : content;
+                if (taken && content != null) {
+                    content.position(content.limit());
+                }
+                parts.add(new Part(last, kept, size, taken ? null : writer));
+                queued += size;
+                lastQueued |= last;
+            }
+        }
+        if (failed != null) {
+            writer.failed(failed);
+            return;
+        }
+        sender.iterate();
+        if (taken) {
+            writer.succeeded();
+        }
+    }
+
+    private void end(@Nullable Throwable handlerFailure) {
+        Throwable failed;
+        synchronized (lock) {
+            if (failure == null) {
+                failure = handlerFailure;
+            }
+            failed = failure;
+            ended = true;
+        }
+        if (failed == null) {
+            sender.iterate();
+        } else {
+            answered.failed(failed);
+        }
+    }
+
+    /** Sends one part after the other. */
+    private final class Sender extends IteratingCallback {
+        private @Nullable Part sent;
+
+        @Override
+        protected Action process() {
+            Part next;
+            synchronized (lock) {
+                next = parts.poll();
+                if (next == null) {
+                    return ended && failure == null ? Action.SUCCEEDED : Action.IDLE;
+                }
+                sent = next;
+            }
+            getWrapped().write(next.last(), next.content(), this);
+            return Action.SCHEDULED;
+        }
+
+        @Override
+        protected void onSuccess() {
+            Part done;
+            synchronized (lock) {
+                done = sent;
+                sent = null;
+                queued -= done == null ? 0 : done.size();
+            }
+            if (done != null && done.writer() != null) {
+                done.writer().succeeded();
+            }
+        }
+
+        @Override
+        protected void onCompleteSuccess() {
+            answered.succeeded();
+        }
+
+        @Override
+        protected void onCompleteFailure(Throwable cause) {
+            Deque<Part> unsent;
+            boolean tell;
+            synchronized (lock) {
+                unsent = new ArrayDeque<>(parts);
+                parts.clear();
+                if (sent != null) {
+                    unsent.addFirst(sent);
+                    sent = null;
+                }
+                tell = ended && failure == null;
+                if (failure == null) {
+                    failure = cause;
+                }
+            }
+            for (Part part : unsent) {
+                if (part.writer() != null) {
+                    part.writer().failed(cause);
+                }
+            }
+            if (tell) {
+                answered.failed(cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cadenza.server.http;
+
+import java.io.Serial;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection whose requests have to bring all their headers within a time. Jetty's idle timeout alone does not see to
+ * that: one byte every few seconds begins it anew.
+ */
+final class RequestConnection extends HttpConnection {
+    private final Duration headers;
+    private @Nullable RequestHandler handler;
+    /** When the request that is being read began; 0: none is. */
+    private volatile long headersSince;
+
+    RequestConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, Duration headers) {
+        super(configuration, connector, endPoint);
+        this.headers = headers;
+    }
+
+    @Override
+    protected RequestHandler newRequestHandler() {
+        // Called by the constructor above, before any field of this class has a value.
+        RequestHandler made = new RequestHandler() {
+            @Override
+            public void messageBegin() {
+                headersSince = System.nanoTime() | 1;
+                super.messageBegin();
+            }
+
+            @Override
+            public boolean headerComplete() {
+                headersSince = 0;
+                return super.headerComplete();
+            }
+        };
+        handler = made;
+        return made;
+    }
+
+    /** Ends a request whose headers take too long. Called from a thread that is not the connection's. */
+    void checkHeaders() {
+        if (isLate()) {
+            // Only if the connection waits for bytes; then it is this thread's until it waits again.
+            ((PeekingEndPoint) getEndPoint()).getFillInterest().onFail(new LateHeaders());
+        }
+    }
+
+    private boolean isLate() {
+        long since = headersSince;
+        return since != 0 && System.nanoTime() - since > headers.toNanos();
+    }
+
+    @Override
+    public void onFillInterestedFailed(Throwable cause) {
+        RequestHandler requests = handler;
+        if (!(cause instanceof LateHeaders) || requests == null) {
+            super.onFillInterestedFailed(cause);
+        } else if (isLate()) {
+            headersSince = 0;
+            getParser().close();
+            requests.badMessage(new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408));
+        } else {
+            // They came in the last moment, and by now the connection waits for something else.
+            fillInterested();
+        }
+    }
+
+    private static final class LateHeaders extends TimeoutException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+    }
+}
