@@ -7,13 +7,16 @@ import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +25,17 @@ import org.jspecify.annotations.Nullable;
  * steps. A chunk of given notes runs alone, one between two steps, so that nobody waits longer than for that. The thread
  * begins with the first passage and sleeps while there is none.
  *
+ * <p>A run that does not come back within a limit fails everything that plays or is to play here, and the engine takes
+ * nothing more; its thread is left to the run.
+ *
  * <p>Safe for use from many threads.
  */
 public final class StepEngine implements StepModel {
     /** Rows of one run: from there on a batch takes about as much longer as it has more rows. */
     public static final int ROWS = 64;
+
+    /** How long a run may take; runs take milliseconds. */
+    public static final Duration LONGEST_RUN = Duration.ofSeconds(20);
 
     private static final System.Logger LOG = System.getLogger(StepEngine.class.getName());
     private static final long LONGEST_CLOSE_MILLIS = 10_000;
@@ -37,8 +46,18 @@ public final class StepEngine implements StepModel {
     private final int rows;
     private final Object lock = new Object();
     private final Deque<Voice<?>> arrivals = new ArrayDeque<>();
+    private final Set<Voice<?>> present = ConcurrentHashMap.newKeySet();
+    private final RunWatch watch;
+    private final Runnable overdue;
     private @Nullable Thread thread;
+    /** Nothing more is taken. */
     private boolean closed;
+
+    private boolean closing;
+    /** The thread uses the model no more. */
+    private boolean ended;
+
+    private @Nullable RunOverdueException failure;
     private Runnable afterwards = () -> {};
 
     /**
@@ -49,6 +68,17 @@ public final class StepEngine implements StepModel {
      * @param rows the most of one run, at least 1
      */
     public StepEngine(String name, StepModel model, int rows, StepListener listener) {
+        this(name, model, rows, listener, LONGEST_RUN, () -> {});
+    }
+
+    /**
+     * The same with a limit of its own.
+     *
+     * @param longestRun how long a run may take
+     * @param overdue called once, when a run took longer and everybody has been told
+     */
+    public StepEngine(
+            String name, StepModel model, int rows, StepListener listener, Duration longestRun, Runnable overdue) {
         if (rows < 1) {
             throw new IllegalArgumentException("rows (" + rows + ") must be at least 1");
         }
@@ -56,6 +86,8 @@ public final class StepEngine implements StepModel {
         this.model = model;
         this.rows = rows;
         this.listener = listener;
+        this.watch = new RunWatch(longestRun);
+        this.overdue = overdue;
     }
 
     @Override
@@ -94,9 +126,12 @@ public final class StepEngine implements StepModel {
             throw new IllegalArgumentException("a passage of " + passage.rows() + " rows, a run has at most " + rows);
         }
         Voice<A> voice = new Voice<>(passage, deadline, wanted);
+        RuntimeException refusal;
         synchronized (lock) {
             if (!closed) {
                 arrivals.add(voice);
+                present.add(voice);
+                var unused = voice.answer().whenComplete((answer, failed) -> present.remove(voice));
                 lock.notifyAll();
                 if (thread == null) {
                     thread = new Thread(this::loop, "cadenza-steps-" + name);
@@ -105,9 +140,25 @@ public final class StepEngine implements StepModel {
                 }
                 return voice.answer();
             }
+            refusal = failure == null ? new CancellationException("the model is closed") : failure;
         }
-        voice.fail(new CancellationException("the model is closed"));
+        voice.fail(refusal);
         return voice.answer();
+    }
+
+    /** Tells everybody that the run they wait for does not come back. */
+    private void fail() {
+        RunOverdueException told = new RunOverdueException(name, watch.limit());
+        synchronized (lock) {
+            if (ended) {
+                return;
+            }
+            closed = true;
+            failure = told;
+        }
+        // Their states stay open: the run is still using them.
+        present.forEach(voice -> voice.answer().completeExceptionally(told));
+        overdue.run();
     }
 
     /** Ends what is playing before its next step. When this returns, the model is not in use any more. */
@@ -118,24 +169,27 @@ public final class StepEngine implements StepModel {
 
     /**
      * The same; what is to happen to the model then may be given here. From the engine's own thread, as when the last
-     * passage lets go of its model, this returns at once.
+     * passage lets go of its model, and while a run is overdue, this returns at once.
      *
      * @param then runs once, as soon as the model is not in use any more; on the first call only
      */
     public void close(Runnable then) {
         Thread stepping;
+        boolean stuck;
         synchronized (lock) {
-            if (closed) {
+            if (closing) {
                 return;
             }
+            closing = true;
             closed = true;
             afterwards = then;
-            stepping = thread;
+            stepping = ended ? null : thread;
+            stuck = failure != null;
             lock.notifyAll();
         }
         if (stepping == null) {
             then.run();
-        } else if (stepping != Thread.currentThread()) {
+        } else if (stepping != Thread.currentThread() && !stuck) {
             try {
                 stepping.join(LONGEST_CLOSE_MILLIS);
             } catch (InterruptedException e) {
@@ -147,6 +201,7 @@ public final class StepEngine implements StepModel {
     private void loop() {
         List<Voice<?>> voices = new ArrayList<>();
         Throwable end = new CancellationException("the model is closed");
+        watch.begin(name, this::fail);
         try (StepBatch batch = model.batch(rows)) {
             while (admit(voices)) {
                 voices.removeIf(voice -> !voice.goesOn());
@@ -157,8 +212,10 @@ public final class StepEngine implements StepModel {
             end = e;
         } finally {
             Runnable then;
+            watch.end();
             synchronized (lock) {
                 closed = true;
+                ended = true;
                 voices.addAll(arrivals);
                 arrivals.clear();
                 then = afterwards;
@@ -211,6 +268,7 @@ public final class StepEngine implements StepModel {
 
     private boolean hear(Voice<?> voice) {
         StepOutput output;
+        watch.turn();
         try {
             long start = System.nanoTime();
             output = model.run(voice.input(), voice.state());
@@ -218,6 +276,8 @@ public final class StepEngine implements StepModel {
         } catch (RuntimeException | Error e) {
             voice.fail(e);
             return false;
+        } finally {
+            watch.turn();
         }
         return voice.take(model, output);
     }
@@ -237,6 +297,7 @@ public final class StepEngine implements StepModel {
 
     private void run(StepBatch batch, List<Voice<?>> together, int filled, List<Voice<?>> voices) {
         List<StepOutput> outputs;
+        watch.turn();
         try {
             long start = System.nanoTime();
             outputs = batch.run(
@@ -247,6 +308,8 @@ public final class StepEngine implements StepModel {
             voices.removeAll(together);
             together.forEach(voice -> voice.fail(e));
             return;
+        } finally {
+            watch.turn();
         }
         for (int i = 0; i < together.size(); i++) {
             if (!together.get(i).take(model, outputs.get(i))) {

@@ -1,5 +1,7 @@
 package dev.cadenza.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** A version that must not be served, with the reason in one sentence that names no path of the machine. */
 public final class ModelRefusedException extends Exception {
     private static final long serialVersionUID = 1;
@@ -13,7 +15,7 @@ public final class ModelRefusedException extends Exception {
         this.reason = reason;
     }
 
-    public ModelRefusedException(VersionId id, String reason, Throwable cause) {
+    public ModelRefusedException(VersionId id, String reason, @Nullable Throwable cause) {
         super(id + " refused: " + reason, cause);
         this.id = id;
         this.reason = reason;

@@ -7,7 +7,6 @@ import dev.cadenza.model.ModelKind;
 import dev.cadenza.pianoroll.PianoRoll;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Runs of a piano-roll graph for one row. */
 final class GraphRollSteps implements RollSteps {
@@ -82,7 +81,7 @@ final class GraphRollSteps implements RollSteps {
         Map<String, OnnxTensor> out = new HashMap<>(buffers.outputs());
         out.put("h_next", state.nextH());
         out.put("c_next", state.nextC());
-        graph.session().run(in, Set.of(), out).close();
+        graph.run(in, out);
         state.advance();
         return buffers;
     }

@@ -2,6 +2,7 @@ package dev.cadenza.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -30,10 +32,15 @@ public final class GraphSession implements AutoCloseable {
     /** A path, then a line and a function, as they were where ONNX Runtime was built. */
     private static final Pattern SOURCE = Pattern.compile("/\\S*onnxruntime\\S*:\\d+ (?=\\S)");
 
-    private final OrtSession session;
+    private static final AtomicInteger IN_USE = new AtomicInteger();
 
-    private GraphSession(OrtSession session) {
+    private final OrtSession session;
+    private final OrtSession.RunOptions options;
+    private boolean closed;
+
+    private GraphSession(OrtSession session, OrtSession.RunOptions options) {
         this.session = session;
+        this.options = options;
     }
 
     /**
@@ -57,7 +64,12 @@ public final class GraphSession implements AutoCloseable {
                     options.addCUDA(cuda);
                 }
             }
-            return new GraphSession(ENVIRONMENT.createSession(model, options));
+            IN_USE.incrementAndGet();
+            try {
+                return new GraphSession(ENVIRONMENT.createSession(model, options), new OrtSession.RunOptions());
+            } finally {
+                IN_USE.decrementAndGet();
+            }
         } catch (OrtException e) {
             throw new GraphRejectedException("ONNX Runtime does not take the graph: " + withoutSources(e), e);
         }
@@ -132,7 +144,7 @@ public final class GraphSession implements AutoCloseable {
                     buffers.floats(spec.name()).put(0, given);
                 }
             }
-            session.run(buffers.inputs(), Set.of(), buffers.outputs()).close();
+            run(buffers.inputs(), buffers.outputs());
             TensorValues out = new TensorValues();
             for (TensorSpec spec : kind.outputs(hidden)) {
                 if (spec.type().equals(TensorSpec.INT32)) {
@@ -164,8 +176,34 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
-    OrtSession session() {
-        return session;
+    /** Runs once with tensors that stay the caller's. */
+    void run(Map<String, OnnxTensor> in, Map<String, OnnxTensor> out) throws OrtException {
+        IN_USE.incrementAndGet();
+        try {
+            // The result holds the pinned outputs alone, which it does not own.
+            session.run(in, Set.of(), out, options).close();
+        } finally {
+            IN_USE.decrementAndGet();
+        }
+    }
+
+    /** Whether any thread is in ONNX Runtime now, building a session or running one: then the process must not exit. */
+    public static boolean isInUse() {
+        return IN_USE.get() > 0;
+    }
+
+    /**
+     * Ends whatever is running as soon as its present node has been computed, and every run after it: with an {@link
+     * EngineException}.
+     */
+    synchronized void terminate() {
+        try {
+            if (!closed) {
+                options.setTerminate(true);
+            }
+        } catch (OrtException e) {
+            throw new EngineException("the session did not take the order to end its runs", e);
+        }
     }
 
     static OrtEnvironment environment() {
@@ -173,8 +211,13 @@ public final class GraphSession implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
+            options.close();
             session.close();
         } catch (OrtException e) {
             throw new EngineException("the session did not close", e);

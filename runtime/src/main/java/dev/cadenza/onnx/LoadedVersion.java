@@ -7,7 +7,9 @@ import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.model.VersionId;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ public final class LoadedVersion implements AutoCloseable {
     private final StepEngine engine;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Duration longestRun;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
     private volatile boolean released;
 
     LoadedVersion(
@@ -46,7 +50,8 @@ public final class LoadedVersion implements AutoCloseable {
             String deviceNote,
             GraphSession graph,
             StepModel model,
-            StepListener listener) {
+            StepListener listener,
+            Duration longestRun) {
         this.id = version.id();
         this.manifest = version.manifest();
         this.sha256 = version.sha256();
@@ -55,7 +60,9 @@ public final class LoadedVersion implements AutoCloseable {
         this.device = device;
         this.deviceNote = deviceNote;
         this.graph = graph;
-        this.engine = new StepEngine(version.id().toString(), model, StepEngine.ROWS, listener);
+        this.engine =
+                new StepEngine(version.id().toString(), model, StepEngine.ROWS, listener, longestRun, this::overdue);
+        this.longestRun = longestRun;
     }
 
     /**
@@ -76,7 +83,33 @@ public final class LoadedVersion implements AutoCloseable {
      */
     public static LoadedVersion load(VerifiedVersion version, DeviceChoice choice, StepListener listener)
             throws ModelRefusedException, DeviceUnavailableException {
-        return VersionLoading.load(version, choice, listener);
+        return load(version, choice, listener, TimeLimits.STANDARD);
+    }
+
+    /**
+     * The same.
+     *
+     * @param limits the time that the golden replay may take, and a run; building the session cannot be ended
+     */
+    public static LoadedVersion load(
+            VerifiedVersion version, DeviceChoice choice, StepListener listener, TimeLimits limits)
+            throws ModelRefusedException, DeviceUnavailableException {
+        return VersionLoading.load(version, choice, listener, limits);
+    }
+
+    private void overdue() {
+        failure.complete("a run took longer than " + longestRun.toMillis() / 1e3 + " s");
+        graph.terminate();
+    }
+
+    /** Why it can be used no more; empty while it can. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure.getNow(null));
+    }
+
+    /** Does something when this can be used no more, or at once if that is so already. */
+    public void whenFailed(Runnable then) {
+        var unused = failure.thenRun(then);
     }
 
     public VersionId id() {
@@ -111,12 +144,12 @@ public final class LoadedVersion implements AutoCloseable {
         return deviceNote.isEmpty() ? Optional.empty() : Optional.of(deviceNote);
     }
 
-    /** The model, until the caller closes it; nothing if this version is closed already and another must be taken. */
+    /** The model, until the caller closes it; nothing if this version is closed or failed and another must be taken. */
     public Optional<StepModel> lease() {
         if (holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
             return Optional.empty();
         }
-        if (closed.get()) {
+        if (closed.get() || failure.isDone()) {
             release();
             return Optional.empty();
         }

@@ -112,8 +112,7 @@ final class OnnxStepModel implements StepModel {
     }
 
     void run(Map<String, OnnxTensor> in, Map<String, OnnxTensor> out) throws OrtException {
-        // The result holds the pinned outputs alone, which it does not own.
-        graph.session().run(in, Set.of(), out).close();
+        graph.run(in, out);
     }
 
     /**

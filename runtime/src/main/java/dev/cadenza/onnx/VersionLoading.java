@@ -6,6 +6,7 @@ import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
+import dev.cadenza.graph.UnsafeGraphException;
 import dev.cadenza.model.Golden;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
@@ -19,6 +20,7 @@ import dev.cadenza.pianoroll.RollEncoding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From verified bytes to a version that plays: everything that can be found out before anybody hears it. */
 final class VersionLoading {
@@ -31,18 +33,21 @@ final class VersionLoading {
     private final ModelManifest manifest;
     private final ModelKind kind;
     private final StepListener listener;
+    private final TimeLimits limits;
 
-    private VersionLoading(VerifiedVersion version, StepListener listener) {
+    private VersionLoading(VerifiedVersion version, StepListener listener, TimeLimits limits) {
         this.version = version;
         this.listener = listener;
+        this.limits = limits;
         this.id = version.id();
         this.manifest = version.manifest();
         this.kind = manifest.modelKind().orElseThrow();
     }
 
-    static LoadedVersion load(VerifiedVersion version, DeviceChoice choice, StepListener listener)
+    static LoadedVersion load(VerifiedVersion version, DeviceChoice choice, StepListener listener, TimeLimits limits)
             throws ModelRefusedException, DeviceUnavailableException {
-        VersionLoading loading = new VersionLoading(version, listener);
+        VersionLoading loading = new VersionLoading(version, listener, limits);
+        loading.requireSafe();
         if (choice == DeviceChoice.CPU) {
             return loading.on(Device.CPU, "");
         }
@@ -74,15 +79,45 @@ final class VersionLoading {
         try {
             requireTensors(graph);
             StepModel model = model(graph);
-            replay(graph, device);
-            warmUp(model);
+            tryOut(graph, model, device);
             good = true;
-            return new LoadedVersion(version, device, deviceNote, graph, model, listener);
+            return new LoadedVersion(version, device, deviceNote, graph, model, listener, limits.run());
         } finally {
             if (!good) {
                 graph.close();
             }
         }
+    }
+
+    /** Before ONNX Runtime sees it: building a session already computes what is constant in it. */
+    private void requireSafe() throws ModelRefusedException {
+        try {
+            SafeGraph.require(
+                    version.model(), GoldenInputs.steps(kind, version.golden().forcedRows()));
+        } catch (UnsafeGraphException e) {
+            throw new ModelRefusedException(id, "model.onnx: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelRefusedException(id, "golden.json: " + e.getMessage(), e);
+        }
+    }
+
+    private void tryOut(GraphSession graph, StepModel model, Device device) throws ModelRefusedException {
+        try (Alarm alarm = new Alarm(limits.load(), graph::terminate)) {
+            try {
+                replay(graph, device);
+                warmUp(model);
+            } catch (ModelRefusedException e) {
+                throw alarm.rang() ? overdue(e) : e;
+            }
+            if (alarm.rang()) {
+                throw overdue(null);
+            }
+        }
+    }
+
+    private ModelRefusedException overdue(@Nullable ModelRefusedException cause) {
+        return new ModelRefusedException(
+                id, "the golden replay took longer than " + limits.load().toMillis() / 1e3 + " s", cause);
     }
 
     private void requireTensors(GraphSession graph) throws ModelRefusedException {

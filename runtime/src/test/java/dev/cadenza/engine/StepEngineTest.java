@@ -151,6 +151,43 @@ class StepEngineTest {
     }
 
     @Test
+    void aRunThatDoesNotComeBackFailsEverybodyAndTheEngineTakesNothingMore() throws Exception {
+        CountDownLatch inRun = new CountDownLatch(1);
+        CountDownLatch hung = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch freed = new CountDownLatch(1);
+        model.before = () -> {
+            inRun.countDown();
+            awaitQuietly(hung);
+        };
+        StepEngine limited =
+                new StepEngine("stuck", model, CAPACITY, StepListener.NONE, Duration.ofMillis(200), told::countDown);
+        CompletableFuture<Piece> playing = limited.play(passage(1, 5, 1, null), Deadline.NONE, () -> true);
+        inRun.await();
+        CompletableFuture<Piece> waiting = limited.play(passage(2, 5, 1, null), Deadline.NONE, () -> true);
+        for (CompletableFuture<Piece> failed : List.of(playing, waiting)) {
+            assertThatThrownBy(failed::get)
+                    .hasCauseInstanceOf(RunOverdueException.class)
+                    .hasMessageContaining("a run of stuck took longer than 0.2 s");
+        }
+        told.await();
+        assertThatThrownBy(limited.play(passage(3, 5, 1, null), Deadline.NONE, () -> true)::get)
+                .hasCauseInstanceOf(RunOverdueException.class);
+        limited.close(freed::countDown);
+        assertThat(freed.getCount()).as("the run still uses the model").isEqualTo(1);
+        hung.countDown();
+        freed.await();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void whoeverIsLastMayCloseFromTheEnginesThread() throws Exception {
         CountDownLatch freed = new CountDownLatch(1);
         CompletableFuture<Void> closing = play(passage(1, 3, 1, null)).thenRun(() -> engine.close(freed::countDown));

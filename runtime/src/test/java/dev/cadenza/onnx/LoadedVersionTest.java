@@ -200,11 +200,22 @@ class LoadedVersionTest {
 
     @Test
     void aGraphThatOnnxRuntimeDoesNotTakeIsRefused() throws Exception {
+        replaceOperator("Add", "And");
+        assertRefused(folder, "model.onnx: ONNX Runtime does not take the graph");
+    }
+
+    @Test
+    void aGraphWithAnOperatorThatIsNotOnTheListIsRefusedByItsName() throws Exception {
+        replaceOperator("MatMul", "MutMal");
+        assertRefused(folder, "model.onnx: node 'output_product' (MutMal): the operator is not on the list");
+    }
+
+    private void replaceOperator(String operator, String other) throws Exception {
         Path version = TestModels.copyTo(folder);
         byte[] model = Files.readAllBytes(version.resolve("model.onnx"));
-        String broken = new String(model, StandardCharsets.ISO_8859_1).replace("MatMul", "MutMal");
-        TestModels.replace(version, "model.onnx", broken.getBytes(StandardCharsets.ISO_8859_1));
-        assertRefused(folder, "model.onnx: ONNX Runtime does not take the graph");
+        String changed = new String(model, StandardCharsets.ISO_8859_1)
+                .replace("\"" + (char) operator.length() + operator, "\"" + (char) other.length() + other);
+        TestModels.replace(version, "model.onnx", changed.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static void assertRefused(Path models, String reason) throws Exception {

@@ -3,6 +3,7 @@ package dev.cadenza.server;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.TimeLimits;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
@@ -95,7 +96,8 @@ final class ModelFlags {
                     "there is no models folder " + folder.toAbsolutePath() + "; name one with --models");
         }
         try {
-            return LiveCatalog.begin(new ModelRepository(folder), VersionLoader.onnx(device, events), settings);
+            TimeLimits limits = new TimeLimits(settings.longestLoad(), TimeLimits.STANDARD.run());
+            return LiveCatalog.begin(new ModelRepository(folder), VersionLoader.onnx(device, events, limits), settings);
         } catch (IOException e) {
             throw new StartException("--state: " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.cadenza.server;
 
 import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.AccessLog;
 import dev.cadenza.server.http.ClientRules;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +48,9 @@ import picocli.CommandLine.Spec;
 public final class ServerMain implements Callable<Integer> {
     private static final double SHORTEST_POLL = 0.1;
     private static final double LONGEST_POLL = 86_400;
+    private static final double LONGEST_LOAD = 3600;
+    /** What comes after the last answers. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final Map<String, String> environment;
     private @Nullable SettingSources sources;
@@ -72,8 +77,8 @@ public final class ServerMain implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Folder that keeps labels and what was unloaded or rolled back. Without it they end with the "
-                    + "server.")
+            description = "Folder that keeps labels, what was unloaded or rolled back, and which version's loading "
+                    + "ended the process. It belongs to one server. Without it they end with the server.")
     private @Nullable Path state;
 
     @Option(
@@ -83,6 +88,14 @@ public final class ServerMain implements Callable<Integer> {
             description =
                     "Time between two looks at the models folder, 0.1..86400; 0 looks once. Default: ${DEFAULT-VALUE}")
     private double poll;
+
+    @Option(
+            names = "--load-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "A version that takes longer to load is not served, and the next best is taken, 0.1..3600. "
+                    + "Default: ${DEFAULT-VALUE}")
+    private double loadTimeout;
 
     @Option(
             names = "--soundfont",
@@ -188,8 +201,8 @@ public final class ServerMain implements Callable<Integer> {
                 BuildVersion.server(),
                 BuildVersion.onnxRuntime(),
                 renderer());
-        LiveCatalog.Settings following =
-                new LiveCatalog.Settings(defaultModel, check ? Duration.ZERO : pollEvery(), state, true);
+        LiveCatalog.Settings following = new LiveCatalog.Settings(
+                defaultModel, check ? Duration.ZERO : pollEvery(), state, true, longestLoad());
         checkFiles(command.getErr());
         tellSettings(command);
 
@@ -197,9 +210,22 @@ public final class ServerMain implements Callable<Integer> {
         StopSignal stop = StopSignal.install();
         Optional<AccessLog> log = serving.accessLog();
         // HTTP starts while the default model is loaded, and says until then that it is not ready.
-        try (LiveCatalog catalog = models.begin(following, metrics);
+        try (StateLock lock = StateLock.take(check ? null : state);
+                LiveCatalog catalog = models.begin(following, metrics);
                 HttpServer server = start(settings, catalog, observers(metrics, log))) {
+            AtomicBoolean started = new AtomicBoolean();
+            stop.guard(
+                    () -> {
+                        if (started.compareAndSet(false, true)) {
+                            catalog.stopStarting();
+                        }
+                    },
+                    settings.limits().stop().plus(LONGEST_END));
             models.await(catalog);
+            if (!started.compareAndSet(false, true)) {
+                command.getErr().println("stopping before a model was ready");
+                return ExitCode.OK;
+            }
             metrics.watch(
                     catalog, new QueueGauges(server::streams, server::waiting), settings.version(), settings.engine());
             if (check) {
@@ -214,10 +240,21 @@ public final class ServerMain implements Callable<Integer> {
             stop.await();
             command.getErr().println("stopping; running requests may finish");
         } finally {
-            close(log);
-            stop.finished();
+            try {
+                close(log);
+            } finally {
+                endNativeCode(stop);
+                stop.finished();
+            }
         }
         return ExitCode.OK;
+    }
+
+    /** ONNX Runtime frees at exit what a run or a load that hangs still uses. */
+    private static void endNativeCode(StopSignal stop) {
+        if (stop.isAsked() && GraphSession.isInUse()) {
+            StopSignal.halt("a model is still being loaded or run; the server is halted");
+        }
     }
 
     private static Observers observers(ServerMetrics metrics, Optional<AccessLog> log) {
@@ -266,6 +303,15 @@ public final class ServerMain implements Callable<Integer> {
                     "--poll (" + poll + ") must be 0 or " + SHORTEST_POLL + ".." + LONGEST_POLL + " seconds");
         }
         return Duration.ofMillis(Math.round(poll * 1000));
+    }
+
+    private Duration longestLoad() {
+        if (!(loadTimeout >= 0.1 && loadTimeout <= LONGEST_LOAD)) {
+            throw new ParameterException(
+                    commandSpec().commandLine(),
+                    "--load-timeout (" + loadTimeout + ") must be 0.1.." + (int) LONGEST_LOAD + " seconds");
+        }
+        return Duration.ofMillis(Math.round(loadTimeout * 1000));
     }
 
     private WavRenderer renderer() throws StartException {

@@ -1,7 +1,9 @@
 package dev.cadenza.server;
 
+import dev.cadenza.console.ExitCode;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,40 @@ final class StopSignal {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(stop::hook, "cadenza-stop"));
         return stop;
+    }
+
+    /**
+     * Sees to it that the process ends once it was asked to, whatever hangs.
+     *
+     * @param first done at once when it is asked
+     * @param patience from then on; after that the process is halted with an exit code that is not 0
+     */
+    void guard(Runnable first, Duration patience) {
+        Thread guard = new Thread(
+                () -> {
+                    try {
+                        asked.await();
+                        first.run();
+                        Thread.sleep(patience.toMillis());
+                    } catch (InterruptedException e) {
+                        return;
+                    }
+                    halt("the server did not stop within " + patience.toMillis() / 1e3 + " s; it is halted");
+                },
+                "cadenza-stop-guard");
+        guard.setDaemon(true);
+        guard.start();
+    }
+
+    /** Ends the process without waiting for anything: native code that still runs must not see its memory go. */
+    static void halt(String why) {
+        System.err.println(why);
+        System.err.flush();
+        Runtime.getRuntime().halt(ExitCode.FAILURE);
+    }
+
+    boolean isAsked() {
+        return asked.getCount() == 0;
     }
 
     /** Returns when the process is asked to stop. */

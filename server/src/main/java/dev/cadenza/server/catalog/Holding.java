@@ -6,12 +6,12 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.model.VersionStamp;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.server.serving.ServedVersion;
-import dev.cadenza.server.serving.VersionLoader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +25,12 @@ final class Holding {
 
     private final VersionId id;
     private final ModelRepository repository;
-    private final VersionLoader loader;
+    private final Loads loads;
     private @Nullable ServedVersion served;
+    private @Nullable Loading loading;
+    /** Of the folder when loading began; null if it need not be known. */
+    private @Nullable String loadingContent;
+
     private final List<ServedVersion> replaced = new ArrayList<>();
     private @Nullable String refusal;
     private @Nullable String note;
@@ -40,10 +44,10 @@ final class Holding {
 
     private int absences;
 
-    Holding(VersionId id, ModelRepository repository, VersionLoader loader) {
+    Holding(VersionId id, ModelRepository repository, Loads loads) {
         this.id = id;
         this.repository = repository;
-        this.loader = loader;
+        this.loads = loads;
     }
 
     VersionId id() {
@@ -103,22 +107,82 @@ final class Holding {
         return deviceFailure;
     }
 
-    /** Loads it if it is not loaded, unless this very content was refused before. */
-    boolean open() {
-        if (served != null) {
-            return true;
-        }
-        return isPresent() && (refusal == null || hasChanged()) && openAnew();
+    /** Whether it is still being loaded, and nobody waits for that now. */
+    boolean isPending() {
+        return loading != null;
     }
 
-    /** Loads it as it is now, whatever was found before; if it is not good, what is loaded stays. */
+    /** What is to be said of it if its loading ended the last process. */
+    Optional<String> lastResort() {
+        return served == null ? loads.marks().reason(id) : Optional.empty();
+    }
+
+    /** Whether it is not even tried when no other version is good. */
+    boolean isGivenUp() {
+        return loads.marks().isEnough(id);
+    }
+
+    /** Loads it if it is not loaded, unless this very content was refused before. */
+    boolean open() {
+        dropFailed();
+        if (served != null && loading == null) {
+            return true;
+        }
+        if (loading != null) {
+            return settle(false);
+        }
+        return isPresent() && (refusal == null || hasChanged()) && begin() && settle(false);
+    }
+
+    /** What failed while it played is closed like what was replaced. */
+    private void dropFailed() {
+        if (served != null && served.failure().isPresent()) {
+            String reason = served.failure().get();
+            replaced.add(served);
+            served = null;
+            look();
+            refuse(reason, null);
+        }
+    }
+
+    /**
+     * Loads it as it is now, whatever was found before; if it is not good, what is loaded stays. False too while it is
+     * {@linkplain #isPending pending}.
+     */
     boolean openAnew() {
+        dropFailed();
+        return (loading != null || begin()) && settle(true);
+    }
+
+    private boolean begin() {
         look();
         // Of a folder that is being written, the content is taken down before it is judged.
         String content = settled ? null : content();
+        if (loads.isRunning(id)) {
+            refuse("it was loaded before, and that has not ended yet", content);
+            return false;
+        }
+        deviceFailure = null;
+        loadingContent = content;
+        loading = loads.begin(id);
+        return true;
+    }
+
+    /**
+     * Waits for what is being loaded and takes what comes of it.
+     *
+     * @param wanted whether nothing else is to be done meanwhile
+     */
+    private boolean settle(boolean wanted) {
+        Loading awaited = loading;
+        if (awaited == null || !loads.await(awaited, wanted)) {
+            return false;
+        }
+        String content = loadingContent;
+        loading = null;
+        loadingContent = null;
         try {
-            deviceFailure = null;
-            ServedVersion opened = loader.load(repository.verify(id));
+            ServedVersion opened = awaited.outcome().join();
             if (served != null) {
                 replaced.add(served);
             }
@@ -126,19 +190,28 @@ final class Holding {
             refusal = null;
             note = null;
             return true;
-        } catch (ModelRefusedException e) {
-            refuse(e.reason(), content);
-        } catch (DeviceUnavailableException e) {
-            deviceFailure = e;
-            refuse(String.valueOf(e.getMessage()), content);
-        } catch (IOException e) {
-            // The message of an IOException is a path.
-            LOG.debug("{} cannot be read", id, e);
-            refuse("a file cannot be read (" + e.getClass().getSimpleName() + ")", content);
-        } catch (OutOfMemoryError e) {
-            refuse("there is not enough memory to load it", content);
+        } catch (CompletionException e) {
+            refuse(e.getCause(), content);
+            return false;
         }
-        return false;
+    }
+
+    private void refuse(@Nullable Throwable failure, @Nullable String content) {
+        if (failure instanceof ModelRefusedException refused) {
+            refuse(refused.reason(), content);
+        } else if (failure instanceof DeviceUnavailableException device) {
+            deviceFailure = device;
+            refuse(String.valueOf(device.getMessage()), content);
+        } else if (failure instanceof IOException) {
+            // The message of an IOException is a path.
+            LOG.debug("{} cannot be read", id, failure);
+            refuse("a file cannot be read (" + failure.getClass().getSimpleName() + ")", content);
+        } else if (failure instanceof OutOfMemoryError) {
+            refuse("there is not enough memory to load it", content);
+        } else {
+            LOG.error("{} could not be loaded", id, failure);
+            refuse("loading it failed; the log says how", content);
+        }
     }
 
     private void refuse(String reason, @Nullable String contentBefore) {
@@ -195,6 +268,10 @@ final class Holding {
     /** Not to be lent any more. */
     void close() {
         closeReplaced();
+        if (loading != null) {
+            loading.giveUp("it is not wanted any more");
+            loading = null;
+        }
         if (served != null) {
             served.close();
             served = null;

@@ -5,7 +5,6 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
-import dev.cadenza.server.serving.VersionLoader;
 import dev.cadenza.server.serving.VersionStatus;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class Library {
     private static final Logger LOG = LoggerFactory.getLogger(Library.class);
 
     private final ModelRepository repository;
-    private final VersionLoader loader;
+    private final Loads loads;
     private final ChoiceStore store;
     private final DefaultName defaultName;
     private final SortedMap<String, Shelf> shelves = new TreeMap<>();
@@ -34,10 +33,10 @@ final class Library {
     private String listingFailure = "";
 
     /** @throws IOException if there are choices that cannot be read */
-    Library(ModelRepository repository, VersionLoader loader, ChoiceStore store, DefaultName defaultName)
+    Library(ModelRepository repository, Loads loads, ChoiceStore store, DefaultName defaultName)
             throws IOException {
         this.repository = repository;
-        this.loader = loader;
+        this.loads = loads;
         this.store = store;
         this.defaultName = defaultName;
         this.kept = store.read();
@@ -64,7 +63,7 @@ final class Library {
 
     private Shelf shelf(String name) {
         return shelves.computeIfAbsent(name, key -> {
-            Shelf shelf = new Shelf(name, repository, loader);
+            Shelf shelf = new Shelf(name, repository, loads);
             shelf.setChoice(kept.getOrDefault(name, Choice.NONE));
             return shelf;
         });

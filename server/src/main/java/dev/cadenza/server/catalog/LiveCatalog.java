@@ -4,6 +4,7 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.TimeLimits;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelReference;
@@ -29,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,8 +48,12 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private final Library library;
     private final DefaultName defaultName;
     private final Settings settings;
+    private final Loads loads;
     private final LoaderThread thread;
     private final ModelAdministration orders;
+    /** For the thread alone. */
+    private final Set<ServedVersion> followed = Collections.newSetFromMap(new WeakHashMap<>());
+
     private volatile CatalogView view;
     /** Completed when {@link #view} has changed, or the first look is over. */
     private volatile CompletableFuture<Void> shown = new CompletableFuture<>();
@@ -62,23 +68,31 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
      * @param poll time between two looks at the folder; zero: it is looked at once, and must hold a good default
      * @param state where labels and pins are kept; null: in memory
      * @param others whether other names than the default are served; if not, they are not even loaded
+     * @param longestLoad what takes longer to load is refused
      */
     public record Settings(
             @Nullable String defaultName,
             Duration poll,
             @Nullable Path state,
-            boolean others) {
+            boolean others,
+            Duration longestLoad) {
+        /** With the standard time to load. */
+        public Settings(@Nullable String defaultName, Duration poll, @Nullable Path state, boolean others) {
+            this(defaultName, poll, state, others, TimeLimits.STANDARD.load());
+        }
+
         /** The default model of a folder that is looked at once, for a command that plays it. */
         public static Settings once(@Nullable String defaultName) {
             return new Settings(defaultName, Duration.ZERO, null, false);
         }
     }
 
-    private LiveCatalog(Library library, DefaultName defaultName, Settings settings) {
+    private LiveCatalog(Library library, DefaultName defaultName, Settings settings, Loads loads) {
         this.library = library;
         this.defaultName = defaultName;
         this.settings = settings;
-        this.thread = new LoaderThread("cadenza-models");
+        this.loads = loads;
+        this.thread = new LoaderThread("cadenza-models", loads);
         this.orders = new Orders(library);
         this.view = library.view();
     }
@@ -114,8 +128,9 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     public static LiveCatalog begin(ModelRepository repository, VersionLoader loader, Settings settings)
             throws IOException {
         DefaultName defaultName = new DefaultName(settings.defaultName());
-        Library library = new Library(repository, loader, new ChoiceStore(settings.state()), defaultName);
-        LiveCatalog catalog = new LiveCatalog(library, defaultName, settings);
+        Loads loads = new Loads(repository, loader, new LoadMarks(settings.state()), settings.longestLoad());
+        Library library = new Library(repository, loads, new ChoiceStore(settings.state()), defaultName);
+        LiveCatalog catalog = new LiveCatalog(library, defaultName, settings, loads);
         catalog.thread.execute(() -> {
             library.list();
             catalog.refresh(defaultName.favourite());
@@ -133,15 +148,19 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         thread.run(() -> {});
         boolean enough = isReady() && !settings.others();
         thread.begin(() -> {
-            if (!enough) {
-                look();
+            boolean whole = enough || look();
+            if (!enough && whole) {
                 // What loading took of the heap is not needed again before another version comes.
                 System.gc();
             }
+            return whole;
         });
         thread.execute(this::tell);
         if (!isReady()) {
             thread.awaitFirst(LONGEST_FIRST_LOOK);
+        }
+        if (closed) {
+            return;
         }
         DeviceUnavailableException noDevice = thread.call(library::deviceFailure);
         if (noDevice != null) {
@@ -174,15 +193,20 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** One look at the whole folder. */
-    private void look() {
+    /** One look at the whole folder. False: it made way for an order. */
+    private boolean look() {
         library.list();
         for (String name : List.copyOf(library.names())) {
-            if (!closed) {
-                refresh(name);
+            if (closed) {
+                return true;
+            }
+            refresh(name);
+            if (loads.hasOrders()) {
+                return false;
             }
         }
         show();
+        return true;
     }
 
     private void refresh(String name) {
@@ -201,6 +225,17 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         library.release();
         view = library.view();
         tell();
+        view.names().values().forEach(name -> name.loaded().values().forEach(this::follow));
+    }
+
+    /** When a version fails while it plays, the next best is taken at once. */
+    private void follow(ServedVersion version) {
+        if (followed.add(version)) {
+            version.whenFailed(() -> {
+                LOG.error("{} failed while it played: {}", version.id(), version.failure().orElse(""));
+                thread.tryExecute(() -> refresh(version.id().name()));
+            });
+        }
     }
 
     @Override
@@ -264,6 +299,12 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
             if (model.isPresent()) {
                 return new ServedLease(version.id(), version.sha256(), version.device(), model.get());
             }
+            if (version.failure().isPresent()) {
+                throw ProblemException.retryable(
+                        ProblemType.UNAVAILABLE,
+                        version.id() + " is not used any more: " + version.failure().get(),
+                        1);
+            }
             // It was closed between the look and the lease: a newer view is there already.
         }
         throw ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
@@ -314,6 +355,12 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
                 show();
             }
         });
+    }
+
+    /** Has {@link #awaitStart} return, ready or not, and lends nothing any more; {@link #close} is still to follow. */
+    public void stopStarting() {
+        closed = true;
+        thread.hurry();
     }
 
     /** Ends the leasing; what plays goes on, and frees its version when it is done. */

@@ -9,14 +9,20 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that looks, loads and carries out orders, one thing after the other. */
+/**
+ * The one thread that looks, waits for what is loaded and carries out orders, one thing after the other. A look makes way
+ * for an order; an order that another one keeps waiting too long is refused.
+ */
 final class LoaderThread {
     private static final Logger LOG = LoggerFactory.getLogger(LoaderThread.class);
     private static final long LONGEST_STOP_SECONDS = 30;
+    private static final long LONGEST_QUEUE_SECONDS = 10;
 
     /** What an order does. */
     @FunctionalInterface
@@ -24,11 +30,13 @@ final class LoaderThread {
         void carryOut() throws ProblemException;
     }
 
+    private final Loads loads;
     private final ScheduledThreadPoolExecutor executor;
     private final CountDownLatch first = new CountDownLatch(1);
 
     @SuppressWarnings("ThreadPriorityCheck")
-    LoaderThread(String name) {
+    LoaderThread(String name, Loads loads) {
+        this.loads = loads;
         executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
@@ -41,6 +49,15 @@ final class LoaderThread {
     /** Will do it after what was to be done before. */
     void execute(Runnable task) {
         executor.execute(task);
+    }
+
+    /** The same, if there is still time for it. */
+    void tryExecute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed already", e);
+        }
     }
 
     /** Does it and returns. */
@@ -60,13 +77,23 @@ final class LoaderThread {
         }
     }
 
-    /** Begins the first look at everything. */
-    void begin(Runnable look) {
+    /**
+     * Begins the first look at everything.
+     *
+     * @param look false if it made way for an order and must be done again
+     */
+    void begin(BooleanSupplier look) {
         executor.execute(() -> {
+            boolean whole = true;
             try {
-                look.run();
+                whole = look.getAsBoolean();
             } finally {
-                first.countDown();
+                if (whole) {
+                    first.countDown();
+                }
+            }
+            if (!whole && !executor.isShutdown()) {
+                begin(look);
             }
         });
     }
@@ -86,31 +113,71 @@ final class LoaderThread {
     }
 
     /** Looks again and again; a look that fails does not end that. */
-    void repeat(Runnable look, Duration every) {
-        Runnable safe = () -> {
-            try {
-                look.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("a look at the models folder failed; there will be another", e);
-            }
-        };
-        var unused = executor.scheduleWithFixedDelay(safe, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    void repeat(BooleanSupplier look, Duration every) {
+        var unused = executor.scheduleWithFixedDelay(
+                () -> lookSafely(look), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Carries an order out and returns. */
-    void carryOut(Order order) throws ProblemException {
+    private void lookSafely(BooleanSupplier look) {
         try {
-            await(executor.submit(() -> {
-                order.carryOut();
+            if (!look.getAsBoolean() && !executor.isShutdown()) {
+                executor.execute(() -> lookSafely(look));
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("a look at the models folder failed; there will be another", e);
+        }
+    }
+
+    /**
+     * Carries an order out and returns.
+     *
+     * @throws ProblemException if the order fails, or has to wait too long for its turn; then nothing was changed
+     */
+    void carryOut(Order order) throws ProblemException {
+        AtomicBoolean begun = new AtomicBoolean();
+        CountDownLatch turn = new CountDownLatch(1);
+        loads.orderArrives();
+        Future<Boolean> task;
+        try {
+            task = executor.submit(() -> {
+                if (begun.compareAndSet(false, true)) {
+                    turn.countDown();
+                    loads.orderBegins();
+                    try {
+                        order.carryOut();
+                    } finally {
+                        loads.orderEnds();
+                    }
+                }
                 return true;
-            }));
+            });
         } catch (RejectedExecutionException e) {
+            loads.orderLeaves();
             throw ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
+        }
+        if (!awaitTurn(turn) && begun.compareAndSet(false, true)) {
+            loads.orderLeaves();
+            throw ProblemException.retryable(
+                    ProblemType.UNAVAILABLE,
+                    "another order is still being carried out; nothing was changed",
+                    (int) LONGEST_QUEUE_SECONDS);
+        }
+        try {
+            await(task);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 throw problem;
             }
             throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static boolean awaitTurn(CountDownLatch turn) {
+        try {
+            return turn.await(LONGEST_QUEUE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -132,18 +199,23 @@ final class LoaderThread {
         }
     }
 
-    /** Nothing more but this, which is the last. */
-    void close(Runnable last) {
-        try {
-            executor.execute(last);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("closed already", e);
-        }
-        executor.shutdown();
+    /** From now on nobody waits for anything that is being loaded. */
+    void hurry() {
+        loads.close();
         first.countDown();
+    }
+
+    /** Lets what is being loaded come to its end; then nothing more but this, which is the last. */
+    void close(Runnable last) {
+        hurry();
+        if (!loads.awaitEnd(Duration.ofSeconds(LONGEST_STOP_SECONDS))) {
+            LOG.warn("a model was still being loaded after {} s", LONGEST_STOP_SECONDS);
+        }
+        tryExecute(last);
+        executor.shutdown();
         try {
             if (!executor.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("a model was still being loaded after {} s", LONGEST_STOP_SECONDS);
+                LOG.warn("the models folder was still being looked at after {} s", LONGEST_STOP_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -154,7 +154,7 @@ final class Orders implements ModelAdministration {
         if (!good) {
             throw new ProblemException(
                     ProblemType.VERSION_NOT_SERVING,
-                    holding.id() + " is not served: " + holding.refusal().orElse(""));
+                    holding.id() + " is not served: " + holding.refusal().orElse("it is still being loaded"));
         }
     }
 

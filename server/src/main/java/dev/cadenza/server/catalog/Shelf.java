@@ -4,7 +4,6 @@ import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.serving.Label;
 import dev.cadenza.server.serving.ServedVersion;
-import dev.cadenza.server.serving.VersionLoader;
 import dev.cadenza.server.serving.VersionStatus;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +25,7 @@ final class Shelf {
 
     private final String name;
     private final ModelRepository repository;
-    private final VersionLoader loader;
+    private final Loads loads;
     private final NavigableMap<Integer, Holding> holdings = new TreeMap<>();
     private final Set<Integer> ordered = new HashSet<>();
     private Choice choice = Choice.NONE;
@@ -37,10 +36,10 @@ final class Shelf {
     private int previous;
     private int highest;
 
-    Shelf(String name, ModelRepository repository, VersionLoader loader) {
+    Shelf(String name, ModelRepository repository, Loads loads) {
         this.name = name;
         this.repository = repository;
-        this.loader = loader;
+        this.loads = loads;
     }
 
     Choice choice() {
@@ -89,11 +88,15 @@ final class Shelf {
     /** Takes note of the folders that there are now. */
     void find(Set<Integer> versions) {
         for (int version : versions) {
-            holdings.computeIfAbsent(version, number -> new Holding(new VersionId(name, number), repository, loader));
+            holdings.computeIfAbsent(version, number -> new Holding(new VersionId(name, number), repository, loads));
         }
         holdings.values()
                 .forEach(holding -> holding.seen(versions.contains(holding.id().version())));
-        holdings.values().removeIf(holding -> !holding.isPresent() && !holding.isLoaded());
+        holdings.values().removeIf(Shelf::isForgotten);
+    }
+
+    private static boolean isForgotten(Holding holding) {
+        return !holding.isPresent() && !holding.isLoaded() && !holding.isPending();
     }
 
     /** Loads what is to be loaded and decides what the bare name means. */
@@ -116,21 +119,22 @@ final class Shelf {
             previous = serving;
             serving = now;
         }
-        looked = true;
+        looked |= serving != 0 || holdings.values().stream().noneMatch(Holding::isPending);
         holdings.values().forEach(Holding::watch);
     }
 
     /** The highest version that is good and may be served; if there is none, what plays goes on from memory. */
     private int highest() {
         int inMemory = 0;
-        for (Holding holding : holdings.descendingMap().values()) {
+        for (Holding holding : byPreference()) {
             int version = holding.id().version();
-            if (choice.pins().containsKey(version)) {
-                continue;
-            }
             if (!holding.isGone()) {
                 if (holding.open()) {
                     return version;
+                }
+                if (holding.isPending() && (isLoaded(serving) || !loads.isOrdering())) {
+                    // Decided when it is known what comes of it.
+                    break;
                 }
             } else if (holding.isLoaded() && inMemory == 0) {
                 inMemory = version;
@@ -139,20 +143,38 @@ final class Shelf {
         return isLoaded(serving) ? serving : inMemory;
     }
 
+    /** What may be served, the highest first, and after all others what ended the last process. */
+    private List<Holding> byPreference() {
+        List<Holding> first = new ArrayList<>();
+        List<Holding> last = new ArrayList<>();
+        for (Holding holding : holdings.descendingMap().values()) {
+            if (choice.pins().containsKey(holding.id().version())) {
+                continue;
+            }
+            if (holding.lastResort().isEmpty()) {
+                first.add(holding);
+            } else if (!holding.isGivenUp()) {
+                last.add(holding);
+            }
+        }
+        first.addAll(last);
+        return first;
+    }
+
     /** Lets go of what is not to be loaded any more; to be called when nobody is sent there any more. */
     void release() {
         for (Holding holding : holdings.values()) {
             int version = holding.id().version();
             boolean wanted =
                     version == highest || version == previous || choice.names(version) || ordered.contains(version);
-            boolean used = version == serving || (wanted && !choice.pins().containsKey(version));
+            boolean used = holding.isPending() || version == serving || (wanted && !choice.pins().containsKey(version));
             if (used) {
                 holding.closeReplaced();
             } else {
                 holding.close();
             }
         }
-        holdings.values().removeIf(holding -> !holding.isPresent() && !holding.isLoaded());
+        holdings.values().removeIf(Shelf::isForgotten);
     }
 
     private boolean isLoaded(int version) {
@@ -191,6 +213,12 @@ final class Shelf {
         }
         if (pin != null) {
             return VersionStatus.unloaded(id, pin.reason());
+        }
+        if (holding.isPending()) {
+            return VersionStatus.loading(id);
+        }
+        if (holding.lastResort().isPresent()) {
+            return VersionStatus.unloaded(id, holding.lastResort().get());
         }
         return looked
                 ? VersionStatus.unloaded(id, "version " + serving + " is being served")

@@ -45,15 +45,7 @@ final class FairQueue<E> extends AbstractQueue<E> {
     public @Nullable E poll() {
         E first = peek();
         if (first != null) {
-            String name = client.apply(first);
-            Queue<E> others = clients.remove(name);
-            if (others != null) {
-                others.remove();
-                size--;
-                if (!others.isEmpty()) {
-                    clients.put(name, others);
-                }
-            }
+            take(first);
         }
         return first;
     }
@@ -72,6 +64,17 @@ final class FairQueue<E> extends AbstractQueue<E> {
             }
         }
         return false;
+    }
+
+    /** Removes an element whose turn has come: its client is the last to be asked again. */
+    void take(E element) {
+        if (remove(element)) {
+            String name = client.apply(element);
+            Queue<E> others = clients.remove(name);
+            if (others != null) {
+                clients.put(name, others);
+            }
+        }
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.engine.RunOverdueException;
+import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelRequest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides who plays: a bounded number of streams at once, a bounded number of requests waiting, the rest is refused. Each
- * client has a share of both, and those that wait are taken in turns, client by client. The playing itself is done by the
- * models' own threads.
+ * Decides who plays: a bounded number of streams of each version at once, a bounded number of requests waiting, the rest
+ * is refused. Each client has a share of both, and those that wait are taken in turns, client by client. The playing
+ * itself is done by the models' own threads.
  *
  * <p>A stream is a row of a model's runs: a request for four variations takes four. One that is larger than all there is
- * plays when nothing else does. Whoever waits for an answer gets one when the request's time is up, even while it is
+ * plays when nothing else of its version does. Whoever waits for an answer gets one when the request's time is up, even while it is
  * still in the queue.
  */
 public final class GenerationQueue implements AutoCloseable {
@@ -33,12 +36,11 @@ public final class GenerationQueue implements AutoCloseable {
     private static final double LONGEST_RETRY_SECONDS = 60;
 
     private final ScheduledThreadPoolExecutor clock;
-    private final int most;
+    private final Places places;
     private final int mostWaiting;
     private final Object lock = new Object();
     private final ClientStreams shares = new ClientStreams();
-    private final Queue<Turn<?>> waiting = new FairQueue<>(turn -> turn.client().name());
-    private int streams;
+    private final FairQueue<Turn<?>> waiting = new FairQueue<>(turn -> turn.client().name());
     private int playing;
     private volatile boolean closed;
     private double meanSeconds = 1;
@@ -46,7 +48,7 @@ public final class GenerationQueue implements AutoCloseable {
     /**
      * A queue.
      *
-     * @param streams that play at once, at least 1
+     * @param streams of a version that play at once, at least 1
      * @param waiting requests that may wait for their turn, at least 1
      */
     public GenerationQueue(int streams, int waiting) {
@@ -54,7 +56,7 @@ public final class GenerationQueue implements AutoCloseable {
             throw new IllegalArgumentException(
                     "streams (" + streams + ") and waiting (" + waiting + ") must be at least 1");
         }
-        this.most = streams;
+        this.places = new Places(streams);
         this.mostWaiting = waiting;
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "cadenza-deadlines");
@@ -79,12 +81,12 @@ public final class GenerationQueue implements AutoCloseable {
         Turn<A> turn = new Turn<>(client, request, lease, work, () -> !closed && wanted.getAsBoolean());
         boolean now;
         synchronized (lock) {
-            ProblemException refusal = refusal(turn);
+            now = waiting.stream().noneMatch(other -> other.version().equals(turn.version())) && fits(turn);
+            ProblemException refusal = refusal(turn, now);
             if (refusal != null) {
                 turn.fail(refusal);
                 throw refusal;
             }
-            now = waiting.isEmpty() && fits(turn);
             if (now) {
                 occupy(turn);
             } else {
@@ -119,7 +121,7 @@ public final class GenerationQueue implements AutoCloseable {
     /** Streams that play now. */
     public int streams() {
         synchronized (lock) {
-            return streams;
+            return places.all();
         }
     }
 
@@ -131,11 +133,11 @@ public final class GenerationQueue implements AutoCloseable {
     }
 
     /** Why the turn is not taken; if it is taken, its streams are counted as the client's until it has left. */
-    private @Nullable ProblemException refusal(Turn<?> turn) {
+    private @Nullable ProblemException refusal(Turn<?> turn, boolean now) {
         if (closed) {
             return stopped();
         }
-        if (waiting.size() >= mostWaiting) {
+        if (!now && waiting.size() >= mostWaiting) {
             return busy();
         }
         try {
@@ -147,11 +149,11 @@ public final class GenerationQueue implements AutoCloseable {
     }
 
     private boolean fits(Turn<?> turn) {
-        return streams == 0 || streams + turn.rows() <= most;
+        return places.fits(turn.version(), turn.rows());
     }
 
     private void occupy(Turn<?> turn) {
-        streams += turn.rows();
+        places.occupy(turn.version(), turn.rows());
         playing++;
     }
 
@@ -177,7 +179,7 @@ public final class GenerationQueue implements AutoCloseable {
 
     private void makeRoom(Turn<?> turn, @Nullable Played<?> played) {
         synchronized (lock) {
-            streams -= turn.rows();
+            places.free(turn.version(), turn.rows());
             playing--;
             if (played != null) {
                 meanSeconds = 0.9 * meanSeconds + 0.1 * played.played().toNanos() / 1e9;
@@ -190,15 +192,29 @@ public final class GenerationQueue implements AutoCloseable {
         while (true) {
             Turn<?> next;
             synchronized (lock) {
-                next = waiting.peek();
-                if (next == null || !fits(next)) {
+                next = firstThatFits();
+                if (next == null) {
                     return;
                 }
-                waiting.remove();
+                waiting.take(next);
                 occupy(next);
             }
             start(next);
         }
+    }
+
+    /** The first in the queue's order whose version has room; nothing overtakes what waits for the same version. */
+    private @Nullable Turn<?> firstThatFits() {
+        Set<VersionId> full = new HashSet<>();
+        for (Turn<?> turn : waiting) {
+            if (!full.contains(turn.version())) {
+                if (fits(turn)) {
+                    return turn;
+                }
+                full.add(turn.version());
+            }
+        }
+        return null;
     }
 
     /** Nobody waits any more; what is playing notices before its next run. */
@@ -249,6 +265,10 @@ public final class GenerationQueue implements AutoCloseable {
         }
         if (cause instanceof TimeoutException) {
             return timeUp(turn.request());
+        }
+        if (cause instanceof RunOverdueException) {
+            return ProblemException.retryable(
+                    ProblemType.UNAVAILABLE, cause.getMessage() + "; the version is not used any more", 1);
         }
         if (cause instanceof CancellationException) {
             return closed

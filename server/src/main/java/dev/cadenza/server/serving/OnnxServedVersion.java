@@ -45,6 +45,16 @@ record OnnxServedVersion(LoadedVersion version) implements ServedVersion {
     }
 
     @Override
+    public Optional<String> failure() {
+        return version.failure();
+    }
+
+    @Override
+    public void whenFailed(Runnable then) {
+        version.whenFailed(then);
+    }
+
+    @Override
     public void close() {
         version.close();
     }

@@ -23,8 +23,16 @@ public interface ServedVersion extends AutoCloseable {
     /** Why it does not run on a better device, if there is something to say. */
     Optional<String> deviceNote();
 
-    /** The model, until its taker closes it; empty if this version is closed already. */
+    /** The model, until its taker closes it; empty if this version is closed already or has failed. */
     Optional<StepModel> lease();
+
+    /** Why it can be used no more, though nobody closed it; empty while it can. */
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
+
+    /** Does something when it can be used no more, or at once if that is so already. */
+    default void whenFailed(Runnable then) {}
 
     /** No more leases; what it holds is freed when the last one is back. */
     @Override

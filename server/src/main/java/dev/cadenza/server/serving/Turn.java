@@ -1,6 +1,7 @@
 package dev.cadenza.server.serving;
 
 import dev.cadenza.generation.Deadline;
+import dev.cadenza.model.VersionId;
 import dev.cadenza.server.request.ModelRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,10 @@ final class Turn<A> {
 
     CompletableFuture<Played<A>> answer() {
         return answer;
+    }
+
+    VersionId version() {
+        return lease.id();
     }
 
     int rows() {

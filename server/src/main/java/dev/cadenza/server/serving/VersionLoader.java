@@ -5,6 +5,7 @@ import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.onnx.LoadedVersion;
+import dev.cadenza.onnx.TimeLimits;
 
 /** Makes a verified version playable. */
 @FunctionalInterface
@@ -28,6 +29,12 @@ public interface VersionLoader {
      * @param events hears of every run
      */
     static VersionLoader onnx(DeviceChoice choice, ServingEvents events) {
-        return version -> new OnnxServedVersion(LoadedVersion.load(version, choice, events.steps(version.id())));
+        return onnx(choice, events, TimeLimits.STANDARD);
+    }
+
+    /** The same with other limits. */
+    static VersionLoader onnx(DeviceChoice choice, ServingEvents events, TimeLimits limits) {
+        return version ->
+                new OnnxServedVersion(LoadedVersion.load(version, choice, events.steps(version.id()), limits));
     }
 }

@@ -1,0 +1,182 @@
+package dev.cadenza.server.catalog;
+
+import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.server.serving.VersionLoader;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads versions, each on a thread that can be left behind: native code that hangs cannot be stopped. The catalogue's
+ * thread waits for a version until it is there, its time is up, or an order has come that shall not wait.
+ */
+final class Loads {
+    private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
+
+    private final ModelRepository repository;
+    private final VersionLoader loader;
+    private final LoadMarks marks;
+    private final Duration longest;
+    private final Set<Loading> running = ConcurrentHashMap.newKeySet();
+    private final Object lock = new Object();
+    private int orders;
+    private boolean ordering;
+    private long orderBegan;
+    private boolean closed;
+
+    Loads(ModelRepository repository, VersionLoader loader, LoadMarks marks, Duration longest) {
+        this.repository = repository;
+        this.loader = loader;
+        this.marks = marks;
+        this.longest = longest;
+    }
+
+    LoadMarks marks() {
+        return marks;
+    }
+
+    /** Whether a thread is still loading it, though it was given up. */
+    boolean isRunning(VersionId id) {
+        return running.stream().anyMatch(loading -> loading.id().equals(id));
+    }
+
+    Loading begin(VersionId id) {
+        Loading loading = new Loading(id, System.nanoTime() + longest.toNanos());
+        running.add(loading);
+        Thread thread = new Thread(() -> load(loading), "cadenza-load-" + id);
+        thread.setDaemon(true);
+        lower(thread);
+        thread.start();
+        return loading;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // Where the JVM passes it on: what plays goes before what is still to play.
+    private static void lower(Thread thread) {
+        thread.setPriority(Thread.MIN_PRIORITY);
+    }
+
+    private void load(Loading loading) {
+        marks.begin(loading.id());
+        try {
+            loading.deliver(loader.load(repository.verify(loading.id())));
+        } catch (Throwable e) {
+            loading.fail(e);
+        } finally {
+            marks.end(loading.id());
+            running.remove(loading);
+            wake();
+        }
+    }
+
+    private void wake() {
+        synchronized (lock) {
+            lock.notifyAll();
+        }
+    }
+
+    /**
+     * Waits. False: it is not done yet, and there is something else to do first.
+     *
+     * @param wanted by the order that is being carried out: it goes before other orders
+     */
+    boolean await(Loading loading, boolean wanted) {
+        synchronized (lock) {
+            while (!loading.isDone()) {
+                long left = loading.deadline() - System.nanoTime();
+                if (left <= 0) {
+                    loading.giveUp("loading it took longer than " + longest.toMillis() / 1e3 + " s");
+                    LOG.warn("{}: its loading does not end; its thread is left behind", loading.id());
+                } else if (closed || (!wanted && goesOnLater(loading))) {
+                    return false;
+                } else {
+                    try {
+                        TimeUnit.NANOSECONDS.timedWait(lock, left);
+                    } catch (InterruptedException e) {
+                        LOG.debug("only close() ends this wait", e);
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    /** An order waits for what it has begun itself. */
+    private boolean goesOnLater(Loading loading) {
+        boolean begunBefore = loading.deadline() - longest.toNanos() - orderBegan < 0;
+        return ordering ? begunBefore : orders > 0;
+    }
+
+    /** An order is about to wait for the catalogue's thread. */
+    void orderArrives() {
+        synchronized (lock) {
+            orders++;
+            lock.notifyAll();
+        }
+    }
+
+    void orderBegins() {
+        synchronized (lock) {
+            ordering = true;
+            orderBegan = System.nanoTime();
+        }
+    }
+
+    void orderEnds() {
+        synchronized (lock) {
+            orders--;
+            ordering = false;
+        }
+    }
+
+    /** The order lost patience before its turn came. */
+    void orderLeaves() {
+        synchronized (lock) {
+            orders--;
+        }
+    }
+
+    boolean isOrdering() {
+        synchronized (lock) {
+            return ordering;
+        }
+    }
+
+    boolean hasOrders() {
+        synchronized (lock) {
+            return orders > 0;
+        }
+    }
+
+    /** From now on nobody waits here. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Waits for what is still being loaded and was not given up; false if that takes longer. */
+    boolean awaitEnd(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (lock) {
+            try {
+                for (long left = end - System.nanoTime();
+                        isAnyAwaited() && left > 0;
+                        left = end - System.nanoTime()) {
+                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return !isAnyAwaited();
+    }
+
+    private boolean isAnyAwaited() {
+        return running.stream().anyMatch(loading -> !loading.isDone());
+    }
+}
