@@ -21,10 +21,10 @@ public final class OnnxBytes {
     /** A node; attributes are added to it by {@link #integer} and so on. */
     public static OnnxBytes node(String domain, String opType, String inputs, String outputs) {
         OnnxBytes node = new OnnxBytes();
-        for (String input : inputs.isEmpty() ? new String[0] : inputs.split(" ")) {
+        for (String input : inputs.isEmpty() ? new String[0] : inputs.split(" ", -1)) {
             node.text(1, input.equals("-") ? "" : input);
         }
-        for (String output : outputs.split(" ")) {
+        for (String output : outputs.split(" ", -1)) {
             node.text(2, output);
         }
         return node.text(3, "the-" + opType).text(4, opType).text(7, domain);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,6 +36,8 @@ final class ModelFlags {
             defaultValue = "auto",
             description = "What models run on. Default: ${DEFAULT-VALUE}; cuda fails if it does not work.")
     private DeviceChoice device = DeviceChoice.AUTO;
+
+    private UnaryOperator<VersionLoader> changed = UnaryOperator.identity();
 
     /**
      * What one request needs: where it names a model that is there, no other has to be chosen.
@@ -58,6 +61,11 @@ final class ModelFlags {
                 catalog.close();
             }
         }
+    }
+
+    /** Has every loader changed: a test makes one that hangs. */
+    void changeLoader(UnaryOperator<VersionLoader> change) {
+        changed = change;
     }
 
     /** The models folder that is meant, whether it is there or not. */
@@ -97,7 +105,8 @@ final class ModelFlags {
         }
         try {
             TimeLimits limits = new TimeLimits(settings.longestLoad(), TimeLimits.STANDARD.run());
-            return LiveCatalog.begin(new ModelRepository(folder), VersionLoader.onnx(device, events, limits), settings);
+            VersionLoader loader = changed.apply(VersionLoader.onnx(device, events, limits));
+            return LiveCatalog.begin(new ModelRepository(folder), loader, settings);
         } catch (IOException e) {
             throw new StartException("--state: " + e.getMessage(), e);
         }

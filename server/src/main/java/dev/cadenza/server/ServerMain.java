@@ -187,6 +187,10 @@ public final class ServerMain implements Callable<Integer> {
         throw problem;
     }
 
+    ModelFlags models() {
+        return models;
+    }
+
     @Override
     public Integer call() throws StartException, InterruptedException {
         CommandLine command = commandSpec().commandLine();

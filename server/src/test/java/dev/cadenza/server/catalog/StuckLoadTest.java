@@ -1,0 +1,175 @@
+package dev.cadenza.server.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.server.TinyModel;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.request.ModelReference;
+import dev.cadenza.server.serving.VersionStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Versions whose loading hangs, or ends the process, beside others that are good. */
+@Timeout(120)
+class StuckLoadTest {
+    private static final Duration EVER = Duration.ofHours(1);
+
+    @TempDir
+    private Path folder;
+
+    private Path models = Path.of("");
+    private Path state = Path.of("");
+
+    @BeforeEach
+    void makeFolders() throws Exception {
+        models = Files.createDirectories(folder.resolve("models"));
+        state = Files.createDirectories(folder.resolve("state"));
+        TinyModel.copyTo(models, "piano", 1);
+        TinyModel.copyTo(models, "piano", 2);
+    }
+
+    private LiveCatalog begin(StuckLoader loader, Duration longestLoad) throws Exception {
+        return LiveCatalog.begin(
+                new ModelRepository(models),
+                loader,
+                new LiveCatalog.Settings("piano", Duration.ofMillis(50), state, true, longestLoad));
+    }
+
+    private static String reason(LiveCatalog catalog, String id) {
+        return catalog.versions().stream()
+                .filter(status -> status.id().equals(VersionId.parse(id)))
+                .findFirst()
+                .flatMap(VersionStatus::reason)
+                .orElse("");
+    }
+
+    private static void awaitServing(LiveCatalog catalog, String id) throws InterruptedException {
+        VersionId expected = VersionId.parse(id);
+        while (!catalog.serving(expected.name()).equals(java.util.Optional.of(expected))) {
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void afterTheTimeLimitTheNextBestVersionIsTaken() throws Exception {
+        // The first load of a process takes longest.
+        LiveCatalog.open(
+                        new ModelRepository(TinyModel.models()),
+                        new StuckLoader(),
+                        new LiveCatalog.Settings(null, Duration.ZERO, null, true))
+                .close();
+        StuckLoader loader = new StuckLoader("piano@2");
+        try (LiveCatalog catalog = begin(loader, Duration.ofSeconds(5))) {
+            catalog.awaitStart();
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 1));
+            assertThat(reason(catalog, "piano@2")).isEqualTo("loading it took longer than 5.0 s");
+            assertThatThrownBy(() -> catalog.load("piano", OptionalInt.of(2)))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("that has not ended yet");
+            loader.release();
+            while (Files.exists(state.resolve("loading-piano@2"))) {
+                Thread.sleep(5);
+            }
+            catalog.load("piano", OptionalInt.of(2));
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 2));
+        }
+    }
+
+    @Test
+    void ordersDoNotWaitForAStuckLoad() throws Exception {
+        StuckLoader loader = new StuckLoader("piano@2");
+        try (LiveCatalog catalog = begin(loader, EVER)) {
+            loader.reached.await();
+            assertThat(catalog.isReady()).isFalse();
+            catalog.load("piano", OptionalInt.of(1));
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 1));
+            catalog.unload("piano", OptionalInt.of(2));
+            assertThat(reason(catalog, "piano@2")).isEqualTo("it was unloaded");
+            catalog.lease(ModelReference.parse("piano"), OptionalLong.empty()).close();
+            loader.release();
+        }
+    }
+
+    @Test
+    void theStartEndsWhenItIsToStop() throws Exception {
+        StuckLoader loader = new StuckLoader("piano@2");
+        LiveCatalog catalog = begin(loader, EVER);
+        Thread stopper = new Thread(() -> {
+            try {
+                loader.reached.await();
+                catalog.stopStarting();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stopper.start();
+        catalog.awaitStart();
+        assertThat(catalog.isReady()).isFalse();
+        loader.release();
+        catalog.close();
+    }
+
+    @Test
+    void whatFailsWhileItPlaysMakesWayForTheNextBest() throws Exception {
+        StuckLoader loader = new StuckLoader();
+        try (LiveCatalog catalog = begin(loader, EVER)) {
+            catalog.awaitStart();
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 2));
+            loader.fail("piano@2", "a run took longer than 20.0 s");
+            awaitServing(catalog, "piano@1");
+            assertThat(reason(catalog, "piano@2")).isEqualTo("a run took longer than 20.0 s");
+            catalog.load("piano", OptionalInt.of(2));
+            assertThat(catalog.serving("piano")).as("by an order").contains(new VersionId("piano", 2));
+        }
+    }
+
+    @Test
+    void aVersionIsMarkedWhileItIsLoaded() throws Exception {
+        StuckLoader loader = new StuckLoader("piano@2");
+        try (LiveCatalog catalog = begin(loader, EVER)) {
+            loader.reached.await();
+            assertThat(state.resolve("loading-piano@2")).hasContent("1");
+            loader.release();
+            catalog.awaitStart();
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 2));
+            assertThat(state.resolve("loading-piano@2")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatEndedTheLastProcessIsTriedLastAndSaysSo() throws Exception {
+        Files.writeString(state.resolve("loading-piano@2"), "1");
+        try (LiveCatalog catalog = begin(new StuckLoader(), EVER)) {
+            catalog.awaitStart();
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 1));
+            assertThat(reason(catalog, "piano@2"))
+                    .isEqualTo("the last process ended while it loaded it; it is tried when no other version is good");
+            catalog.unload("piano", OptionalInt.of(1));
+            assertThat(catalog.serving("piano")).as("the last").contains(new VersionId("piano", 2));
+            assertThat(state.resolve("loading-piano@2")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatEndedTwoProcessesIsLoadedByAnOrderAlone() throws Exception {
+        Files.writeString(state.resolve("loading-piano@2"), "2");
+        try (LiveCatalog catalog = begin(new StuckLoader(), EVER)) {
+            catalog.awaitStart();
+            catalog.unload("piano", OptionalInt.of(1));
+            assertThat(catalog.serving("piano")).isEmpty();
+            assertThat(reason(catalog, "piano@2")).contains("it is loaded by an order alone");
+            catalog.load("piano", OptionalInt.of(2));
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 2));
+        }
+    }
+}

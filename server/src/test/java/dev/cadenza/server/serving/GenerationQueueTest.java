@@ -1,0 +1,129 @@
+package dev.cadenza.server.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cadenza.engine.StepEngine;
+import dev.cadenza.engine.StepListener;
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.GenerationOptions;
+import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.request.GenerateRequestReader;
+import dev.cadenza.server.request.ModelRequest;
+import dev.cadenza.server.request.QueryFields;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class GenerationQueueTest {
+    private static final VersionId HUNG = new VersionId("hung", 1);
+    private static final VersionId GOOD = new VersionId("good", 1);
+
+    private record Lease(VersionId id, StepModel model) implements ModelLease {
+        @Override
+        public String sha256() {
+            return "ab".repeat(32);
+        }
+
+        @Override
+        public String device() {
+            return "cpu";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Answering(int rows, CompletableFuture<String> answer) implements Work<String> {
+        @Override
+        public CompletableFuture<String> play(StepModel model, Deadline deadline, BooleanSupplier wanted) {
+            return answer;
+        }
+    }
+
+    private static ModelRequest request() throws ProblemException {
+        return new GenerateRequestReader(() -> 1).read(QueryFields.parse(""));
+    }
+
+    private static CompletableFuture<Played<String>> submit(
+            GenerationQueue queue, VersionId version, CompletableFuture<String> answer) throws ProblemException {
+        Lease lease = new Lease(version, new FakeStepModel(() -> {}));
+        return queue.submit(request(), lease, new Answering(1, answer), () -> true);
+    }
+
+    @Test
+    void aHungVersionHoldsItsOwnPlacesAlone() throws Exception {
+        try (GenerationQueue queue = new GenerationQueue(2, 2)) {
+            CompletableFuture<String> never = new CompletableFuture<>();
+            CompletableFuture<Played<String>> first = submit(queue, HUNG, never);
+            submit(queue, HUNG, never);
+            CompletableFuture<Played<String>> waiting = submit(queue, HUNG, never);
+            submit(queue, HUNG, never);
+            assertThat(queue.streams()).isEqualTo(2);
+            assertThat(queue.waiting()).isEqualTo(2);
+            assertThatThrownBy(() -> submit(queue, HUNG, never))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            problem -> assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS));
+            for (int i = 0; i < 5; i++) {
+                assertThat(submit(queue, GOOD, CompletableFuture.completedFuture("a piece"))
+                                .get()
+                                .answer())
+                        .isEqualTo("a piece");
+            }
+            never.completeExceptionally(new IllegalStateException("over"));
+            assertThatThrownBy(first::get).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(waiting::get).isInstanceOf(ExecutionException.class);
+            assertThat(queue.streams()).isZero();
+        }
+    }
+
+    @Test
+    void allVersionsTogetherHaveFourTimesThePlacesOfOne() throws Exception {
+        try (GenerationQueue queue = new GenerationQueue(2, 9)) {
+            CompletableFuture<String> open = new CompletableFuture<>();
+            for (int i = 0; i < 9; i++) {
+                submit(queue, new VersionId("piano", 1 + i / 2), open);
+            }
+            assertThat(queue.streams()).isEqualTo(8);
+            assertThat(queue.waiting()).isEqualTo(1);
+            open.complete("a piece");
+        }
+    }
+
+    @Test
+    void aRunThatDoesNotComeBackFreesItsPlaceAndIsToldAsUnavailable() throws Exception {
+        CountDownLatch hung = new CountDownLatch(1);
+        StepModel model = new FakeStepModel(() -> {
+            try {
+                hung.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try (GenerationQueue queue = new GenerationQueue(2, 2);
+                StepEngine engine = new StepEngine(
+                        "hung@1", model, StepEngine.ROWS, StepListener.NONE, Duration.ofMillis(200), () -> {})) {
+            Work<Piece> work = Work.of(
+                    Generator.passage(engine, null, GenerationOptions.ofSeed(1), NoteListener.SILENT), piece -> piece);
+            CompletableFuture<?> answer = queue.submit(request(), new Lease(HUNG, engine), work, () -> true);
+            assertThatThrownBy(answer::get).cause().isInstanceOfSatisfying(ProblemException.class, problem -> {
+                assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE);
+                assertThat(problem.detail()).startsWith("a run of hung@1 took longer than 0.2 s");
+            });
+            assertThat(queue.streams()).isZero();
+            hung.countDown();
+        }
+    }
+}
