@@ -17,7 +17,8 @@ if [ ${launcher.small} = true ]; then
   MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-131072}
   export MALLOC_ARENA_MAX MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_
 fi
-# Native libraries that lie ready, as in the server's archive.
+# Native libraries that lie ready, as in the server's archive; the library path serves where no temporary folder can be
+# written to.
 native=
 if [ -d "$home/lib/native" ]; then
   case $(uname -s)-$(uname -m) in
@@ -45,7 +46,7 @@ esac
 # JAVA_OPTS is split on purpose.
 # shellcheck disable=SC2086
 exec "$java" ${launcher.jvm} --enable-native-access=ALL-UNNAMED -Dcadenza.home="$home" \
-  ${native:+"-Donnxruntime.native.path=$native"} \
+  ${native:+"-Donnxruntime.native.path=$native"} ${native:+"-Djava.library.path=$native"} \
   ${shared:+"-XX:SharedArchiveFile=$shared"} ${shared:+-Xlog:disable} ${shared:+-Xlog:all=error:stderr} \
   ${store:+"-XX:ArchiveClassesAtExit=$store"} ${store:+-Xlog:disable} ${store:+-Xlog:all=error:stderr} \
   ${JAVA_OPTS:-} '-Djdk.serialFilter=!*' -cp "$home/lib/*" ${launcher.main} "$@"

@@ -38,6 +38,8 @@ class HouseTest {
                 .definedBy("dev.cadenza.console")
                 .layer("graph")
                 .definedBy("dev.cadenza.graph")
+                .layer("temporary")
+                .definedBy("dev.cadenza.temporary")
                 .whereLayer("music")
                 .mayNotAccessAnyLayer()
                 .whereLayer("pianoroll")
@@ -56,6 +58,8 @@ class HouseTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("graph")
                 .mayOnlyBeAccessedByLayers("onnx")
+                .whereLayer("temporary")
+                .mayNotAccessAnyLayer()
                 .whereLayer("onnx")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);

@@ -1,10 +1,16 @@
 package dev.cadenza.onnx;
 
-/** The device that was insisted on cannot be used; the message says why in one line. */
-public final class DeviceUnavailableException extends Exception {
+import org.jspecify.annotations.Nullable;
+
+/** No device can be used, or not the one that was insisted on; the message says why in one line. */
+public sealed class DeviceUnavailableException extends Exception permits NativeLibraryException {
     private static final long serialVersionUID = 1;
 
     DeviceUnavailableException(String message) {
         super(message);
+    }
+
+    DeviceUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

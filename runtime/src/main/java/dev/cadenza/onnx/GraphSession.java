@@ -27,8 +27,6 @@ import java.util.regex.Pattern;
  * process, which is why a server goes through the leases of {@link LoadedVersion}.
  */
 public final class GraphSession implements AutoCloseable {
-    private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
-
     /** A path, then a line and a function, as they were where ONNX Runtime was built. */
     private static final Pattern SOURCE = Pattern.compile("/\\S*onnxruntime\\S*:\\d+ (?=\\S)");
 
@@ -54,6 +52,7 @@ public final class GraphSession implements AutoCloseable {
     }
 
     static GraphSession open(byte[] model, Device device) throws GraphRejectedException {
+        OrtEnvironment environment = environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -66,7 +65,7 @@ public final class GraphSession implements AutoCloseable {
             }
             IN_USE.incrementAndGet();
             try {
-                return new GraphSession(ENVIRONMENT.createSession(model, options), new OrtSession.RunOptions());
+                return new GraphSession(environment.createSession(model, options), new OrtSession.RunOptions());
             } finally {
                 IN_USE.decrementAndGet();
             }
@@ -77,7 +76,7 @@ public final class GraphSession implements AutoCloseable {
 
     /** Version of ONNX Runtime. */
     public static String runtimeVersion() {
-        return ENVIRONMENT.getVersion();
+        return environment().getVersion();
     }
 
     /** The file's {@code metadata_props}. */
@@ -207,7 +206,7 @@ public final class GraphSession implements AutoCloseable {
     }
 
     static OrtEnvironment environment() {
-        return ENVIRONMENT;
+        return NativeLibrary.environment();
     }
 
     @Override

@@ -69,7 +69,8 @@ public final class LoadedVersion implements AutoCloseable {
      * Loads a version and tries it out.
      *
      * @throws ModelRefusedException if it must not be served
-     * @throws DeviceUnavailableException if CUDA was insisted on and does not work here
+     * @throws DeviceUnavailableException if CUDA was insisted on and does not work here, or, as {@link
+     *     NativeLibraryException}, if ONNX Runtime does not work at all
      */
     public static LoadedVersion load(VerifiedVersion version, DeviceChoice choice)
             throws ModelRefusedException, DeviceUnavailableException {

@@ -48,6 +48,7 @@ final class VersionLoading {
             throws ModelRefusedException, DeviceUnavailableException {
         VersionLoading loading = new VersionLoading(version, listener, limits);
         loading.requireSafe();
+        NativeLibrary.load();
         if (choice == DeviceChoice.CPU) {
             return loading.on(Device.CPU, "");
         }

@@ -3,6 +3,8 @@ package dev.cadenza.server;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.NativeLibrary;
+import dev.cadenza.onnx.NativeLibraryException;
 import dev.cadenza.onnx.TimeLimits;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;
@@ -115,7 +117,11 @@ final class ModelFlags {
     /** Waits until the default is ready. */
     void await(LiveCatalog catalog) throws StartException {
         try {
+            // Whatever the folder holds or will hold: without the library nothing can ever be served.
+            NativeLibrary.load();
             catalog.awaitStart();
+        } catch (NativeLibraryException e) {
+            throw new StartException(e.explanation(), e);
         } catch (NoModelException e) {
             throw new StartException("no model to play in " + folder().toAbsolutePath() + ": " + e.getMessage(), e);
         } catch (DeviceUnavailableException e) {
