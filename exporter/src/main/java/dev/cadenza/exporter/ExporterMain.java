@@ -4,11 +4,13 @@ import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.JarVersion;
+import dev.cadenza.console.UsageError;
 import dev.cadenza.exporter.bench.BenchCommand;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.exporter.play.PlayCommand;
 import dev.cadenza.exporter.score.ScoreCommand;
 import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.onnx.NativeLibraryException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.files.CacheFolder;
@@ -49,12 +51,20 @@ public final class ExporterMain {
     }
 
     static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new ExporterMain()).setExecutionExceptionHandler(ExporterMain::report);
+        CommandLine command = new CommandLine(new ExporterMain())
+                .setParameterExceptionHandler(UsageError::print)
+                .setExecutionExceptionHandler(ExporterMain::report);
         command.getCommandSpec().version("Cadenza exporter " + JarVersion.cadenza());
         return command;
     }
 
     private static int report(Exception problem, CommandLine command, CommandLine.ParseResult result) throws Exception {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NativeLibraryException library) {
+                command.getErr().println(command.getCommandName() + ": " + library.explanation());
+                return ExitCode.FAILURE;
+            }
+        }
         if (!(problem instanceof IOException) && !EXPECTED.contains(problem.getClass())) {
             throw problem;
         }

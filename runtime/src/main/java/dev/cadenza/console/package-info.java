@@ -1,6 +1,7 @@
 /**
  * What the three launchers share at the command line: {@link dev.cadenza.console.ProgressBar} for anything that may
- * take longer than two seconds, and the {@link dev.cadenza.console.ExitCode exit codes}. Depends on nothing.
+ * take longer than two seconds, {@link dev.cadenza.console.UsageError} for a wrong command line, and the {@link
+ * dev.cadenza.console.ExitCode exit codes}. Depends on nothing but, for usage errors, on picocli.
  */
 @NullMarked
 package dev.cadenza.console;

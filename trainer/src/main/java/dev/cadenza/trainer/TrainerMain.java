@@ -4,6 +4,7 @@ import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.JarVersion;
+import dev.cadenza.console.UsageError;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.fetch.FetchCommand;
@@ -42,7 +43,9 @@ public final class TrainerMain {
     }
 
     static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new TrainerMain()).setExecutionExceptionHandler(TrainerMain::report);
+        CommandLine command = new CommandLine(new TrainerMain())
+                .setParameterExceptionHandler(UsageError::print)
+                .setExecutionExceptionHandler(TrainerMain::report);
         command.getCommandSpec().version("Cadenza trainer " + JarVersion.cadenza());
         return command;
     }
