@@ -1,5 +1,6 @@
 package dev.cadenza.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -7,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The models folder: finds versions, verifies them, publishes new ones. It keeps nothing in memory; every call looks at
@@ -72,6 +77,37 @@ public final class ModelRepository {
         } catch (NoSuchFileException e) {
             throw new ModelRefusedException(id, "there is no such version", e);
         }
+    }
+
+    /**
+     * Copies a version to another models folder without its {@value VerifiedVersion#CHECKPOINT}, which is for training
+     * alone. The model and so its hash stay the same; the manifest lists what is there.
+     *
+     * @param models the other models folder
+     * @throws ModelRefusedException if the version is not as it must be
+     * @throws IOException if a file cannot be read or written
+     */
+    public void copyForServing(VersionId id, Path models) throws ModelRefusedException, IOException {
+        Set<String> files = new TreeSet<>(verify(id).manifest().files().keySet());
+        boolean whole = !files.remove(VerifiedVersion.CHECKPOINT);
+        Path to = models.resolve(root.relativize(folder(id)));
+        Files.createDirectories(to);
+        for (String file : files) {
+            copy(folder(id).resolve(file), to.resolve(file));
+        }
+        Path listing = to.resolve(VerifiedVersion.MANIFEST);
+        copy(folder(id).resolve(VerifiedVersion.MANIFEST), listing);
+        if (!whole) {
+            FileTime time = Files.getLastModifiedTime(listing);
+            JsonNode manifest = ModelJson.MAPPER.readTree(Files.readAllBytes(listing));
+            manifest.withObject("/files").remove(VerifiedVersion.CHECKPOINT);
+            Files.write(listing, (manifest.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+            Files.setLastModifiedTime(listing, time);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     /**

@@ -19,6 +19,8 @@ public final class VerifiedVersion {
     public static final String MODEL = "model.onnx";
     public static final String GOLDEN = "golden.json";
     public static final String CARD = "MODEL_CARD.md";
+    /** The checkpoint that the version was exported from; training can begin with it, no server reads it. */
+    public static final String CHECKPOINT = "checkpoint.zip";
 
     static final long MAX_MANIFEST_BYTES = 1L << 20;
     static final long MAX_GOLDEN_BYTES = 16L << 20;

@@ -100,6 +100,6 @@ final class VersionFiles {
     }
 
     private ModelRefusedException tooLarge(String name, long maxBytes) {
-        return new ModelRefusedException(id, name + " is larger than " + maxBytes + " bytes");
+        return new ModelRefusedException(id, name + " is larger than " + (maxBytes >> 20) + " MiB");
     }
 }

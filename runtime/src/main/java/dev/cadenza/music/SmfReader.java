@@ -13,8 +13,12 @@ final class SmfReader {
         this.options = options;
         long maxBytes = options.limits().maxBytes();
         if (data.length > maxBytes) {
-            throw in.problemAt(0, "the file has " + data.length + " bytes, more than " + maxBytes);
+            throw in.problemAt(0, "the file is larger than " + size(maxBytes));
         }
+    }
+
+    private static String size(long bytes) {
+        return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : bytes + " bytes";
     }
 
     MidiReading read() throws MidiFormatException {

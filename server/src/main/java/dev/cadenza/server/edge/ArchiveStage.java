@@ -10,8 +10,6 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,8 +22,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Lays out what the archive holds beside the other jars: the highest version of each model, verified; ONNX Runtime's
- * classes; and its native libraries as files, so that no start has to unpack them.
+ * Lays out what the archive holds beside the other jars: the highest version of each model, verified, without what no
+ * server reads; ONNX Runtime's classes; and its native libraries as files, so that no start has to unpack them.
  */
 public final class ArchiveStage {
     private static final String CLASS = "ai/onnxruntime/OrtEnvironment.class";
@@ -55,16 +53,12 @@ public final class ArchiveStage {
         SortedMap<String, VersionId> highest = new TreeMap<>();
         repository.versions().forEach(id -> highest.put(id.name(), id));
         for (VersionId id : highest.values()) {
-            Collection<String> files = repository.verify(id).manifest().files().keySet();
-            String folder = id.name() + "/" + id.version();
-            Files.createDirectories(target.resolve(folder));
-            for (String file :
-                    Stream.concat(files.stream(), Stream.of("manifest.json")).toList()) {
-                Files.copy(
-                        models.resolve(folder).resolve(file),
-                        target.resolve(folder).resolve(file),
-                        StandardCopyOption.COPY_ATTRIBUTES);
-            }
+            repository.copyForServing(id, target);
+        }
+        // What was copied is what a server will verify.
+        ModelRepository copy = new ModelRepository(target);
+        for (VersionId id : highest.values()) {
+            copy.verify(id);
         }
     }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cadenza.model.ModelRefusedException;
+import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VerifiedVersion;
+import dev.cadenza.model.VersionId;
 import dev.cadenza.server.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,23 @@ class ArchiveStageTest {
         }
         assertThat(files(stage("win-x64"))).noneMatch(name -> name.contains("linux-x64"));
         assertThat(files(stage("all"))).anyMatch(name -> name.contains("native/win-x64/onnxruntime.dll"));
+    }
+
+    @Test
+    void leavesOutTheCheckpointThatNoServerReads() throws Exception {
+        Path version = TinyModel.copyTo(folder.resolve("models"), "piano", 1);
+        TinyModel.replace(version, "checkpoint.zip", new byte[100_000]);
+        Path stage = stage("linux-x64");
+        assertThat(files(stage))
+                .contains("models/piano/1/model.onnx", "models/piano/1/manifest.json")
+                .noneMatch(name -> name.contains("checkpoint"));
+        VersionId id = new VersionId("piano", 1);
+        VerifiedVersion packed = new ModelRepository(stage.resolve("models")).verify(id);
+        VerifiedVersion whole = new ModelRepository(folder.resolve("models")).verify(id);
+        assertThat(whole.manifest().files()).containsKey("checkpoint.zip");
+        assertThat(packed.manifest().files().keySet()).isEqualTo(Set.of("MODEL_CARD.md", "golden.json", "model.onnx"));
+        assertThat(packed.sha256()).isEqualTo(whole.sha256());
+        assertThat(packed.manifest().withFiles(whole.manifest().files())).isEqualTo(whole.manifest());
     }
 
     @Test
