@@ -6,9 +6,7 @@ import dev.cadenza.server.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +21,42 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final OutputStream out;
-    private final boolean owned;
-    private boolean broken;
+    private final Lines lines;
 
-    private AccessLog(OutputStream out, boolean owned) {
-        this.out = out;
-        this.owned = owned;
+    /** Where lines go. */
+    private interface Lines extends AutoCloseable {
+        void append(byte[] line) throws IOException;
+
+        @Override
+        default void close() throws IOException {}
+    }
+
+    private AccessLog(Lines lines) {
+        this.lines = lines;
     }
 
     /** Writes to a stream that stays open. */
     public static AccessLog to(OutputStream out) {
-        return new AccessLog(out, false);
+        return new AccessLog(line -> {
+            out.write(line);
+            out.flush();
+        });
     }
 
-    /** Appends to a file, which is made if it is not there. */
+    /** Appends to a file, which is made if it is not there, and made anew when it is rotated. */
     public static AccessLog to(Path file) throws IOException {
-        return new AccessLog(Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), true);
+        LogFile log = LogFile.open(file, System::nanoTime);
+        return new AccessLog(new Lines() {
+            @Override
+            public void append(byte[] line) {
+                log.append(line);
+            }
+
+            @Override
+            public void close() throws IOException {
+                log.close();
+            }
+        });
     }
 
     @Override
@@ -52,14 +69,9 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
         byte[] line = (json(exchange) + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (this) {
             try {
-                if (!broken) {
-                    out.write(line);
-                    out.flush();
-                }
+                lines.append(line);
             } catch (IOException e) {
-                // Said once: the requests are served all the same.
-                broken = true;
-                LOG.error("the access log cannot be written any more", e);
+                LOG.debug("a line of the access log was lost", e);
             }
         }
     }
@@ -90,8 +102,6 @@ public final class AccessLog implements ExchangeListener, AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
-        if (owned) {
-            out.close();
-        }
+        lines.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.console.ByteSize;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.music.Score;
@@ -12,10 +13,10 @@ import dev.cadenza.server.serving.Performance;
 import dev.cadenza.server.sound.SoundStore;
 import dev.cadenza.server.sound.SoundStore.Sound;
 import dev.cadenza.server.sound.WavRenderer;
+import dev.cadenza.temporary.FileProblem;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,13 +29,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Pieces as sound: rendered one after the other beside those who play, kept by entity tag, answered in ranges. */
 final class SoundAnswer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SoundAnswer.class);
     private static final double LONGEST_SECONDS = 600;
     private static final long MOST_BYTES = 256L << 20;
     private static final int MOST_WAITING = 16;
     private static final int MOST_SHORTENED = 256;
+    private static final int DISK_RETRY_SECONDS = 30;
 
     private final WavRenderer renderer;
     private final SoundStore store = new SoundStore(MOST_BYTES);
@@ -165,13 +170,13 @@ final class SoundAnswer implements AutoCloseable {
         }
     }
 
-    private void render(Score score, Path to) {
+    private void render(Score score, SoundStore.Target to) {
         double seconds = WavRenderer.seconds(score);
         if (seconds > LONGEST_SECONDS) {
             throw new CompletionException(tooLong("notes", seconds, "ask for fewer notes or seconds"));
         }
         try {
-            renderer.render(score, to);
+            to.write(file -> renderer.render(score, file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -186,6 +191,17 @@ final class SoundAnswer implements AutoCloseable {
             return new CompletionException(new ProblemException(
                     ProblemType.TOO_MANY_REQUESTS, "too many pieces wait to be rendered as sound; try again later"));
         }
+        if (cause instanceof UncheckedIOException unchecked) {
+            cause = unchecked.getCause();
+        }
+        if (cause instanceof IOException written) {
+            LOG.warn("a piece cannot be answered as sound: {}", written.toString());
+            return new CompletionException(ProblemException.retryable(
+                    ProblemType.UNAVAILABLE,
+                    "the server cannot write a file of sound into its folder for temporary files"
+                            + FileProblem.inBrackets(written) + "; other media types are answered",
+                    DISK_RETRY_SECONDS));
+        }
         return new CompletionException(cause);
     }
 
@@ -197,7 +213,8 @@ final class SoundAnswer implements AutoCloseable {
         if (range != null && !range.isThere()) {
             ctx.header("Content-Range", "bytes */" + size);
             throw new CompletionException(new ProblemException(
-                    ProblemType.RANGE_NOT_SATISFIABLE, "the sound has " + size + " bytes, the first of them is 0"));
+                    ProblemType.RANGE_NOT_SATISFIABLE,
+                    "the sound has " + ByteSize.of(size) + ": bytes 0 to " + (size - 1)));
         }
         ByteRange sent = range == null ? whole : range;
         if (range != null) {
@@ -209,8 +226,8 @@ final class SoundAnswer implements AutoCloseable {
                     FilePart.open(sound.file(), sent.first(), sent.length()),
                     ctx.res().getOutputStream());
         } catch (IOException e) {
-            throw new CompletionException(new ProblemException(
-                    ProblemType.UNAVAILABLE, "the sound has just made room for others; ask again"));
+            throw new CompletionException(ProblemException.retryable(
+                    ProblemType.UNAVAILABLE, "the sound has just made room for others; ask again", 1));
         }
     }
 
@@ -227,9 +244,19 @@ final class SoundAnswer implements AutoCloseable {
         return ByteRange.parse(header, size).orElse(null);
     }
 
+    /** Ends the rendering; who waits for a sound is told so. */
+    void stop() {
+        store.stop(ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1));
+        rendering.shutdownNow();
+    }
+
     @Override
     public void close() {
-        rendering.shutdownNow();
-        store.close();
+        stop();
+        try {
+            store.close();
+        } catch (IOException e) {
+            LOG.warn("files of sound could not be deleted: {}", e.toString());
+        }
     }
 }

@@ -1,28 +1,37 @@
 package dev.cadenza.server.sound;
 
+import dev.cadenza.temporary.TemporaryFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Files of sound by key, in a folder of its own: what is asked for twice at once is made once, and what was not asked
- * for longest goes first when there is too much. Safe for use from many threads.
+ * Files of sound by key, in a temporary folder of its own: what is asked for twice at once is made once, and what was not
+ * asked for longest goes first when there is too much. What a cleaner of temporary files has taken is made again, and
+ * what does not fit on a full disk is tried once more without the files that are there. Safe for use from many threads.
  */
 public final class SoundStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SoundStore.class);
+    private static final String FOLDER_PREFIX = "cadenza-sound";
+    private static final int ATTEMPTS = 2;
+
     private final long mostBytes;
     private final AtomicLong names = new AtomicLong();
+    private final TemporaryFolder folder = new TemporaryFolder(FOLDER_PREFIX);
     private final Map<String, Sound> ready = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, CompletableFuture<Sound>> making = new LinkedHashMap<>();
-    private @Nullable Path folder;
     private long bytes;
-    private boolean closed;
+    private @Nullable Exception stopped;
 
     /**
      * A file of sound.
@@ -31,10 +40,25 @@ public final class SoundStore implements AutoCloseable {
      */
     public record Sound(Path file, long bytes) {}
 
+    /** What is written into a file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it; may be asked again for another file. */
+        void writeTo(Path file) throws IOException;
+    }
+
+    /** Where a sound goes when there is something to write. */
+    @FunctionalInterface
+    public interface Target {
+        /** Writes the content, a second time if the file is gone or the disk full. */
+        void write(Content content) throws IOException;
+    }
+
     /** Makes a sound, in time. */
+    @FunctionalInterface
     public interface Maker<E extends Exception> {
-        /** Begins to make it; whoever is told so writes {@code to}. */
-        CompletableFuture<Void> make(Path to) throws E;
+        /** Begins to make it; whoever is told so writes it to {@code to}. */
+        CompletableFuture<Void> make(Target to) throws E;
     }
 
     /** @param mostBytes of all files; the latest may be larger alone */
@@ -42,21 +66,35 @@ public final class SoundStore implements AutoCloseable {
         this.mostBytes = mostBytes;
     }
 
+    /** Deletes what servers that were killed have left behind; returns how many folders. */
+    public static int sweep() {
+        return TemporaryFolder.sweep(FOLDER_PREFIX);
+    }
+
     /** The sound of a key, if it is there. */
     public synchronized @Nullable Sound ready(String key) {
-        return ready.get(key);
+        Sound there = ready.get(key);
+        if (there != null && !Files.isRegularFile(there.file)) {
+            ready.remove(key);
+            bytes -= there.bytes;
+            return null;
+        }
+        return there;
     }
 
     /**
-     * The sound of a key: what is there or is being made, or else what this maker makes.
+     * The sound of a key: what is there or is being made, or else what this maker makes. It fails with an {@link
+     * IOException} if it cannot be written.
      *
      * @throws E if it is not even begun
      */
     public <E extends Exception> CompletableFuture<Sound> get(String key, Maker<E> maker) throws E {
-        Path to;
         CompletableFuture<Sound> sound = new CompletableFuture<>();
         synchronized (this) {
-            Sound there = ready.get(key);
+            if (stopped != null) {
+                return CompletableFuture.failedFuture(stopped);
+            }
+            Sound there = ready(key);
             if (there != null) {
                 return CompletableFuture.completedFuture(there);
             }
@@ -64,45 +102,89 @@ public final class SoundStore implements AutoCloseable {
             if (begun != null) {
                 return begun;
             }
-            to = newFile();
+            try {
+                // Before anything is played for it.
+                folder.path();
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(e);
+            }
             making.put(key, sound);
         }
+        Path[] file = new Path[1];
         CompletableFuture<Void> made;
         try {
-            made = maker.make(to);
+            made = maker.make(content -> file[0] = write(content));
         } catch (Throwable e) {
             // Others may have come to wait by now.
-            made(key, to, sound, e);
+            made(key, null, sound, e);
             throw e;
         }
-        return made.handle((nothing, failure) -> {
-            made(key, to, sound, failure);
-            return sound.join();
-        });
+        made.whenComplete((nothing, failure) -> made(key, file[0], sound, failure));
+        return sound;
     }
 
-    private void made(String key, Path file, CompletableFuture<Sound> sound, @Nullable Throwable failure) {
+    private Path write(Content content) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Path file = newFile();
+            boolean written = false;
+            try {
+                content.writeTo(file);
+                // A cleaner of temporary files may have taken it meanwhile.
+                written = Files.isRegularFile(file);
+                if (written) {
+                    return file;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new IOException("the file was deleted while it was written");
+                }
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warn("a sound could not be written; trying again without those that are kept: {}", e.toString());
+                clear();
+            } finally {
+                if (!written) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private synchronized Path newFile() throws IOException {
+        if (stopped != null) {
+            throw new IOException("the store is closed", stopped);
+        }
+        return folder.path().resolve(names.incrementAndGet() + ".wav");
+    }
+
+    private void made(String key, @Nullable Path file, CompletableFuture<Sound> sound, @Nullable Throwable failure) {
         Throwable problem = failure;
         Sound finished = null;
         synchronized (this) {
-            making.remove(key);
+            making.remove(key, sound);
             try {
-                if (problem == null && !closed) {
+                if (file != null && problem == null && stopped == null) {
                     finished = new Sound(file, Files.size(file));
                     ready.put(key, finished);
                     bytes += finished.bytes;
                     evict(key);
-                } else {
+                } else if (file != null) {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException e) {
+                finished = null;
                 problem = e;
+            }
+            if (problem == null) {
+                problem = stopped;
             }
         }
         if (finished != null) {
             sound.complete(finished);
         } else {
-            sound.completeExceptionally(problem == null ? new IllegalStateException("the store is closed") : problem);
+            sound.completeExceptionally(
+                    problem == null ? new IllegalStateException("the maker has written nothing") : problem);
         }
     }
 
@@ -119,39 +201,31 @@ public final class SoundStore implements AutoCloseable {
         }
     }
 
-    private Path newFile() {
-        if (closed) {
-            throw new IllegalStateException("the store is closed");
-        }
-        try {
-            Path there = folder;
-            if (there == null || !Files.isDirectory(there)) {
-                // What a cleaner of temporary files has taken is gone.
-                ready.clear();
-                bytes = 0;
-                there = Files.createTempDirectory("cadenza-sound");
-                folder = there;
-            }
-            return there.resolve(names.incrementAndGet() + ".wav");
-        } catch (IOException e) {
-            throw new UncheckedIOException("there is no folder for sound", e);
+    private synchronized void clear() throws IOException {
+        List<Sound> all = new ArrayList<>(ready.values());
+        ready.clear();
+        bytes = 0;
+        for (Sound sound : all) {
+            Files.deleteIfExists(sound.file);
         }
     }
 
-    @Override
-    public synchronized void close() {
-        closed = true;
-        Path there = folder;
-        if (there == null || !Files.isDirectory(there)) {
-            return;
-        }
-        try (var files = Files.list(there)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
+    /** Nothing is made any more; who waits is told why. What is ready stays until {@link #close}. */
+    public void stop(Exception why) {
+        List<CompletableFuture<Sound>> waiting;
+        synchronized (this) {
+            if (stopped == null) {
+                stopped = why;
             }
-            Files.deleteIfExists(there);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            waiting = new ArrayList<>(making.values());
+            making.clear();
         }
+        waiting.forEach(sound -> sound.completeExceptionally(why));
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop(new IllegalStateException("the store is closed"));
+        folder.close();
     }
 }

@@ -92,13 +92,14 @@ public final class WavRenderer {
     /**
      * Writes a score as a WAV file.
      *
-     * @throws IOException if the file cannot be written, or this JDK's synthesizer cannot be used
+     * @throws IOException if the file cannot be written
+     * @throws IllegalStateException if this JDK's synthesizer cannot be used
      */
     public synchronized void render(Score score, Path to) throws IOException {
         try (Synthesizer synthesizer = MidiSystem.getSynthesizer();
                 AudioInputStream sound = open(synthesizer)) {
             if (bank != null && !synthesizer.loadAllInstruments(bank)) {
-                throw new IOException("the synthesizer takes no instrument of the sound font");
+                throw new IllegalStateException("the synthesizer takes no instrument of the sound font");
             }
             try (Receiver receiver = synthesizer.getReceiver()) {
                 for (Event event : events(score)) {
@@ -116,7 +117,7 @@ public final class WavRenderer {
                 AudioSystem.write(whole, AudioFileFormat.Type.WAVE, to.toFile());
             }
         } catch (MidiUnavailableException | InvalidMidiDataException e) {
-            throw new IOException("this JDK's synthesizer does not render: " + e.getMessage(), e);
+            throw new IllegalStateException("this JDK's synthesizer does not render: " + e.getMessage(), e);
         }
     }
 
@@ -132,7 +133,7 @@ public final class WavRenderer {
         return events;
     }
 
-    private AudioInputStream open(Synthesizer synthesizer) throws IOException {
+    private AudioInputStream open(Synthesizer synthesizer) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("load default soundbank", bank == null);
         settings.put("max polyphony", POLYPHONY);
@@ -142,9 +143,9 @@ public final class WavRenderer {
                     type.getMethod("openStream", AudioFormat.class, Map.class).invoke(synthesizer, FORMAT, settings);
             return (AudioInputStream) stream;
         } catch (InvocationTargetException e) {
-            throw new IOException("the synthesizer does not open: " + e.getCause(), e);
+            throw new IllegalStateException("the synthesizer does not open: " + e.getCause(), e);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            throw new IOException(
+            throw new IllegalStateException(
                     "this JVM does not let its synthesizer be used: start it with --add-exports"
                             + " java.desktop/com.sun.media.sound=ALL-UNNAMED, as the launcher does",
                     e);

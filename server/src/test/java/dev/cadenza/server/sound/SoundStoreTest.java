@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,14 +18,14 @@ class SoundStoreTest {
     private final AtomicInteger made = new AtomicInteger();
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         store.close();
     }
 
     private Sound get(String key, int bytes) throws Exception {
         return store.get(key, to -> {
                     made.incrementAndGet();
-                    Files.write(to, new byte[bytes]);
+                    to.write(file -> Files.write(file, new byte[bytes]));
                     return CompletableFuture.<Void>completedFuture(null);
                 })
                 .join();
@@ -43,7 +44,7 @@ class SoundStoreTest {
     @Test
     void whoAsksMeanwhileWaitsForTheSame() throws Exception {
         CompletableFuture<Void> slow = new CompletableFuture<>();
-        Path[] where = new Path[1];
+        SoundStore.Target[] where = new SoundStore.Target[1];
         CompletableFuture<Sound> one = store.get("a", to -> {
             where[0] = to;
             return slow;
@@ -52,7 +53,7 @@ class SoundStoreTest {
             throw new IllegalStateException("it is being made");
         });
         assertThat(two).isNotDone();
-        Files.write(where[0], new byte[3]);
+        where[0].write(file -> Files.write(file, new byte[3]));
         slow.complete(null);
         assertThat(one.join()).isEqualTo(two.join());
         assertThat(one.join().bytes()).isEqualTo(3);
@@ -77,8 +78,10 @@ class SoundStoreTest {
     void whatFailedIsMadeAnewAndLeavesNothing() throws Exception {
         Path[] where = new Path[1];
         CompletableFuture<Sound> failed = store.get("a", to -> {
-            where[0] = to;
-            Files.write(to, new byte[3]);
+            to.write(file -> {
+                where[0] = file;
+                Files.write(file, new byte[3]);
+            });
             return CompletableFuture.<Void>failedFuture(new IOException("no"));
         });
         assertThatThrownBy(failed::join).hasMessageContaining("no");
@@ -88,6 +91,78 @@ class SoundStoreTest {
                 }))
                 .isInstanceOf(IOException.class);
         assertThat(get("a", 5).bytes()).isEqualTo(5);
+    }
+
+    @Test
+    void whatACleanerTookIsMadeAgain() throws Exception {
+        Sound file = get("a", 40);
+        Files.delete(file.file());
+        assertThat(store.ready("a")).isNull();
+        assertThat(get("a", 41).bytes()).isEqualTo(41);
+        Path folder = file.file().getParent();
+        deleteAll(folder);
+        assertThat(store.ready("a")).isNull();
+        assertThat(get("b", 5).file()).exists();
+        assertThat(get("a", 42).bytes()).isEqualTo(42);
+    }
+
+    @Test
+    void aFolderThatVanishesWhileASoundIsMadeIsMadeAgain() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
+        Sound sound = store.get("a", to -> {
+                    to.write(file -> {
+                        if (attempts.incrementAndGet() == 1) {
+                            deleteAll(file.getParent());
+                        }
+                        Files.write(file, new byte[9]);
+                    });
+                    return CompletableFuture.<Void>completedFuture(null);
+                })
+                .join();
+        assertThat(attempts).hasValue(2);
+        assertThat(sound.file()).hasSize(9);
+    }
+
+    @Test
+    void aFullDiskIsTriedAgainWithoutWhatIsKeptAndThenIsTheAnswer() throws Exception {
+        Sound kept = get("kept", 40);
+        AtomicInteger attempts = new AtomicInteger();
+        CompletableFuture<Sound> full = store.get("a", to -> {
+            try {
+                to.write(file -> {
+                    Files.write(file, new byte[3]);
+                    if (attempts.incrementAndGet() == 2) {
+                        assertThat(kept.file()).doesNotExist();
+                    }
+                    throw new IOException("No space left on device");
+                });
+                return CompletableFuture.<Void>completedFuture(null);
+            } catch (IOException e) {
+                return CompletableFuture.<Void>failedFuture(e);
+            }
+        });
+        assertThatThrownBy(full::join).hasRootCauseInstanceOf(IOException.class).hasMessageContaining("No space left");
+        assertThat(attempts).hasValue(2);
+        try (Stream<Path> left = Files.list(kept.file().getParent())) {
+            assertThat(left.filter(file -> file.toString().endsWith(".wav"))).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWaitsWhenItStopsIsToldWhy() throws Exception {
+        CompletableFuture<Sound> waiting = store.get("a", to -> new CompletableFuture<>());
+        store.stop(new IllegalStateException("the end"));
+        assertThatThrownBy(waiting::join).hasMessageContaining("the end");
+        assertThatThrownBy(() -> get("b", 1)).hasMessageContaining("the end");
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     @Test
