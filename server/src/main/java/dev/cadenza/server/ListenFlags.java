@@ -1,5 +1,6 @@
 package dev.cadenza.server;
 
+import dev.cadenza.server.http.CannotListenException;
 import dev.cadenza.server.http.Listening;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -57,8 +58,18 @@ final class ListenFlags {
                     + ".")
     private @Nullable Path adminTokenFile;
 
-    String adminHost() {
-        return adminHost;
+    /** What cannot be listened on, and which flag to give. */
+    static String explain(CannotListenException problem) {
+        String port = problem.isAdmin() ? "--admin-port" : "--port";
+        String host = problem.isAdmin() ? "--admin-host" : "--host";
+        return problem.getMessage()
+                + switch (problem.reason()) {
+                    case PORT_TAKEN ->
+                        "; stop what listens there, or choose another port with " + port + " (0 takes any free one)";
+                    case PORT_FORBIDDEN -> "; choose a port from 1024 up with " + port;
+                    case HOST_NOT_HERE -> "; choose an address of this machine with " + host;
+                    case OTHER -> "; choose another address with " + host + " and " + port;
+                };
     }
 
     /**
@@ -67,8 +78,8 @@ final class ListenFlags {
      * @param environment of the process, for the token
      */
     Listening listening(CommandLine command, Map<String, String> environment) throws StartException {
-        InetSocketAddress address = address(command, "--port", host, port);
-        InetSocketAddress admin = address(command, "--admin-port", adminHost, adminPort);
+        InetSocketAddress address = address(command, "--host", host, "--port", port);
+        InetSocketAddress admin = address(command, "--admin-host", adminHost, "--admin-port", adminPort);
         Optional<Supplier<String>> token = token(environment);
         if (token.isEmpty() && !Listening.isLoopback(admin)) {
             throw new StartException("--admin-host " + adminHost
@@ -77,14 +88,15 @@ final class ListenFlags {
         return new Listening(address, admin, token);
     }
 
-    private static InetSocketAddress address(CommandLine command, String flag, String hostName, int portNumber)
+    private static InetSocketAddress address(
+            CommandLine command, String hostFlag, String hostName, String portFlag, int portNumber)
             throws StartException {
         if (portNumber < 0 || portNumber > MAX_PORT) {
-            throw new ParameterException(command, flag + " (" + portNumber + ") must be 0.." + MAX_PORT);
+            throw new ParameterException(command, portFlag + " (" + portNumber + ") must be 0.." + MAX_PORT);
         }
         InetSocketAddress address = new InetSocketAddress(hostName, portNumber);
         if (address.isUnresolved()) {
-            throw new StartException("there is no host " + hostName);
+            throw new StartException(hostFlag + " (" + hostName + "): there is no such host");
         }
         return address;
     }

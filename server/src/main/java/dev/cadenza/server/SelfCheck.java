@@ -16,17 +16,17 @@ final class SelfCheck {
     /**
      * Has the default model play in every form.
      *
+     * @param address of the server, such as {@code http://127.0.0.1:8080}
      * @return what played, in one line
      * @throws StartException if an answer is not what it must be
      */
-    static String play(int port) throws StartException {
+    static String play(String address) throws StartException {
         String model = "";
         for (String type : TYPES) {
             try {
-                HttpURLConnection connection =
-                        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/v1/generate?seed=7&notes=50")
-                                .toURL()
-                                .openConnection(java.net.Proxy.NO_PROXY);
+                HttpURLConnection connection = (HttpURLConnection) URI.create(address + "/v1/generate?seed=7&notes=50")
+                        .toURL()
+                        .openConnection(java.net.Proxy.NO_PROXY);
                 connection.setRequestProperty("Accept", type);
                 connection.setReadTimeout(PATIENCE_MILLIS);
                 if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {

@@ -2,9 +2,11 @@ package dev.cadenza.server;
 
 import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.console.UsageError;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.AccessLog;
+import dev.cadenza.server.http.CannotListenException;
 import dev.cadenza.server.http.ClientRules;
 import dev.cadenza.server.http.ExchangeListener;
 import dev.cadenza.server.http.HttpServer;
@@ -13,6 +15,7 @@ import dev.cadenza.server.http.Listening;
 import dev.cadenza.server.http.Observers;
 import dev.cadenza.server.metrics.QueueGauges;
 import dev.cadenza.server.metrics.ServerMetrics;
+import dev.cadenza.server.sound.SoundStore;
 import dev.cadenza.server.sound.WavRenderer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -171,12 +174,7 @@ public final class ServerMain implements Callable<Integer> {
             SettingSources sources = top.<ServerMain>getCommand().sources;
             source = sources == null ? "" : sources.origin(option);
         }
-        command.getErr().println(source + problem.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
-            command.usage(command.getErr());
-        }
-        command.getErr().flush();
-        return ExitCode.USAGE;
+        return UsageError.print(problem, source);
     }
 
     private static int report(Exception problem, CommandLine command, CommandLine.ParseResult result) throws Exception {
@@ -210,6 +208,7 @@ public final class ServerMain implements Callable<Integer> {
         checkFiles(command.getErr());
         tellSettings(command);
 
+        SoundStore.sweep();
         ServerMetrics metrics = new ServerMetrics();
         StopSignal stop = StopSignal.install();
         Optional<AccessLog> log = serving.accessLog();
@@ -233,13 +232,12 @@ public final class ServerMain implements Callable<Integer> {
             metrics.watch(
                     catalog, new QueueGauges(server::streams, server::waiting), settings.version(), settings.engine());
             if (check) {
-                out.println(SelfCheck.play(server.port()));
+                out.println(SelfCheck.play(server.url()));
                 return ExitCode.OK;
             }
             out.println(server.welcome());
-            String admin = "http://" + listen.adminHost() + ":" + server.adminPort();
-            out.println("Counters: " + admin + "/metrics");
-            out.println("Health: " + admin + "/v2/health/ready. Ctrl-C stops.");
+            out.println("Counters: " + server.adminUrl() + "/metrics");
+            out.println("Health: " + server.adminUrl() + "/v2/health/ready. Ctrl-C stops.");
             out.flush();
             stop.await();
             command.getErr().println("stopping; running requests may finish");
@@ -272,8 +270,8 @@ public final class ServerMain implements Callable<Integer> {
             throws StartException {
         try {
             return HttpServer.start(settings, catalog, catalog, observers);
-        } catch (IOException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (CannotListenException e) {
+            throw new StartException(ListenFlags.explain(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cadenza.server;
 
+import dev.cadenza.console.ByteSize;
 import dev.cadenza.server.http.AccessLog;
 import dev.cadenza.server.http.ApiKeys;
 import dev.cadenza.server.http.ClientRules;
@@ -53,7 +54,7 @@ final class ServingFlags {
             names = "--body-bytes",
             paramLabel = "N",
             defaultValue = "1048576",
-            description = "Largest body of a request. Default: ${DEFAULT-VALUE}")
+            description = "Largest body of a request in bytes, up to 64 MiB. Default: ${DEFAULT-VALUE} (1 MiB)")
     private int bodyBytes;
 
     @Option(
@@ -113,7 +114,12 @@ final class ServingFlags {
     private String accessLog = OFF;
 
     HttpLimits limits(CommandLine command) {
-        require(command, "--body-bytes", bodyBytes, 1, LARGEST_BODY);
+        if (bodyBytes < 1 || bodyBytes > LARGEST_BODY) {
+            throw new ParameterException(
+                    command,
+                    "--body-bytes (" + bodyBytes + ") must be 1.." + LARGEST_BODY + ", which is "
+                            + ByteSize.of(LARGEST_BODY));
+        }
         require(command, "--streams", streams, 1, MOST_STREAMS);
         require(command, "--waiting", waiting, 1, MOST_STREAMS);
         return new HttpLimits(

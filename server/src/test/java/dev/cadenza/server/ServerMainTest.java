@@ -80,6 +80,8 @@ class ServerMainTest {
         Run run = run(args.split(" ", -1));
         assertThat(run.exit()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).isNotBlank().doesNotContain("\tat ");
+        assertThat(run.err().strip().lines()).as(run.err()).hasSizeBetween(2, 4);
+        assertThat(run.err()).contains("--help' lists the options").doesNotContain("Usage:");
     }
 
     @Test
@@ -96,10 +98,23 @@ class ServerMainTest {
         assertFails("choices.json is not JSON", "--models", models(), "--state", state.toString());
         assertFails("is not a file", "--models", models(), "--soundfont", none);
         assertFails("is not a folder", "--models", models(), "--state", none);
-        assertFails("other is not in it", "--models", models(), "--default-model", "other");
-        assertFails("there is no host", "--models", models(), "--host", "no.such.host.invalid");
+        assertFails(
+                "other is not in it; there are the models tiny-paper",
+                "--models",
+                models(),
+                "--default-model",
+                "other");
+        assertFails("there is no such host", "--models", models(), "--host", "no.such.host.invalid");
         assertFails("no such file", "generate", "--models", models(), "-o", "x.mid", "--prompt", none);
-        assertFails("no such model", "generate", "--models", models(), "-o", "x.mid", "--model", "other");
+        assertFails(
+                "no such model; there are the models tiny-paper",
+                "generate",
+                "--models",
+                models(),
+                "-o",
+                "x.mid",
+                "--model",
+                "other");
         assertFails("cannot write", "generate", "--models", models(), "-o", none + "/x.mid", "--notes", "2");
         assertFails("top_p is not possible", "generate", "--models", models(), "-o", "x.mid", "--top-p", "0.9");
         assertFails("kind paper", "generate", "--models", models(), "-o", "x.mid", "--key", "C major");
@@ -123,10 +138,20 @@ class ServerMainTest {
             String port = Integer.toString(taken.getLocalPort());
             Run open = assertFails("cannot listen on 127.0.0.1:" + port, "--models", models(), "--port", port);
             assertThat(open.err().strip().lines()).hasSize(1);
+            assertThat(open.err()).contains("stop what listens there, or choose another port with --port");
             assertThat(open.out()).isEmpty();
-            assertFails(
+            Run admin = assertFails(
                     "cannot listen on 127.0.0.1:" + port, "--models", models(), "--port", "0", "--admin-port", port);
+            assertThat(admin.err()).contains("choose another port with --admin-port");
         }
+        String[] elsewhere = {"--models", models(), "--port", "0", "--admin-port", "0", "--host", "192.0.2.1"};
+        assertFails("choose an address of this machine with --host", elsewhere);
+    }
+
+    @Test
+    void sizesAreInUnitsOfPeople() {
+        assertThat(run("--models", models(), "--body-bytes", "99999999").err())
+                .contains("--body-bytes (99999999) must be 1..67108864, which is 64 MiB");
     }
 
     private static Run assertFails(String why, String... args) {
@@ -184,7 +209,7 @@ class ServerMainTest {
         assertThat(run.err()).contains("one@1");
         assertThat(run(with(common, newer.toString(), "--model", "one")).err()).contains("one@2");
         assertThat(Files.readAllBytes(older)).isNotEqualTo(Files.readAllBytes(newer));
-        assertFails("no version 3", with(common, older.toString(), "--model", "one@3"));
+        assertFails("no version 3; there are the versions 1, 2", with(common, older.toString(), "--model", "one@3"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cadenza.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiLimits;
@@ -9,6 +10,8 @@ import dev.cadenza.music.Score;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -24,12 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server as a process of its own with a real model, from its first line to SIGTERM. */
 @Timeout(120)
 class ServerProcessTest {
-    private static final Pattern EXAMPLE =
-            Pattern.compile("curl -o piece.mid '(http://127\\.0\\.0\\.1:[0-9]+)(/[^']*)'");
+    private static final Pattern EXAMPLE = Pattern.compile("curl -o piece.mid '(http://[^/']+:[0-9]+)(/[^']*)'");
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -66,6 +72,60 @@ class ServerProcessTest {
         }
     }
 
+    private static List<String> command(List<String> jvm, String... flags) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerMain.class.getName()));
+        command.addAll(List.of("--models", TinyModel.models().toString(), "--port", "0", "--admin-port", "0"));
+        command.addAll(List.of(flags));
+        return command;
+    }
+
+    @Test
+    void anAddressOfIpVersionSixIsPrintedAsCurlTakesIt() throws Exception {
+        assumeTrue(canListenOn("::1"), "this machine has no ::1");
+        try (Launched server = Launched.start("--host", "::1", "--admin-host", "::1")) {
+            assertThat(server.address).startsWith("http://[::1]:");
+            assertThat(ask(server.address + server.example).get().statusCode()).isEqualTo(200);
+            Matcher admin = Pattern.compile("http://\\S+/v2/health/ready").matcher(server.banner);
+            assertThat(admin.find()).isTrue();
+            assertThat(ask(admin.group()).get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static boolean canListenOn(String host) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--check"})
+    void withoutTheNativeLibraryItEndsWithOneAndOneLine(String flag) throws Exception {
+        List<String> command = command(List.of("-Djava.io.tmpdir=/there is no such folder"));
+        if (!flag.isEmpty()) {
+            command.add(flag);
+        }
+        Process process = new ProcessBuilder(command).start();
+        try {
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(err).isEqualTo(1);
+            assertThat(out).isEmpty();
+            assertThat(err.lines().filter(line -> line.startsWith("server: ")))
+                    .as(err)
+                    .singleElement()
+                    .asString()
+                    .contains("does not exist", "/there is no such folder", "-Djava.io.tmpdir=DIR");
+            assertThat(err).doesNotContain("\tat ", "looked into");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     /** A process and what its banner says. */
     private static final class Launched implements AutoCloseable {
         private final Process process;
@@ -80,19 +140,8 @@ class ServerProcessTest {
             this.example = matcher.group(2);
         }
 
-        static Launched start() throws IOException {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            ServerMain.class.getName(),
-                            "--models",
-                            TinyModel.models().toString(),
-                            "--port",
-                            "0",
-                            "--admin-port",
-                            "0")
+        static Launched start(String... flags) throws IOException {
+            Process process = new ProcessBuilder(command(List.of(), flags))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             BufferedReader out =

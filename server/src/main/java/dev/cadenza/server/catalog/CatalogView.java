@@ -3,13 +3,16 @@ package dev.cadenza.server.catalog;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.problem.UnknownModel;
 import dev.cadenza.server.request.ModelReference;
 import dev.cadenza.server.serving.Label;
 import dev.cadenza.server.serving.ServedVersion;
 import dev.cadenza.server.serving.VersionStatus;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +53,7 @@ record CatalogView(String defaultName, SortedMap<String, Name> names, List<Versi
         String name = reference.name().orElse(defaultName);
         Name found = names.get(name);
         if (found == null) {
-            throw unknown(reference, "there is no such model");
+            throw unknown(reference, "there is no such model; " + UnknownModel.thereAre("models", names.keySet()));
         }
         int version = found.serving();
         if (reference.version().isPresent()) {
@@ -58,7 +61,10 @@ record CatalogView(String defaultName, SortedMap<String, Name> names, List<Versi
         } else if (reference.label().isPresent()) {
             Label label = found.labels().get(reference.label().get());
             if (label == null) {
-                throw unknown(reference, "the label is not set");
+                throw unknown(
+                        reference,
+                        "the label is not set; "
+                                + UnknownModel.thereAre("labels", found.labels().keySet()));
             }
             version = label.version();
         } else {
@@ -83,7 +89,16 @@ record CatalogView(String defaultName, SortedMap<String, Name> names, List<Versi
                 .filter(status -> status.id().equals(id))
                 .findFirst()
                 .map(status -> notServing(reference, status.reason().orElse("")))
-                .orElseGet(() -> unknown(reference, "there is no such version"));
+                .orElseGet(() -> unknown(
+                        reference, "there is no such version; " + UnknownModel.thereAre("versions", versions(name))));
+    }
+
+    private Set<Integer> versions(String name) {
+        return statuses.stream()
+                .map(VersionStatus::id)
+                .filter(id -> id.name().equals(name))
+                .map(VersionId::version)
+                .collect(Collectors.toSet());
     }
 
     private static ProblemException unknown(ModelReference reference, String why) {

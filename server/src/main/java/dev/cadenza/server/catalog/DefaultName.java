@@ -1,11 +1,13 @@
 package dev.cadenza.server.catalog;
 
 import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.UnknownModel;
 import dev.cadenza.server.serving.NoModelException;
 import dev.cadenza.server.serving.VersionStatus;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The name that a request without one means. For one thread. */
@@ -62,7 +64,13 @@ final class DefaultName {
                 .filter(status -> status.id().name().equals(wanted))
                 .toList();
         return new NoModelException("the default model " + ProblemException.quotable(wanted)
-                + (own.isEmpty() ? " is not in it" : " has no good version:" + reasons(own)));
+                + (own.isEmpty()
+                        ? " is not in it; " + UnknownModel.thereAre("models", names(statuses))
+                        : " has no good version:" + reasons(own)));
+    }
+
+    private static Set<String> names(Collection<VersionStatus> statuses) {
+        return statuses.stream().map(status -> status.id().name()).collect(Collectors.toSet());
     }
 
     private static String reasons(Collection<VersionStatus> statuses) {

@@ -2,6 +2,7 @@ package dev.cadenza.server.catalog;
 
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.problem.UnknownModel;
 import dev.cadenza.server.serving.Label;
 import dev.cadenza.server.serving.ModelAdministration;
 import java.util.List;
@@ -135,15 +136,16 @@ final class Orders implements ModelAdministration {
 
     private Shelf shelf(String name) throws ProblemException {
         library.list();
-        return library.find(name)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.UNKNOWN_MODEL, "there is no model " + ProblemException.quotable(name)));
+        return library.find(name).orElseThrow(() -> UnknownModel.named(name, library.names()));
     }
 
     private static Holding holding(Shelf shelf, int version) throws ProblemException {
         Holding holding = shelf.holding(version);
         if (holding == null) {
-            throw new ProblemException(ProblemType.UNKNOWN_MODEL, "the model has no version " + version);
+            throw new ProblemException(
+                    ProblemType.UNKNOWN_MODEL,
+                    "the model has no version " + version + "; "
+                            + UnknownModel.thereAre("versions", shelf.holdings().keySet()));
         }
         return holding;
     }

@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.console.ByteSize;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import io.javalin.http.Context;
@@ -165,6 +166,6 @@ final class BodyReader<T> implements ReadListener {
     }
 
     static ProblemException tooLarge(int limit) {
-        return new ProblemException(ProblemType.BODY_TOO_LARGE, "a body may have at most " + limit + " bytes");
+        return new ProblemException(ProblemType.BODY_TOO_LARGE, "a body may have at most " + ByteSize.of(limit));
     }
 }

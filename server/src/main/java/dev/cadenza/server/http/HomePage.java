@@ -85,7 +85,7 @@ final class HomePage {
                 .flatMap(VersionStatus::manifest)
                 .map(ModelManifest::licence);
         return licence.map(terms ->
-                        "Licence of the model: " + terms.id() + ". " + terms.text() + " " + terms.attribution())
+                        "Licence of the model: " + terms.id() + ". " + terms.terms() + " " + terms.attribution())
                 .orElse("The code is under Apache-2.0; each model has a licence of its own.");
     }
 }

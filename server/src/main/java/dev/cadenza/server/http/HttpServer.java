@@ -11,7 +11,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -55,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
     private static final long SWEEP_MILLIS = 20;
+    private static final String ADMIN = "admin";
     private static final int MOST_THREADS = 200;
     private static final int MOST_ADMIN_THREADS = 16;
     private static final int MOST_ORDERS = 64;
@@ -100,11 +100,11 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param orders what the admin listener hands orders to
      * @param observers who hears of it
-     * @throws IOException if an address cannot be listened on; the message says which, in one line
+     * @throws CannotListenException if an address cannot be listened on
      */
     public static HttpServer start(
             HttpSettings settings, ModelCatalog catalog, ModelAdministration orders, Observers observers)
-            throws IOException {
+            throws CannotListenException {
         Listening where = settings.where();
         HttpLimits limits = settings.limits();
         String version = settings.version();
@@ -160,7 +160,7 @@ public final class HttpServer implements AutoCloseable {
         ThreadPoolExecutor orderThread = orderThread();
         RepositoryHandler repository = new RepositoryHandler(
                 catalog, orders, new RequestBodies(limits.connections(), heart, adminThreads, bodies), orderThread);
-        Listener admin = new Listener("admin", where.admin(), limits, adminThreads, heart, observers, config -> {
+        Listener admin = new Listener(ADMIN, where.admin(), limits, adminThreads, heart, observers, config -> {
             Routes routes = new Routes(config, guard);
             routes.get("/v2", health::adminServer);
             routes.getOpen("/v2/health/live", health::live);
@@ -176,6 +176,7 @@ public final class HttpServer implements AutoCloseable {
         Runnable refuse = () -> {
             bodies.close();
             loads.close();
+            sounds.stop();
             queue.close();
         };
         Runnable end = () -> {
@@ -207,11 +208,19 @@ public final class HttpServer implements AutoCloseable {
         return admin.port();
     }
 
+    /** Where this machine reaches the public listener, such as {@code http://127.0.0.1:8080}. */
+    public String url() {
+        return Address.url(open.address, port());
+    }
+
+    /** Where this machine reaches the admin listener. */
+    public String adminUrl() {
+        return Address.url(admin.address, adminPort());
+    }
+
     /** What to do next, with the address in it. */
     public String welcome() {
-        InetSocketAddress address = open.address;
-        boolean anywhere = address.getAddress() != null && address.getAddress().isAnyLocalAddress();
-        return home.text("http://" + (anywhere ? "127.0.0.1" : address.getHostString()) + ":" + port());
+        return home.text(url());
     }
 
     @Override
@@ -358,13 +367,13 @@ public final class HttpServer implements AutoCloseable {
             return connector;
         }
 
-        void start() throws IOException {
+        void start() throws CannotListenException {
             // A taken port is told in one line, by whoever catches this; not also with a stack trace.
             JavalinLogger.enabled = false;
             try {
                 javalin.start();
             } catch (JavalinException e) {
-                throw new IOException("cannot listen on " + where() + ": " + rootMessage(e), e);
+                throw new CannotListenException(name.equals(ADMIN), address, e);
             } finally {
                 JavalinLogger.enabled = true;
             }
@@ -405,15 +414,7 @@ public final class HttpServer implements AutoCloseable {
         }
 
         private String where() {
-            return address.getHostString() + ":" + address.getPort();
-        }
-
-        private static String rootMessage(Throwable failure) {
-            Throwable root = failure;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            return String.valueOf(root.getMessage());
+            return Address.authority(address);
         }
     }
 }

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.problem.UnknownModel;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.VersionStatus;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code /v1/models} and the metadata of {@code /v2/models}: what there is and how it stands. */
 final class ModelsHandler {
@@ -88,7 +91,7 @@ final class ModelsHandler {
         String version = ctx.pathParam("version");
         requireKnown(name);
         if (!VERSION.matcher(version).matches()) {
-            throw unknownVersion();
+            throw unknownVersion(ctx.pathParam("name"));
         }
         return status(new VersionId(name, Integer.parseInt(version)));
     }
@@ -97,18 +100,22 @@ final class ModelsHandler {
         return catalog.versions().stream()
                 .filter(status -> status.id().equals(id))
                 .findFirst()
-                .orElseThrow(ModelsHandler::unknownVersion);
+                .orElseThrow(() -> unknownVersion(id.name()));
     }
 
     private void requireKnown(String name) throws ProblemException {
-        if (catalog.versions().stream().noneMatch(status -> status.id().name().equals(name))) {
-            throw new ProblemException(
-                    ProblemType.UNKNOWN_MODEL, "there is no model " + ProblemException.quotable(name));
+        Set<String> names =
+                catalog.versions().stream().map(status -> status.id().name()).collect(Collectors.toSet());
+        if (!names.contains(name)) {
+            throw UnknownModel.named(name, names);
         }
     }
 
-    private static ProblemException unknownVersion() {
-        return new ProblemException(ProblemType.UNKNOWN_MODEL, "the model has no such version");
+    private ProblemException unknownVersion(String name) {
+        return UnknownModel.version(catalog.versions().stream()
+                .filter(status -> status.id().name().equals(name))
+                .map(status -> status.id().version())
+                .collect(Collectors.toSet()));
     }
 
     static void json(Context ctx, JsonNode body) {

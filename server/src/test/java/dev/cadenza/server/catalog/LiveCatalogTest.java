@@ -79,9 +79,9 @@ class LiveCatalogTest {
             catalog.lease(ModelReference.parse("piano@9"), OptionalLong.empty()).close();
             assertRefused(catalog, "piano@1", ProblemType.VERSION_NOT_SERVING, "version 9 is being served");
             assertRefused(catalog, "piano@10", ProblemType.VERSION_NOT_SERVING, "sha256");
-            assertRefused(catalog, "piano@12", ProblemType.UNKNOWN_MODEL, "no such version");
+            assertRefused(catalog, "piano@12", ProblemType.UNKNOWN_MODEL, "no such version; there are the versions");
             assertRefused(catalog, "piano:stable", ProblemType.UNKNOWN_MODEL, "label");
-            assertRefused(catalog, "organ", ProblemType.UNKNOWN_MODEL, "no such model");
+            assertRefused(catalog, "organ", ProblemType.UNKNOWN_MODEL, "no such model; there are the models piano");
         }
     }
 

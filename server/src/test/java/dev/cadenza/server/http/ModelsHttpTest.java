@@ -237,7 +237,9 @@ class ModelsHttpTest {
         assertThat(header(card, "content-type")).isEqualTo("text/plain;charset=utf-8");
         assertThat(header(card, "x-content-type-options")).isEqualTo("nosniff");
         assertThat(new String(card.body(), StandardCharsets.UTF_8)).startsWith("# A fake");
-        assertProblem(server.get("/v1/models/fake/versions/77/card"), 404, "unknown_model");
-        assertProblem(server.get("/v1/models/nobody/versions/1/card"), 404, "unknown_model");
+        JsonNode version = assertProblem(server.get("/v1/models/fake/versions/77/card"), 404, "unknown_model");
+        assertThat(version.path("detail").asText()).contains("there are the versions ");
+        JsonNode model = assertProblem(server.get("/v1/models/nobody/versions/1/card"), 404, "unknown_model");
+        assertThat(model.path("detail").asText()).contains("there is no model nobody; there are the models broken, fake");
     }
 }

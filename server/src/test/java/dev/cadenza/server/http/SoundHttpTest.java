@@ -4,14 +4,21 @@ import static dev.cadenza.server.http.RunningServer.assertProblem;
 import static dev.cadenza.server.http.RunningServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadenza.temporary.TemporaryFolder;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -162,5 +169,79 @@ class SoundHttpTest {
         byte[] body = "{\"seed\":7,\"notes\":20}".getBytes(StandardCharsets.UTF_8);
         assertThat(server.post("/v1/generate", "application/json", body, WAV).body())
                 .isEqualTo(whole);
+    }
+
+    private static List<Path> soundFolders() throws IOException {
+        try (Stream<Path> all = Files.list(TemporaryFolder.root())) {
+            return all.filter(path -> String.valueOf(path.getFileName()).startsWith("cadenza-sound"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void survivesACleanerOfTemporaryFiles() throws Exception {
+        List<Path> others = soundFolders();
+        try (RunningServer own = new RunningServer()) {
+            assertThat(own.get(PATH, "Accept", WAV).body()).isEqualTo(whole);
+            List<Path> folders = new ArrayList<>(soundFolders());
+            folders.removeAll(others);
+            assertThat(folders).hasSize(1);
+            assertThat(TemporaryFolder.discard(folders.get(0))).isTrue();
+            assertThat(own.get(PATH, "Accept", WAV).body()).isEqualTo(whole);
+            assertThat(own.get(PATH + "&tempo=100", "Accept", WAV).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void withoutAFolderForTemporaryFilesEverythingElseIsAnswered() throws Exception {
+        String before = System.getProperty("java.io.tmpdir");
+        try (RunningServer own = new RunningServer()) {
+            System.setProperty("java.io.tmpdir", before + "/there is no such folder");
+            HttpResponse<byte[]> refused = own.get(PATH, "Accept", WAV);
+            assertThat(assertProblem(refused, 503, "unavailable").path("detail").asText())
+                    .contains("cannot write a file of sound", "other media types")
+                    .doesNotContain("no such folder", before + "/");
+            assertThat(header(refused, "retry-after")).isNotEmpty();
+            assertThat(own.get(PATH).statusCode()).isEqualTo(200);
+            System.setProperty("java.io.tmpdir", before);
+            assertThat(own.get(PATH, "Accept", WAV).body()).isEqualTo(whole);
+        } finally {
+            System.setProperty("java.io.tmpdir", before);
+        }
+    }
+
+    @Test
+    void whatWaitsWhenTheServerStopsIsToldSo() throws Exception {
+        RunningServer own = new RunningServer(
+                () -> {}, RunningServer.limits(8, 16, Duration.ofSeconds(30), Duration.ofMillis(300)));
+        List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                asked.add(own.client.sendAsync(
+                        own.request("/v1/generate?notes=1500&seed=" + i)
+                                .header("Accept", WAV)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray()));
+            }
+            // The queue is empty when everything has been played, and the sounds are waiting to be rendered.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (own.catalog.lent() < 1 && System.nanoTime() < end) {
+                Thread.sleep(5);
+            }
+            while (own.catalog.lent() > 0 && System.nanoTime() < end) {
+                Thread.sleep(5);
+            }
+        } finally {
+            own.close();
+        }
+        int refused = 0;
+        for (CompletableFuture<HttpResponse<byte[]>> one : asked) {
+            HttpResponse<byte[]> answer = one.get(30, TimeUnit.SECONDS);
+            if (answer.statusCode() != 200) {
+                assertProblem(answer, 503, "unavailable");
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
     }
 }
