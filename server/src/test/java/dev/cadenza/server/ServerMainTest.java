@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class ServerMainTest {
         "--port 65536",
         "--admin-port -1",
         "--poll -1",
+        "--streams-per-client 0",
         "--poll 1e9",
         "--poll NaN",
         "--device tpu",
@@ -93,6 +95,10 @@ class ServerMainTest {
         assertFails("cannot be read", "--models", models(), "--admin-token-file", none);
         Path shortToken = Files.writeString(folder.resolve("token"), "secret\n");
         assertFails("fewer than 16", "--models", models(), "--admin-token-file", shortToken.toString());
+        Path open = Files.writeString(folder.resolve("open"), "a".repeat(20));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertFails("may write it", "--models", models(), "--admin-token-file", open.toString());
+        assertFails("may write it", "--models", models(), "--api-keys", open.toString());
         Path state = Files.createDirectories(folder.resolve("state"));
         Files.writeString(state.resolve("choices.json"), "{\"format\": 1, ");
         assertFails("choices.json is not JSON", "--models", models(), "--state", state.toString());
