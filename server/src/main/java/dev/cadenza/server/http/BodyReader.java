@@ -145,7 +145,10 @@ final class BodyReader<T> implements ReadListener {
 
     @Override
     public void onError(Throwable failure) {
-        result.completeExceptionally(isTimeout(failure) ? tooSlow() : failure);
+        result.completeExceptionally(
+                isTimeout(failure)
+                        ? new ProblemException(ProblemType.REQUEST_TIMEOUT, "nothing of the body came for too long")
+                        : failure);
     }
 
     private static boolean isTimeout(Throwable failure) {

@@ -363,7 +363,7 @@ public final class HttpServer implements AutoCloseable {
             connector.setPort(address.getPort());
             connector.setIdleTimeout(limits.idle().toMillis());
             // Otherwise a stopping Jetty gives slow readers one second.
-            connector.setShutdownIdleTimeout(limits.stop().toMillis());
+            connector.setShutdownIdleTimeout(limits.stop().plus(LAST_ANSWERS).toMillis());
             return connector;
         }
 

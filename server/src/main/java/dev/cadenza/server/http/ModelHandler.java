@@ -95,7 +95,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
 
     /** Options from a JSON body, or from the query with a MIDI body as the prompt. */
     final void post(Context ctx) throws ProblemException {
-        String contentType = ctx.req().getContentType();
+        String contentType = ctx.req().getHeader("Content-Type");
         if (MediaType.isMidi(contentType)) {
             QueryFields options = QueryFields.parse(ctx.queryString());
             post(ctx, midi -> reader.read(options, midi));
@@ -142,6 +142,8 @@ abstract class ModelHandler<R extends ModelRequest, A> {
             describe(ctx, request, lease, mediaType);
             if (ctx.req().getMethod().equals("HEAD")) {
                 head(ctx, mediaType);
+                // Otherwise Jetty, which sees no body, says that GET's has no bytes.
+                ctx.res().flushBuffer();
             } else if (ctx.statusCode() != 304) {
                 if (isStreamed(mediaType)) {
                     handedOn = true;
@@ -154,6 +156,8 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                         .thenComposeAsync(played -> write(ctx, mediaType, played), players.writers());
             }
             return CompletableFuture.completedFuture(null);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
         } finally {
             if (!handedOn) {
                 lease.close();

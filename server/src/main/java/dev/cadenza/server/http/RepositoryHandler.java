@@ -164,8 +164,8 @@ final class RepositoryHandler {
     private static void requireJson(Context ctx) throws ProblemException {
         // The protocol's own clients send no type.
         if (RequestBodies.isPresent(ctx)
-                && ctx.req().getContentType() != null
-                && !MediaType.isJson(ctx.req().getContentType())) {
+                && ctx.req().getHeader("Content-Type") != null
+                && !MediaType.isJson(ctx.req().getHeader("Content-Type"))) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the order as " + MediaType.JSON);
         }
     }

@@ -1,0 +1,140 @@
+package dev.cadenza.server.http;
+
+import static dev.cadenza.server.http.RunningServer.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cadenza.model.ModelRepository;
+import dev.cadenza.onnx.DeviceChoice;
+import dev.cadenza.server.TinyModel;
+import dev.cadenza.server.catalog.LiveCatalog;
+import dev.cadenza.server.serving.VersionLoader;
+import dev.cadenza.server.sound.WavRenderer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests for models that are still being loaded, of which the default is one. */
+@Timeout(120)
+class FirstLoadHttpTest {
+    /** More than the threads of the public listener. */
+    private static final int MANY = 210;
+
+    @TempDir
+    private Path models = Path.of("");
+
+    private final CountDownLatch loading = new CountDownLatch(1);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private LiveCatalog catalog;
+    private HttpServer server;
+    private Thread start;
+
+    @BeforeEach
+    void start() throws Exception {
+        TinyModel.copyTo(models, "piano", 1);
+        VersionLoader loader = VersionLoader.onnx(DeviceChoice.CPU);
+        VersionLoader slow = version -> {
+            awaitQuietly();
+            return loader.load(version);
+        };
+        catalog = LiveCatalog.begin(
+                new ModelRepository(models), slow, new LiveCatalog.Settings("piano", Duration.ofHours(1), null, true));
+        HttpSettings settings = new HttpSettings(
+                Listening.anyPort(),
+                RunningServer.limits(64, MANY + 10, Duration.ofSeconds(30), Duration.ofMillis(500)),
+                ClientRules.OPEN,
+                "1.2.3",
+                "4.5.6",
+                WavRenderer.ofDefaultBank());
+        server = HttpServer.start(settings, catalog, catalog, Observers.NONE);
+        start = new Thread(() -> {
+            try {
+                catalog.awaitStart();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        start.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        loading.countDown();
+        start.join();
+        server.close();
+        catalog.close();
+    }
+
+    private void awaitQuietly() {
+        try {
+            loading.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> ask(String path, Duration within) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(within)
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofByteArray());
+    }
+
+    @Test
+    void theyHoldNobodyUpAndAreAnsweredWhenItIsLoaded() throws Exception {
+        String request = "GET /v1/generate?notes=2&seed=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        try (SlowClients waiting = SlowClients.begin(server.port(), MANY, request)) {
+            assertThat(ask("/v2/health/live", Duration.ofSeconds(20)).get().statusCode())
+                    .isEqualTo(200);
+            loading.countDown();
+            assertThat(waiting.texts()).hasSize(MANY).allMatch(text -> text.startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @Test
+    void theirTimeRunsOutAndTooManyAreRefused() throws Exception {
+        assertProblem(
+                ask("/v1/generate?notes=2&timeout_ms=300", Duration.ofSeconds(20))
+                        .get(),
+                504,
+                "deadline_exceeded");
+        try (SlowClients waiting =
+                SlowClients.begin(server.port(), MANY + 10, "GET /v1/generate?notes=2 HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            int status = 504;
+            while (status == 504) {
+                status = ask("/v1/generate?notes=2&timeout_ms=100", Duration.ofSeconds(20))
+                        .get()
+                        .statusCode();
+            }
+            assertThat(status).isEqualTo(429);
+            assertThat(waiting.drip("G")).isEqualTo(MANY + 10);
+        }
+    }
+
+    @Test
+    void theyAreToldWhenTheServerStops() throws Exception {
+        CompletableFuture<HttpResponse<byte[]>> waiting = ask("/v1/generate?notes=2", Duration.ofSeconds(20));
+        Thread.sleep(300);
+        server.close();
+        assertProblem(waiting.get(), 503, "unavailable");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidWhenAllAreLoaded() throws Exception {
+        CompletableFuture<HttpResponse<byte[]>> waiting = ask("/v1/generate?model=none", Duration.ofSeconds(60));
+        Thread.sleep(100);
+        assertThat(waiting).isNotDone();
+        loading.countDown();
+        assertProblem(waiting.get(), 404, "unknown_model");
+    }
+}
