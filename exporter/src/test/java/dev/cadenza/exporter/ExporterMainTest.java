@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,26 @@ class ExporterMainTest {
                 .contains("not a readable zip")
                 .hasLineCount(1);
         assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    @Test
+    void aCheckpointThatHoldsAJavaObjectFailsInOneLineWhateverReadsIt() throws Exception {
+        try (FileSystem zip = FileSystems.newFileSystem(Path.of(checkpoint))) {
+            Files.write(zip.getPath("preprocessor.bin"), new byte[] {(byte) 0xAC, (byte) 0xED, 0, 5});
+        }
+        String out = folder.resolve("pieces").toString();
+        for (String[] command : new String[][] {
+            {"export", "--checkpoint", checkpoint, "--name", "tiny", "--models", models},
+            {"play", "--checkpoint", checkpoint, "--out", out},
+            {"score", "--checkpoint", checkpoint, "--data", folder.toString()}
+        }) {
+            err.getBuffer().setLength(0);
+            assertThat(run(command)).as(command[0]).isEqualTo(1);
+            assertThat(err.toString())
+                    .startsWith(command[0] + ": ")
+                    .contains("entry preprocessor.bin is none that a checkpoint has")
+                    .hasLineCount(1);
+        }
     }
 
     @Test

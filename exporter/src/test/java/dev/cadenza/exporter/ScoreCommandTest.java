@@ -128,7 +128,7 @@ class ScoreCommandTest {
                         new StringWriter(),
                         "--checkpoint",
                         folder.resolve("none.zip").toString()))
-                .isEqualTo(2);
+                .isEqualTo(1);
         assertThat(err.toString()).contains("none.zip: no such file");
         assertThat(run(new StringWriter())).isEqualTo(2);
         assertThat(run(new StringWriter(), "--checkpoint", paper, "--model", "models/x/1"))

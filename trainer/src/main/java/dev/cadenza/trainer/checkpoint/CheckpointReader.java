@@ -40,11 +40,11 @@ final class CheckpointReader {
             .build());
 
     private final CheckpointZip zip;
-    private final NetworkJson networkJson;
+    private final NetworkNames names;
 
     CheckpointReader(CheckpointZip zip, NetworkNames names) {
         this.zip = zip;
-        this.networkJson = new NetworkJson(names);
+        this.names = names;
     }
 
     /** Everything; the network last, as it costs most. */
@@ -62,7 +62,7 @@ final class CheckpointReader {
         requireEncoding(read);
         ObjectNode training = object(json(CheckpointEntry.TRAINING), CheckpointEntry.TRAINING.file());
         ParityRows parity = parity(zip.bytes(CheckpointEntry.PARITY));
-        return new Checkpoint(network(), read, training, parity);
+        return new Checkpoint(network(read), read, training, parity);
     }
 
     private static void requireEncoding(CheckpointInfo info) throws CheckpointFormatException {
@@ -110,16 +110,17 @@ final class CheckpointReader {
         return new ParityRows(batch, steps, columns, values);
     }
 
-    private MultiLayerNetwork network() throws IOException, CheckpointFormatException {
+    private MultiLayerNetwork network(CheckpointInfo info) throws IOException, CheckpointFormatException {
         String json;
         try {
-            json = networkJson.toClasses(zip.bytes(CheckpointEntry.CONFIGURATION));
+            json = new NetworkJson(names).toClasses(zip.bytes(CheckpointEntry.CONFIGURATION));
         } catch (CheckpointFormatException e) {
             throw new CheckpointFormatException(
                     "entry " + CheckpointEntry.CONFIGURATION.file() + ": " + e.getMessage(), e);
         }
         try {
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
+            KindLayers.require(info, layerNames(configuration));
             INDArray parameters = FlatArray.read(zip, CheckpointEntry.COEFFICIENTS, parameterCount(configuration));
             configuration.setDataType(DataType.FLOAT);
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -134,6 +135,19 @@ final class CheckpointReader {
         } catch (RuntimeException e) {
             throw new CheckpointFormatException("DL4J cannot restore the network: " + e.getMessage(), e);
         }
+    }
+
+    private List<String> layerNames(MultiLayerConfiguration configuration) throws CheckpointFormatException {
+        List<String> layers = new ArrayList<>();
+        for (NeuralNetConfiguration conf : configuration.getConfs()) {
+            if (conf.getLayer() == null) {
+                throw new CheckpointFormatException("layer " + layers.size() + " of the network is missing");
+            }
+            layers.add(names.ofClass(conf.getLayer().getClass().getName())
+                    .orElseThrow()
+                    .name());
+        }
+        return layers;
     }
 
     /** How many parameters the layers have, when they are a chain whose widths fit. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.notematrix.PerformerEncoding;
+import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
@@ -216,5 +218,30 @@ final class HostileCheckpointTest {
         refused(files().network("\"nin\" : 4,", "\"nin\" : 1099511627776,"), "width (1099511627776)");
         refused(files().network("\"nin\" : 4,", "\"nin\" : 5,"), "layer 2 of the network reads 5");
         refused(files().network("\"nout\" : 4,", "\"nout\" : 99999999999999999999,"), "64 bits");
+    }
+
+    @Test
+    void theKindIsTheNetworks() throws Exception {
+        String info = files().content("cadenza.json");
+        for (String[] kind : new String[][] {
+            {"roll", new RollEncoding("balstm", 250).toJson().toString()},
+            {
+                "paper",
+                new PaperEncoding(1000, 1000, new float[] {.1f, .2f, .3f}, new int[] {10}, new int[] {100, 200})
+                        .toJson()
+                        .toString()
+            }
+        }) {
+            String other = "{\"format\":1,\"kind\":\"" + kind[0] + "\",\"encoding\":" + kind[1]
+                    + ",\"provenance\":{},\"metrics\":{}}";
+            refused(
+                    files().with("cadenza.json", other.getBytes(StandardCharsets.UTF_8)),
+                    "layers of the network",
+                    "kind " + kind[0]);
+        }
+        refused(
+                files().with("cadenza.json", info.replace("intervals", "other").getBytes(StandardCharsets.UTF_8)),
+                "encoding of cadenza.json");
+        refused(files().network("\"confs\" : [", "\"confs\" : [ {\"layer\":null},"), "layer 0");
     }
 }

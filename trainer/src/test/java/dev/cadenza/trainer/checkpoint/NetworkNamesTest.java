@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.paper.PaperPreset;
 import dev.cadenza.trainer.performer.PerformerPreset;
@@ -151,7 +150,7 @@ final class NetworkNamesTest {
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
         return new Checkpoint(
                 network,
-                new CheckpointInfo(CheckpointInfo.PERFORMER, PerformerEncoding.STANDARD.toJson(), nothing, nothing),
+                new CheckpointInfo("any", nothing, nothing, nothing),
                 nothing,
                 new ParityRows(0, 0, 4, new float[0]));
     }
