@@ -203,8 +203,8 @@ public final class ServerMain implements Callable<Integer> {
                 BuildVersion.server(),
                 BuildVersion.onnxRuntime(),
                 renderer());
-        LiveCatalog.Settings following = new LiveCatalog.Settings(
-                defaultModel, check ? Duration.ZERO : pollEvery(), state, true, longestLoad());
+        LiveCatalog.Settings following =
+                new LiveCatalog.Settings(defaultModel, check ? Duration.ZERO : pollEvery(), state, true, longestLoad());
         checkFiles(command.getErr());
         tellSettings(command);
 

@@ -33,8 +33,7 @@ final class Library {
     private String listingFailure = "";
 
     /** @throws IOException if there are choices that cannot be read */
-    Library(ModelRepository repository, Loads loads, ChoiceStore store, DefaultName defaultName)
-            throws IOException {
+    Library(ModelRepository repository, Loads loads, ChoiceStore store, DefaultName defaultName) throws IOException {
         this.repository = repository;
         this.loads = loads;
         this.store = store;

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -232,7 +232,10 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private void follow(ServedVersion version) {
         if (followed.add(version)) {
             version.whenFailed(() -> {
-                LOG.error("{} failed while it played: {}", version.id(), version.failure().orElse(""));
+                LOG.error(
+                        "{} failed while it played: {}",
+                        version.id(),
+                        version.failure().orElse(""));
                 thread.tryExecute(() -> refresh(version.id().name()));
             });
         }
@@ -302,7 +305,8 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
             if (version.failure().isPresent()) {
                 throw ProblemException.retryable(
                         ProblemType.UNAVAILABLE,
-                        version.id() + " is not used any more: " + version.failure().get(),
+                        version.id() + " is not used any more: "
+                                + version.failure().get(),
                         1);
             }
             // It was closed between the look and the lease: a newer view is there already.

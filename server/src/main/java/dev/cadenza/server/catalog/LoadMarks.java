@@ -72,7 +72,8 @@ final class LoadMarks {
         }
         return Optional.of(
                 isEnough(id)
-                        ? "the last " + left.get(id) + " processes ended while they loaded it; it is loaded by an order alone"
+                        ? "the last " + left.get(id)
+                                + " processes ended while they loaded it; it is loaded by an order alone"
                         : "the last process ended while it loaded it; it is tried when no other version is good");
     }
 

@@ -158,9 +158,8 @@ final class LoaderThread {
         if (!awaitTurn(turn) && begun.compareAndSet(false, true)) {
             loads.orderLeaves();
             throw ProblemException.retryable(
-                    ProblemType.UNAVAILABLE,
-                    "another order is still being carried out; nothing was changed",
-                    (int) LONGEST_QUEUE_SECONDS);
+                    ProblemType.UNAVAILABLE, "another order is still being carried out; nothing was changed", (int)
+                            LONGEST_QUEUE_SECONDS);
         }
         try {
             await(task);

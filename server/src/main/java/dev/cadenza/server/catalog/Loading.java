@@ -46,7 +46,8 @@ final class Loading {
 
     /** Nobody will ask for it: if it is there already it is closed, else when it comes. */
     void giveUp(String reason) {
-        if (!outcome.completeExceptionally(new ModelRefusedException(id, reason)) && !outcome.isCompletedExceptionally()) {
+        if (!outcome.completeExceptionally(new ModelRefusedException(id, reason))
+                && !outcome.isCompletedExceptionally()) {
             outcome.join().close();
         }
     }

@@ -54,7 +54,8 @@ final class Loads {
         return loading;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // Where the JVM passes it on: what plays goes before what is still to play.
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // Where the JVM passes it on: what plays goes before what is still to play.
     private static void lower(Thread thread) {
         thread.setPriority(Thread.MIN_PRIORITY);
     }
@@ -164,9 +165,7 @@ final class Loads {
         long end = System.nanoTime() + patience.toNanos();
         synchronized (lock) {
             try {
-                for (long left = end - System.nanoTime();
-                        isAnyAwaited() && left > 0;
-                        left = end - System.nanoTime()) {
+                for (long left = end - System.nanoTime(); isAnyAwaited() && left > 0; left = end - System.nanoTime()) {
                     TimeUnit.NANOSECONDS.timedWait(lock, left);
                 }
             } catch (InterruptedException e) {

@@ -167,7 +167,9 @@ final class Shelf {
             int version = holding.id().version();
             boolean wanted =
                     version == highest || version == previous || choice.names(version) || ordered.contains(version);
-            boolean used = holding.isPending() || version == serving || (wanted && !choice.pins().containsKey(version));
+            boolean used = holding.isPending()
+                    || version == serving
+                    || (wanted && !choice.pins().containsKey(version));
             if (used) {
                 holding.closeReplaced();
             } else {

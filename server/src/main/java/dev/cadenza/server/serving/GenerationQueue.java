@@ -40,7 +40,8 @@ public final class GenerationQueue implements AutoCloseable {
     private final int mostWaiting;
     private final Object lock = new Object();
     private final ClientStreams shares = new ClientStreams();
-    private final FairQueue<Turn<?>> waiting = new FairQueue<>(turn -> turn.client().name());
+    private final FairQueue<Turn<?>> waiting =
+            new FairQueue<>(turn -> turn.client().name());
     private int playing;
     private volatile boolean closed;
     private double meanSeconds = 1;

@@ -240,6 +240,7 @@ class ModelsHttpTest {
         JsonNode version = assertProblem(server.get("/v1/models/fake/versions/77/card"), 404, "unknown_model");
         assertThat(version.path("detail").asText()).contains("there are the versions ");
         JsonNode model = assertProblem(server.get("/v1/models/nobody/versions/1/card"), 404, "unknown_model");
-        assertThat(model.path("detail").asText()).contains("there is no model nobody; there are the models broken, fake");
+        assertThat(model.path("detail").asText())
+                .contains("there is no model nobody; there are the models broken, fake");
     }
 }
