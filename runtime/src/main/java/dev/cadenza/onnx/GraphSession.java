@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -29,8 +28,6 @@ import java.util.regex.Pattern;
 public final class GraphSession implements AutoCloseable {
     /** A path, then a line and a function, as they were where ONNX Runtime was built. */
     private static final Pattern SOURCE = Pattern.compile("/\\S*onnxruntime\\S*:\\d+ (?=\\S)");
-
-    private static final AtomicInteger IN_USE = new AtomicInteger();
 
     private final OrtSession session;
     private final OrtSession.RunOptions options;
@@ -63,11 +60,11 @@ public final class GraphSession implements AutoCloseable {
                     options.addCUDA(cuda);
                 }
             }
-            IN_USE.incrementAndGet();
+            NativeCalls.begin();
             try {
                 return new GraphSession(environment.createSession(model, options), new OrtSession.RunOptions());
             } finally {
-                IN_USE.decrementAndGet();
+                NativeCalls.end();
             }
         } catch (OrtException e) {
             throw new GraphRejectedException("ONNX Runtime does not take the graph: " + withoutSources(e), e);
@@ -177,18 +174,13 @@ public final class GraphSession implements AutoCloseable {
 
     /** Runs once with tensors that stay the caller's. */
     void run(Map<String, OnnxTensor> in, Map<String, OnnxTensor> out) throws OrtException {
-        IN_USE.incrementAndGet();
+        NativeCalls.begin();
         try {
             // The result holds the pinned outputs alone, which it does not own.
             session.run(in, Set.of(), out, options).close();
         } finally {
-            IN_USE.decrementAndGet();
+            NativeCalls.end();
         }
-    }
-
-    /** Whether any thread is in ONNX Runtime now, building a session or running one: then the process must not exit. */
-    public static boolean isInUse() {
-        return IN_USE.get() > 0;
     }
 
     /**

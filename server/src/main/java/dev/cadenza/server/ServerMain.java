@@ -3,7 +3,7 @@ package dev.cadenza.server;
 import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.UsageError;
-import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.NativeCalls;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.AccessLog;
 import dev.cadenza.server.http.CannotListenException;
@@ -124,7 +124,15 @@ public final class ServerMain implements Callable<Integer> {
     /** Runs one command; exit codes 0 done, 1 failed, 2 wrong usage. */
     public static void main(String[] args) {
         Deserialization.refuse();
-        System.exit(run(System.getenv(), args));
+        end(run(System.getenv(), args));
+    }
+
+    /** A model that is still being loaded or run must not see its memory go. */
+    private static void end(int code) {
+        if (NativeCalls.isAny()) {
+            StopSignal.halt("a model is still being loaded or run; the process is halted");
+        }
+        System.exit(code);
     }
 
     private static int run(Map<String, String> environment, String... args) {
@@ -190,6 +198,7 @@ public final class ServerMain implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // The lock is held, not used.
     public Integer call() throws StartException, InterruptedException {
         CommandLine command = commandSpec().commandLine();
         PrintWriter out = command.getOut();
@@ -242,21 +251,10 @@ public final class ServerMain implements Callable<Integer> {
             stop.await();
             command.getErr().println("stopping; running requests may finish");
         } finally {
-            try {
-                close(log);
-            } finally {
-                endNativeCode(stop);
-                stop.finished();
-            }
+            close(log);
+            stop.finished();
         }
         return ExitCode.OK;
-    }
-
-    /** ONNX Runtime frees at exit what a run or a load that hangs still uses. */
-    private static void endNativeCode(StopSignal stop) {
-        if (stop.isAsked() && GraphSession.isInUse()) {
-            StopSignal.halt("a model is still being loaded or run; the server is halted");
-        }
     }
 
     private static Observers observers(ServerMetrics metrics, Optional<AccessLog> log) {

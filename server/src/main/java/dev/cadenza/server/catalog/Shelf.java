@@ -217,7 +217,7 @@ final class Shelf {
             return VersionStatus.unloaded(id, pin.reason());
         }
         if (holding.isPending()) {
-            return VersionStatus.loading(id);
+            return VersionStatus.beingLoaded(id);
         }
         if (holding.lastResort().isPresent()) {
             return VersionStatus.unloaded(id, holding.lastResort().get());

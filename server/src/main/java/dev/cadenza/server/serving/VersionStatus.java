@@ -11,7 +11,7 @@ public final class VersionStatus {
     public enum State {
         /** Verified, loaded and warm. */
         READY,
-        /** Found, and still to be looked into. */
+        /** Found, and still to be looked into, or being looked into. */
         LOADING,
         /** Found, and not being served: a higher version is, or it was unloaded. */
         UNLOADED,
@@ -43,6 +43,11 @@ public final class VersionStatus {
     /** A version that will be looked into. */
     public static VersionStatus loading(VersionId id) {
         return new VersionStatus(id, State.LOADING, "it is still to be looked into", null);
+    }
+
+    /** A version that is being looked into. */
+    public static VersionStatus beingLoaded(VersionId id) {
+        return new VersionStatus(id, State.LOADING, "it is being loaded", null);
     }
 
     /** A version that is not loaded, and why. */
