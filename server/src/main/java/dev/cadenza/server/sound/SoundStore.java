@@ -119,7 +119,7 @@ public final class SoundStore implements AutoCloseable {
             made(key, null, sound, e);
             throw e;
         }
-        made.whenComplete((nothing, failure) -> made(key, file[0], sound, failure));
+        var unused = made.whenComplete((nothing, failure) -> made(key, file[0], sound, failure));
         return sound;
     }
 

@@ -189,6 +189,7 @@ class SlowClientsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // The holder is there while its body is not whole.
     void largeBodiesShareABoundAndSmallOnesAlwaysFit() throws Exception {
         HttpLimits limits = RunningServer.limits(2, 16)
                 .with(new ConnectionLimits(

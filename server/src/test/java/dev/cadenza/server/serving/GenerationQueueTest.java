@@ -59,7 +59,7 @@ class GenerationQueueTest {
     private static CompletableFuture<Played<String>> submit(
             GenerationQueue queue, VersionId version, CompletableFuture<String> answer) throws ProblemException {
         Lease lease = new Lease(version, new FakeStepModel(() -> {}));
-        return queue.submit(request(), lease, new Answering(1, answer), () -> true);
+        return queue.submit(Client.unlimited("test"), request(), lease, new Answering(1, answer), () -> true);
     }
 
     @Test
@@ -117,7 +117,7 @@ class GenerationQueueTest {
                         "hung@1", model, StepEngine.ROWS, StepListener.NONE, Duration.ofMillis(200), () -> {})) {
             Work<Piece> work = Work.of(
                     Generator.passage(engine, null, GenerationOptions.ofSeed(1), NoteListener.SILENT), piece -> piece);
-            CompletableFuture<?> answer = queue.submit(request(), new Lease(HUNG, engine), work, () -> true);
+            CompletableFuture<?> answer = queue.submit(Client.unlimited("test"), request(), new Lease(HUNG, engine), work, () -> true);
             assertThatThrownBy(answer::get).cause().isInstanceOfSatisfying(ProblemException.class, problem -> {
                 assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE);
                 assertThat(problem.detail()).startsWith("a run of hung@1 took longer than 0.2 s");
