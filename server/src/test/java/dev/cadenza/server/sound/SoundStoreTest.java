@@ -99,8 +99,7 @@ class SoundStoreTest {
         Files.delete(file.file());
         assertThat(store.ready("a")).isNull();
         assertThat(get("a", 41).bytes()).isEqualTo(41);
-        Path folder = file.file().getParent();
-        deleteAll(folder);
+        deleteAll(file.file().resolveSibling(""));
         assertThat(store.ready("a")).isNull();
         assertThat(get("b", 5).file()).exists();
         assertThat(get("a", 42).bytes()).isEqualTo(42);
@@ -112,7 +111,7 @@ class SoundStoreTest {
         Sound sound = store.get("a", to -> {
                     to.write(file -> {
                         if (attempts.incrementAndGet() == 1) {
-                            deleteAll(file.getParent());
+                            deleteAll(file.resolveSibling(""));
                         }
                         Files.write(file, new byte[9]);
                     });
@@ -143,7 +142,7 @@ class SoundStoreTest {
         });
         assertThatThrownBy(full::join).hasRootCauseInstanceOf(IOException.class).hasMessageContaining("No space left");
         assertThat(attempts).hasValue(2);
-        try (Stream<Path> left = Files.list(kept.file().getParent())) {
+        try (Stream<Path> left = Files.list(kept.file().resolveSibling(""))) {
             assertThat(left.filter(file -> file.toString().endsWith(".wav"))).isEmpty();
         }
     }
