@@ -219,11 +219,11 @@ public final class ServerMain implements Callable<Integer> {
 
         SoundStore.sweep();
         ServerMetrics metrics = new ServerMetrics();
+        StateLock lock = StateLock.take(check ? null : state);
         StopSignal stop = StopSignal.install();
         Optional<AccessLog> log = serving.accessLog();
         // HTTP starts while the default model is loaded, and says until then that it is not ready.
-        try (StateLock lock = StateLock.take(check ? null : state);
-                LiveCatalog catalog = models.begin(following, metrics);
+        try (LiveCatalog catalog = models.begin(following, metrics);
                 HttpServer server = start(settings, catalog, observers(metrics, log))) {
             AtomicBoolean started = new AtomicBoolean();
             stop.guard(
@@ -251,6 +251,7 @@ public final class ServerMain implements Callable<Integer> {
             stop.await();
             command.getErr().println("stopping; running requests may finish");
         } finally {
+            lock.close();
             close(log);
             stop.finished();
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions whose loading hangs, or ends the process, beside others that are good. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StuckLoadTest {
     private static final Duration EVER = Duration.ofHours(1);
 
@@ -39,10 +39,12 @@ class StuckLoadTest {
     }
 
     private LiveCatalog begin(StuckLoader loader, Duration longestLoad) throws Exception {
+        return begin(loader, longestLoad, Duration.ofMillis(50));
+    }
+
+    private LiveCatalog begin(StuckLoader loader, Duration longestLoad, Duration poll) throws Exception {
         return LiveCatalog.begin(
-                new ModelRepository(models),
-                loader,
-                new LiveCatalog.Settings("piano", Duration.ofMillis(50), state, true, longestLoad));
+                new ModelRepository(models), loader, new LiveCatalog.Settings("piano", poll, state, true, longestLoad));
     }
 
     private static String reason(LiveCatalog catalog, String id) {
@@ -122,7 +124,7 @@ class StuckLoadTest {
     @Test
     void whatFailsWhileItPlaysMakesWayForTheNextBest() throws Exception {
         StuckLoader loader = new StuckLoader();
-        try (LiveCatalog catalog = begin(loader, EVER)) {
+        try (LiveCatalog catalog = begin(loader, EVER, EVER)) {
             catalog.awaitStart();
             assertThat(catalog.serving("piano")).contains(new VersionId("piano", 2));
             loader.fail("piano@2", "a run took longer than 20.0 s");

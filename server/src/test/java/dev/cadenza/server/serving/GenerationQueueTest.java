@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GenerationQueueTest {
     private static final VersionId HUNG = new VersionId("hung", 1);
     private static final VersionId GOOD = new VersionId("good", 1);
