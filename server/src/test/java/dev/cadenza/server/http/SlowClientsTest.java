@@ -4,6 +4,7 @@ import static dev.cadenza.server.http.RunningServer.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.server.serving.FakeStepModel;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -179,7 +180,7 @@ class SlowClientsTest {
     @Test
     void aConnectionThatIsKeptMayWaitLongerThanHeadersMay() throws Exception {
         try (RunningServer server = new RunningServer(() -> {}, brief());
-                Socket socket = new Socket("127.0.0.1", server.server.port())) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
             String request = "GET /v2/health/live HTTP/1.1\r\nHost: x\r\n\r\n";
             for (int i = 0; i < 3; i++) {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

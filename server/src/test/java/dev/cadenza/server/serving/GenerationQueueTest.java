@@ -18,6 +18,8 @@ import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.request.ModelRequest;
 import dev.cadenza.server.request.QueryFields;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -67,9 +69,9 @@ class GenerationQueueTest {
         try (GenerationQueue queue = new GenerationQueue(2, 2)) {
             CompletableFuture<String> never = new CompletableFuture<>();
             CompletableFuture<Played<String>> first = submit(queue, HUNG, never);
-            submit(queue, HUNG, never);
+            CompletableFuture<Played<String>> second = submit(queue, HUNG, never);
             CompletableFuture<Played<String>> waiting = submit(queue, HUNG, never);
-            submit(queue, HUNG, never);
+            CompletableFuture<Played<String>> last = submit(queue, HUNG, never);
             assertThat(queue.streams()).isEqualTo(2);
             assertThat(queue.waiting()).isEqualTo(2);
             assertThatThrownBy(() -> submit(queue, HUNG, never))
@@ -84,7 +86,9 @@ class GenerationQueueTest {
             }
             never.completeExceptionally(new IllegalStateException("over"));
             assertThatThrownBy(first::get).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(second::get).isInstanceOf(ExecutionException.class);
             assertThatThrownBy(waiting::get).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(last::get).isInstanceOf(ExecutionException.class);
             assertThat(queue.streams()).isZero();
         }
     }
@@ -93,12 +97,16 @@ class GenerationQueueTest {
     void allVersionsTogetherHaveFourTimesThePlacesOfOne() throws Exception {
         try (GenerationQueue queue = new GenerationQueue(2, 9)) {
             CompletableFuture<String> open = new CompletableFuture<>();
+            List<CompletableFuture<Played<String>>> answers = new ArrayList<>();
             for (int i = 0; i < 9; i++) {
-                submit(queue, new VersionId("piano", 1 + i / 2), open);
+                answers.add(submit(queue, new VersionId("piano", 1 + i / 2), open));
             }
             assertThat(queue.streams()).isEqualTo(8);
             assertThat(queue.waiting()).isEqualTo(1);
             open.complete("a piece");
+            for (CompletableFuture<Played<String>> answer : answers) {
+                assertThat(answer.get().answer()).isEqualTo("a piece");
+            }
         }
     }
 
@@ -117,7 +125,8 @@ class GenerationQueueTest {
                         "hung@1", model, StepEngine.ROWS, StepListener.NONE, Duration.ofMillis(200), () -> {})) {
             Work<Piece> work = Work.of(
                     Generator.passage(engine, null, GenerationOptions.ofSeed(1), NoteListener.SILENT), piece -> piece);
-            CompletableFuture<?> answer = queue.submit(Client.unlimited("test"), request(), new Lease(HUNG, engine), work, () -> true);
+            CompletableFuture<?> answer =
+                    queue.submit(Client.unlimited("test"), request(), new Lease(HUNG, engine), work, () -> true);
             assertThatThrownBy(answer::get).cause().isInstanceOfSatisfying(ProblemException.class, problem -> {
                 assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE);
                 assertThat(problem.detail()).startsWith("a run of hung@1 took longer than 0.2 s");
