@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestConnection extends HttpConnection {
     private final Duration headers;
     private @Nullable RequestHandler handler;
-    /** When the request that is being read began; 0: none is. */
+    /** When the parser last stood at the beginning of a request, with or without a byte of it; 0: it is in a body. */
     private volatile long headersSince;
 
     RequestConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, Duration headers) {
@@ -56,7 +56,8 @@ final class RequestConnection extends HttpConnection {
 
     private boolean isLate() {
         long since = headersSince;
-        return since != 0 && System.nanoTime() - since > headers.toNanos();
+        // A connection that waits for its next request stands at the beginning, too.
+        return since != 0 && !getParser().isStart() && System.nanoTime() - since > headers.toNanos();
     }
 
     @Override
