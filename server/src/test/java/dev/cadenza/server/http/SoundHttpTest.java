@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cadenza.temporary.TemporaryFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +19,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
@@ -212,36 +219,62 @@ class SoundHttpTest {
 
     @Test
     void whatWaitsWhenTheServerStopsIsToldSo() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        ExecutorService clients = Executors.newCachedThreadPool();
         RunningServer own = new RunningServer(
-                () -> {}, RunningServer.limits(8, 16, Duration.ofSeconds(30), Duration.ofMillis(300)));
-        List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
+                () -> awaitOpen(gate), RunningServer.limits(8, 16, Duration.ofSeconds(30), Duration.ofMillis(300)));
+        List<CompletableFuture<String>> asked = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {
-                asked.add(own.client.sendAsync(
-                        own.request("/v1/generate?notes=1500&seed=" + i)
-                                .header("Accept", WAV)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray()));
+                String request = "GET /v1/generate?notes=1500&seed=" + i + " HTTP/1.1\r\nHost: x\r\nAccept: " + WAV
+                        + "\r\nConnection: close\r\n\r\n";
+                asked.add(CompletableFuture.supplyAsync(() -> exchange(own.server.port(), request), clients));
             }
-            // The queue is empty when everything has been played, and the sounds are waiting to be rendered.
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            while (own.catalog.lent() < 1 && System.nanoTime() < end) {
-                Thread.sleep(5);
-            }
-            while (own.catalog.lent() > 0 && System.nanoTime() < end) {
-                Thread.sleep(5);
-            }
+            // All have arrived and play; then nothing plays, and the sounds wait to be rendered.
+            await(() -> own.server.streams() + own.server.waiting() == 8
+                    || asked.stream().anyMatch(Future::isDone));
+            gate.countDown();
+            await(() -> own.catalog.lent() == 0);
         } finally {
+            gate.countDown();
             own.close();
+            clients.shutdown();
         }
         int refused = 0;
-        for (CompletableFuture<HttpResponse<byte[]>> one : asked) {
-            HttpResponse<byte[]> answer = one.get(30, TimeUnit.SECONDS);
-            if (answer.statusCode() != 200) {
-                assertProblem(answer, 503, "unavailable");
+        for (CompletableFuture<String> one : asked) {
+            String answer = one.get(30, TimeUnit.SECONDS);
+            if (!answer.startsWith("HTTP/1.1 200 ")) {
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 503 ")
+                        .contains("\"code\":\"unavailable\"", "\"detail\":\"the server is shutting down\"");
                 refused++;
             }
         }
         assertThat(refused).isPositive();
+    }
+
+    private static void awaitOpen(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** Everything that the server says until it closes the connection. */
+    private static String exchange(int port, String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 }
