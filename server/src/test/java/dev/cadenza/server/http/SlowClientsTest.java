@@ -215,6 +215,7 @@ class SlowClientsTest {
                             server.post("/v1/generate", "application/json", large, "application/json");
                     refused = response.statusCode();
                     if (refused != 200) {
+                        assertThat(holder.drip(" ")).isEqualTo(1);
                         assertProblem(response, 503, "unavailable");
                         assertThat(server.postJson("{\"notes\":3}").statusCode())
                                 .isEqualTo(200);
