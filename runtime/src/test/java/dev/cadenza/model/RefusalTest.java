@@ -101,7 +101,7 @@ class RefusalTest {
     @Test
     void aManifestThatIsTooLarge() throws Exception {
         Files.write(version.resolve("manifest.json"), new byte[(1 << 20) + 1]);
-        assertRefused("manifest.json is larger than 1048576 bytes");
+        assertRefused("manifest.json is larger than 1 MiB");
     }
 
     static Stream<Arguments> manifests() {
