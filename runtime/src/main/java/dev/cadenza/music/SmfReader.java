@@ -39,9 +39,9 @@ final class SmfReader {
         double last = 0;
         for (Note note : score.notes()) {
             double start = score.tempoMap().microsAt(note.startTick()) / 1e6;
-            if (start - last > MidiLimits.MAX_GAP_SECONDS) {
+            if (start - last > options.limits().maxGapSeconds()) {
                 throw in.problem("no note begins for %.0f seconds, from second %.0f on; at most %.0f"
-                        .formatted(start - last, last, MidiLimits.MAX_GAP_SECONDS));
+                        .formatted(start - last, last, options.limits().maxGapSeconds()));
             }
             last = start;
         }

@@ -26,7 +26,7 @@ class MidiLimitsTest {
 
     @Test
     void tooManyBytesAreRefused() {
-        assertRefused(TEN_NOTES, new MidiLimits(TEN_NOTES.length - 1, 21, 60), "bytes, more than");
+        assertRefused(TEN_NOTES, new MidiLimits(TEN_NOTES.length - 1, 21, 60), "the file is larger than");
     }
 
     @Test
@@ -56,8 +56,7 @@ class MidiLimitsTest {
         Files.write(file, TEN_NOTES);
         assertThatExceptionOfType(MidiFormatException.class)
                 .isThrownBy(() -> MidiFiles.read(file, options(new MidiLimits(20, 100, 60))))
-                .withMessageContaining("large.mid: the file has")
-                .withMessageContaining("more than 20");
+                .withMessageContaining("large.mid: the file is larger than 20 bytes");
     }
 
     /** 36 bytes that claim a text of 256 MB, a track of 4 GB, and 65,535 tracks. */

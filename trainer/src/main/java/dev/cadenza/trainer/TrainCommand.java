@@ -148,6 +148,7 @@ final class TrainCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
+    @SuppressWarnings("try")
     public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
         RunFolder run = new RunFolder(out);
         refuseWrongResume(run);

@@ -69,6 +69,7 @@ final class TwoTrainersTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void theSameProcessMayNotEither() throws Exception {
         Path out = folder.resolve("run");
         try (LockFile claimed = new RunFolder(out).claim()) {
@@ -83,6 +84,7 @@ final class TwoTrainersTest {
     static final class Holder {
         private Holder() {}
 
+        @SuppressWarnings("try")
         public static void main(String[] args) throws Exception {
             try (LockFile claimed = new RunFolder(Path.of(args[0])).claim()) {
                 System.out.println("holds");

@@ -35,6 +35,7 @@ public record Cells(Path folder) {
      * @param key its file below the folder without an ending, such as {@code rolls/jsb_chorales/balstm-1}
      * @throws BusyException when it is at work already, in another process
      */
+    @SuppressWarnings("try")
     public ObjectNode of(String key, Work work) throws IOException {
         Optional<ObjectNode> done = read(key);
         if (done.isPresent()) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Checkpoints that were made to do harm are refused, in one line that names what is wrong. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileCheckpointTest {
     /** As large as the ones that ended in an OutOfMemoryError, 15 MB compressed, with {@code -Dhostile=long}. */
     private static final long BOMB_BYTES = "long".equals(System.getProperty("hostile")) ? 15L << 30 : 300L << 20;

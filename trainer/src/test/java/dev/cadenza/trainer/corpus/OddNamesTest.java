@@ -50,9 +50,9 @@ final class OddNamesTest {
         Path odd = Files.createDirectory(folder.resolve("odd"));
         List<byte[]> pieces = pieces();
         for (int piece = 0; piece < pieces.size(); piece++) {
-            Path plain = Files.write(folder.resolve("next.mid"), pieces.get(piece));
+            Files.write(folder.resolve("next.mid"), pieces.get(piece));
             Process move = new ProcessBuilder("sh", "-c", "mv next.mid \"odd/$(printf '" + SHELL.get(piece) + "')\"")
-                    .directory(plain.getParent().toFile())
+                    .directory(folder.toFile())
                     .inheritIO()
                     .start();
             assumeTrue(move.waitFor() == 0, "this file system takes UTF-8 names alone");
