@@ -279,6 +279,8 @@ class ClientRulesTest {
     void nothingThatAClientSendsBreaksALineOfTheLog() throws Exception {
         try (LiveServer live = start(ClientRules.OPEN)) {
             live.send("GET", "/v1/models%0a%7b%22status%22:200%7d", "User-Agent", "a\"b\\c" + "x".repeat(500));
+            // A line is written once its answer has been sent: wait for it, so that the order is known.
+            logged(1);
             RawHttp.exchange(live.server.port(), "GET / HTTP/9.9\n\n");
         }
         List<JsonNode> lines = logged(2);

@@ -1,5 +1,6 @@
 package dev.cadenza.trainer.checkpoint;
 
+import dev.cadenza.console.ByteSize;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,8 @@ final class CheckpointZip implements AutoCloseable {
     private static final int END_SIGNATURE = 0x06054b50;
     private static final int MOST_ENTRIES = 64;
     private static final int MAX_DIRECTORY_BYTES = 64 << 10;
+    /** An entry is held as bytes, as text or numbers, and as what is made of these. */
+    private static final int COPIES = 4;
 
     private final ZipFile zip;
     private final Map<CheckpointEntry, ZipEntry> entries;
@@ -44,6 +47,11 @@ final class CheckpointZip implements AutoCloseable {
      * @throws CheckpointFormatException when there is anything in it that a checkpoint does not have
      */
     static CheckpointZip open(Path path) throws IOException, CheckpointFormatException {
+        return open(path, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heapBytes that the JVM may use */
+    static CheckpointZip open(Path path, long heapBytes) throws IOException, CheckpointFormatException {
         requireSmallDirectory(path);
         ZipFile zip;
         try {
@@ -52,7 +60,9 @@ final class CheckpointZip implements AutoCloseable {
             throw new CheckpointFormatException("not a readable zip: " + e.getMessage(), e);
         }
         try {
-            return new CheckpointZip(zip, checked(zip, Files.size(path)));
+            Map<CheckpointEntry, ZipEntry> entries = checked(zip, Files.size(path));
+            requireRoom(entries, heapBytes);
+            return new CheckpointZip(zip, entries);
         } catch (IOException | CheckpointFormatException | RuntimeException e) {
             zip.close();
             throw e;
@@ -96,8 +106,8 @@ final class CheckpointZip implements AutoCloseable {
                 throw new CheckpointFormatException("entry " + known.file() + " is there twice");
             }
             if (entry.getSize() < 0 || entry.getSize() > known.maxBytes()) {
-                throw new CheckpointFormatException("entry " + known.file() + " would be " + entry.getSize()
-                        + " bytes; at most " + known.maxBytes() + " are read");
+                throw new CheckpointFormatException("entry " + known.file() + " would be " + ByteSize.of(entry.getSize())
+                        + "; at most " + ByteSize.of(known.maxBytes()) + " are read");
             }
             compressed += Math.max(0, entry.getCompressedSize());
         }
@@ -112,6 +122,19 @@ final class CheckpointZip implements AutoCloseable {
             }
         }
         return entries;
+    }
+
+    private static void requireRoom(Map<CheckpointEntry, ZipEntry> entries, long heapBytes)
+            throws CheckpointFormatException {
+        for (Map.Entry<CheckpointEntry, ZipEntry> entry : entries.entrySet()) {
+            long bytes = entry.getValue().getSize();
+            if (bytes > heapBytes / COPIES) {
+                throw new CheckpointFormatException(
+                        "entry " + entry.getKey().file() + " would be " + ByteSize.of(bytes) + ", which takes up to "
+                                + COPIES + " times as much memory; the JVM may use " + ByteSize.of(heapBytes)
+                                + " (-Xmx)");
+            }
+        }
     }
 
     /** The size that an entry claims; -1 when it is not there. */

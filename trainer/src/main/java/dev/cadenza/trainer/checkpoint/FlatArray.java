@@ -43,11 +43,6 @@ final class FlatArray {
                     "entry " + entry.file() + " would be " + size + " bytes; the network of "
                             + CheckpointEntry.CONFIGURATION.file() + " has " + length + " numbers there");
         }
-        long heap = Runtime.getRuntime().maxMemory();
-        if (length * Float.BYTES > heap) {
-            throw new CheckpointFormatException("entry " + entry.file() + " needs " + size / 1_000_000
-                    + " MB of memory; the JVM may use " + heap / 1_000_000 + " MB (-Xmx)");
-        }
         int known = rank;
         return zip.read(entry, in -> {
             long[] shape = shape(new DataInputStream(in), entry, known, length);

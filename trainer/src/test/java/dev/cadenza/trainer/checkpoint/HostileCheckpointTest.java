@@ -160,6 +160,15 @@ final class HostileCheckpointTest {
     }
 
     @Test
+    void nothingIsInflatedThatTheHeapHasNoRoomFor() throws Exception {
+        Path bomb = files().writeBomb(folder.resolve("bomb.zip"), "training.json", 100L << 20);
+        CheckpointZip.open(bomb, 400L << 20).close();
+        assertThatThrownBy(() -> CheckpointZip.open(bomb, 399L << 20))
+                .isInstanceOf(CheckpointFormatException.class)
+                .hasMessageContainingAll("training.json", "100 MiB", "-Xmx");
+    }
+
+    @Test
     void aDirectoryThatLiesIsFoundOut() throws Exception {
         byte[] bytes = Files.readAllBytes(files().writeBomb(folder.resolve("bomb.zip"), "training.json", 100L << 20));
         // The size in the directory, behind its name's header: 10 bytes instead of 100 MB.
