@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 final class PeekingEndPoint extends SocketChannelEndPoint {
     private static final Logger LOG = LoggerFactory.getLogger(PeekingEndPoint.class);
     private static final int MOST_PEEKED = 1 << 12;
-    private static final int LEAST_WRITTEN = 1 << 14;
+    /** In the time that an answer may wait: less than a client takes that reads a stream at the pace of slow music. */
+    private static final int LEAST_WRITTEN = 1 << 12;
 
     private final Executor executor;
     private final ByteBuffer peeked = BufferUtil.allocate(MOST_PEEKED);
