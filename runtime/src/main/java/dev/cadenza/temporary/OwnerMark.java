@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -61,7 +62,12 @@ final class OwnerMark implements AutoCloseable {
         if (OWN.contains(absolute)) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(absolute.resolve(FILE), StandardOpenOption.WRITE);
+        Path file = absolute.resolve(FILE);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            // To open a named pipe, which anybody may have put there, is to wait for its other end.
+            return false;
+        }
+        try (FileChannel channel = open(file);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 return false;
@@ -72,6 +78,11 @@ final class OwnerMark implements AutoCloseable {
             // It has no mark, or is another user's, or somebody else is sweeping it.
             return false;
         }
+    }
+
+    /** For reading too: if it has become a pipe meanwhile, opening it for writing alone would wait. */
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override

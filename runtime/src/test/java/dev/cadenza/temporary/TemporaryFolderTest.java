@@ -1,6 +1,8 @@
 package dev.cadenza.temporary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,26 @@ class TemporaryFolderTest {
         } finally {
             killed.process.destroyForcibly();
             living.process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aMarkThatIsAPipeOrALinkIsNotOpened() throws Exception {
+        Path piped = Files.createDirectory(root.resolve("owned-piped"));
+        Path linked = Files.createDirectory(root.resolve("owned-linked"));
+        Path pipe = piped.resolve(OwnerMark.FILE);
+        assumeTrue(makePipe(pipe), "there is no mkfifo");
+        Files.createSymbolicLink(linked.resolve(OwnerMark.FILE), pipe);
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> TemporaryFolder.sweep("owned")))
+                .isZero();
+        assertThat(linked).exists();
+    }
+
+    private static boolean makePipe(Path pipe) throws InterruptedException {
+        try {
+            return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
