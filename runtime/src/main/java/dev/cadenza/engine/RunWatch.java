@@ -2,7 +2,7 @@ package dev.cadenza.engine;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunWatch {
     private static final int LOOKS = 8;
-    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+    private static final ScheduledExecutorService CLOCK = DaemonClock.named("cadenza-run-watch");
 
     private final Duration limit;
     /** Odd while something runs. */
@@ -24,16 +24,6 @@ final class RunWatch {
 
     RunWatch(Duration limit) {
         this.limit = limit;
-    }
-
-    private static ScheduledThreadPoolExecutor clock() {
-        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "cadenza-run-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clock.setRemoveOnCancelPolicy(true);
-        return clock;
     }
 
     Duration limit() {

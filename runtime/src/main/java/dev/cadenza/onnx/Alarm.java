@@ -1,39 +1,30 @@
 package dev.cadenza.onnx;
 
+import dev.cadenza.engine.DaemonClock;
 import java.time.Duration;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Does something when a time is up, unless it is closed before. */
 final class Alarm implements AutoCloseable {
-    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+    private static final ScheduledExecutorService CLOCK = DaemonClock.named("cadenza-load-limits");
 
     private final Future<?> task;
-    private volatile boolean rang;
+    private volatile boolean timeUp;
 
     Alarm(Duration after, Runnable then) {
         task = CLOCK.schedule(
                 () -> {
-                    rang = true;
+                    timeUp = true;
                     then.run();
                 },
                 after.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    private static ScheduledThreadPoolExecutor clock() {
-        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "cadenza-load-limits");
-            thread.setDaemon(true);
-            return thread;
-        });
-        clock.setRemoveOnCancelPolicy(true);
-        return clock;
-    }
-
-    boolean rang() {
-        return rang;
+    boolean isTimeUp() {
+        return timeUp;
     }
 
     @Override

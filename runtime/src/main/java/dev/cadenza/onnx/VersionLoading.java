@@ -108,9 +108,9 @@ final class VersionLoading {
                 replay(graph, device);
                 warmUp(model);
             } catch (ModelRefusedException e) {
-                throw alarm.rang() ? overdue(e) : e;
+                throw alarm.isTimeUp() ? overdue(e) : e;
             }
-            if (alarm.rang()) {
+            if (alarm.isTimeUp()) {
                 throw overdue(null);
             }
         }

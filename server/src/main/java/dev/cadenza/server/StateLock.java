@@ -1,11 +1,9 @@
 package dev.cadenza.server;
 
+import dev.cadenza.files.LockFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +13,10 @@ final class StateLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
     private static final String FILE = ".lock";
 
-    private final @Nullable FileChannel channel;
+    private final @Nullable LockFile lock;
 
-    private StateLock(@Nullable FileChannel channel) {
-        this.channel = channel;
+    private StateLock(@Nullable LockFile lock) {
+        this.lock = lock;
     }
 
     /**
@@ -31,36 +29,21 @@ final class StateLock implements AutoCloseable {
         if (folder == null) {
             return new StateLock(null);
         }
-        FileChannel channel;
+        Optional<LockFile> lock;
         try {
-            channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            lock = LockFile.claim(folder.resolve(FILE));
         } catch (IOException e) {
             throw new StartException("--state: " + folder + " is not a folder that can be written to", e);
         }
-        boolean taken = false;
-        try {
-            FileLock lock = channel.tryLock();
-            taken = lock != null;
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("{} is taken by this process", folder, e);
-        } catch (IOException e) {
-            // Some network mounts have no locks.
-            LOG.warn("--state: {} cannot be locked; see to it that no other server uses it", folder, e);
-            taken = true;
-        }
-        StateLock state = new StateLock(channel);
-        if (!taken) {
-            state.close();
-            throw new StartException("--state: " + folder + " is used by another server; give each its own");
-        }
-        return state;
+        return new StateLock(lock.orElseThrow(
+                () -> new StartException("--state: " + folder + " is used by another server; give each its own")));
     }
 
     @Override
     public void close() {
-        if (channel != null) {
+        if (lock != null) {
             try {
-                channel.close();
+                lock.close();
             } catch (IOException e) {
                 LOG.debug("the lock ends with the process", e);
             }

@@ -3,8 +3,8 @@ package dev.cadenza.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.files.LockFile;
 import dev.cadenza.trainer.corpus.SmallCorpus;
-import dev.cadenza.trainer.files.LockFile;
 import dev.cadenza.trainer.run.RunFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;

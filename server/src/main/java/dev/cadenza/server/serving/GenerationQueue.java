@@ -1,5 +1,6 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.engine.DaemonClock;
 import dev.cadenza.engine.RunOverdueException;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
@@ -13,7 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * is refused. Each client has a share of both, and those that wait are taken in turns, client by client. The playing
  * itself is done by the models' own threads.
  *
- * <p>A stream is a row of a model's runs: a request for four variations takes four. One that is larger than all there is
- * plays when nothing else of its version does. Whoever waits for an answer gets one when the request's time is up, even while it is
+ * <p>A stream is a row of a model's runs: a request for four variations takes four. One for more
+ * streams than a version has plays when nothing else of its version does. Whoever waits for an answer gets one when the request's time is up, even while it is
  * still in the queue.
  */
 public final class GenerationQueue implements AutoCloseable {
@@ -35,7 +36,7 @@ public final class GenerationQueue implements AutoCloseable {
     private static final long LONGEST_STOP_SECONDS = 10;
     private static final double LONGEST_RETRY_SECONDS = 60;
 
-    private final ScheduledThreadPoolExecutor clock;
+    private final ScheduledExecutorService clock;
     private final Places places;
     private final int mostWaiting;
     private final Object lock = new Object();
@@ -49,7 +50,7 @@ public final class GenerationQueue implements AutoCloseable {
     /**
      * A queue.
      *
-     * @param streams of a version that play at once, at least 1
+     * @param streams of a version that play at once, at least 1; of all versions together four times as many
      * @param waiting requests that may wait for their turn, at least 1
      */
     public GenerationQueue(int streams, int waiting) {
@@ -59,13 +60,7 @@ public final class GenerationQueue implements AutoCloseable {
         }
         this.places = new Places(streams);
         this.mostWaiting = waiting;
-        this.clock = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "cadenza-deadlines");
-            thread.setDaemon(true);
-            return thread;
-        });
-        // Otherwise what belongs to finished requests stays until their time would have run out.
-        clock.setRemoveOnCancelPolicy(true);
+        this.clock = DaemonClock.named("cadenza-deadlines");
     }
 
     /**

@@ -25,7 +25,7 @@ final class Places {
         return all;
     }
 
-    /** Whether there is room; what is larger than all there is has room when nothing else of the version plays. */
+    /** Whether there is room; a request for more streams than a version has plays when nothing else of the version does. */
     boolean fits(VersionId version, int rows) {
         int own = byVersion.getOrDefault(version, 0);
         return all == 0

@@ -1,5 +1,6 @@
 package dev.cadenza.trainer.checkpoint;
 
+import dev.cadenza.console.ByteSize;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class FlatArray {
         }
         if (rank == 0) {
             throw new CheckpointFormatException(
-                    "entry " + entry.file() + " would be " + size + " bytes; the network of "
+                    "entry " + entry.file() + " would be " + ByteSize.of(size) + "; the network of "
                             + CheckpointEntry.CONFIGURATION.file() + " has " + length + " numbers there");
         }
         int known = rank;

@@ -2,10 +2,10 @@ package dev.cadenza.trainer.fetch;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cadenza.files.LockFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -47,7 +47,7 @@ final class PartFile implements AutoCloseable {
             }
             FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
+            if (!LockFile.lock(channel, part)) {
                 channel.close();
                 throw new FetchException("another download is writing " + part);
             }
@@ -157,14 +157,6 @@ final class PartFile implements AutoCloseable {
 
     static boolean isStrong(String tag) {
         return tag.matches(STRONG_TAG);
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // held by this very process
-        }
     }
 
     static FetchException localFailure(Path path, IOException e) {
