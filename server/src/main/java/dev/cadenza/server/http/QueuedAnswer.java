@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is taken from whoever writes it, up to {@value #MOST_QUEUED} bytes, and sent as fast as the client reads
+ * An answer that is taken from whoever writes it, up to {@value #MOST_QUEUED} bytes and as long as the memory for all answers lasts, and sent as fast as the client reads
  * it. No thread waits for the client, unless it writes more than that at once.
  */
 final class QueuedAnswer extends Response.Wrapper {
@@ -26,6 +26,7 @@ final class QueuedAnswer extends Response.Wrapper {
             @Nullable Callback writer) {}
 
     private final Callback answered;
+    private final MemoryBudget memory;
     private final Sender sender = new Sender();
     private final Object lock = new Object();
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -34,9 +35,15 @@ final class QueuedAnswer extends Response.Wrapper {
     private boolean ended;
     private @Nullable Throwable failure;
 
-    /** @param answered is told when everything has been sent */
-    QueuedAnswer(Request request, Response response, Callback answered) {
+    /**
+     * An answer in place of another.
+     *
+     * @param answered is told when everything has been sent
+     * @param memory for what is queued; when there is none left, whoever writes waits for the client
+     */
+    QueuedAnswer(Request request, Response response, Callback answered, MemoryBudget memory) {
         super(request, response);
+        this.memory = memory;
         this.answered = answered;
     }
 
@@ -55,12 +62,12 @@ final class QueuedAnswer extends Response.Wrapper {
     @Override
     public void write(boolean last, @Nullable ByteBuffer content, Callback writer) {
         int size = content == null ? 0 : content.remaining();
-        boolean taken;
+        boolean taken = false;
         Throwable failed;
         synchronized (lock) {
-            taken = size <= MOST_COPIED && queued + size <= MOST_QUEUED;
             failed = failure;
             if (failed == null) {
+                taken = size <= MOST_COPIED && queued + size <= MOST_QUEUED && memory.take(size);
                 ByteBuffer kept = taken && content != null ? BufferUtil.copy(content) : content;
                 if (taken && content != null) {
                     content.position(content.limit());
@@ -122,8 +129,14 @@ final class QueuedAnswer extends Response.Wrapper {
                 sent = null;
                 queued -= done == null ? 0 : done.size();
             }
-            if (done != null && done.writer() != null) {
-                done.writer().succeeded();
+            if (done == null) {
+                return;
+            }
+            Callback writer = done.writer();
+            if (writer == null) {
+                memory.giveBack(done.size());
+            } else {
+                writer.succeeded();
             }
         }
 
@@ -149,8 +162,11 @@ final class QueuedAnswer extends Response.Wrapper {
                 }
             }
             for (Part part : unsent) {
-                if (part.writer() != null) {
-                    part.writer().failed(cause);
+                Callback writer = part.writer();
+                if (writer == null) {
+                    memory.giveBack(part.size());
+                } else {
+                    writer.failed(cause);
                 }
             }
             if (tell) {
