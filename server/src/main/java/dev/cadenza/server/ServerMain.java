@@ -201,7 +201,6 @@ public final class ServerMain implements Callable<Integer> {
     @SuppressWarnings("try") // The lock is held, not used.
     public Integer call() throws StartException, InterruptedException {
         CommandLine command = commandSpec().commandLine();
-        PrintWriter out = command.getOut();
         Listening where = listen.listening(command, environment);
         ClientRules rules = serving.rules(command);
         HttpSettings settings = new HttpSettings(
@@ -212,16 +211,34 @@ public final class ServerMain implements Callable<Integer> {
                 BuildVersion.server(),
                 BuildVersion.onnxRuntime(),
                 renderer());
-        LiveCatalog.Settings following =
-                new LiveCatalog.Settings(defaultModel, check ? Duration.ZERO : pollEvery(), state, true, longestLoad());
+        // A check does not lock the state folder, so it marks nothing in it: a server may be using it.
+        LiveCatalog.Settings following = new LiveCatalog.Settings(
+                defaultModel, check ? Duration.ZERO : pollEvery(), state, !check, true, longestLoad());
         checkFiles(command.getErr());
         tellSettings(command);
 
         SoundStore.sweep();
+        try (StateLock lock = StateLock.take(check ? null : state)) {
+            Optional<AccessLog> log = serving.accessLog();
+            // From here on the end of the process waits for finished().
+            StopSignal stop = StopSignal.install();
+            try {
+                return serve(settings, following, log, stop);
+            } finally {
+                try {
+                    close(log);
+                } finally {
+                    stop.finished();
+                }
+            }
+        }
+    }
+
+    private int serve(HttpSettings settings, LiveCatalog.Settings following, Optional<AccessLog> log, StopSignal stop)
+            throws StartException, InterruptedException {
+        CommandLine command = commandSpec().commandLine();
+        PrintWriter out = command.getOut();
         ServerMetrics metrics = new ServerMetrics();
-        StateLock lock = StateLock.take(check ? null : state);
-        StopSignal stop = StopSignal.install();
-        Optional<AccessLog> log = serving.accessLog();
         // HTTP starts while the default model is loaded, and says until then that it is not ready.
         try (LiveCatalog catalog = models.begin(following, metrics);
                 HttpServer server = start(settings, catalog, observers(metrics, log))) {
@@ -250,10 +267,6 @@ public final class ServerMain implements Callable<Integer> {
             out.flush();
             stop.await();
             command.getErr().println("stopping; running requests may finish");
-        } finally {
-            lock.close();
-            close(log);
-            stop.finished();
         }
         return ExitCode.OK;
     }

@@ -30,7 +30,8 @@ final class ServingFlags {
             names = "--streams",
             paramLabel = "N",
             defaultValue = "64",
-            description = "Streams that play at once, 1.." + MOST_STREAMS + ". Default: ${DEFAULT-VALUE}")
+            description = "Streams of one version that play at once, 1.." + MOST_STREAMS
+                    + "; four times as many of all " + "versions together. Default: ${DEFAULT-VALUE}")
     private int streams;
 
     @Option(

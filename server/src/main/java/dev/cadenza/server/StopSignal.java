@@ -40,19 +40,19 @@ final class StopSignal {
      * Sees to it that the process ends once it was asked to, whatever hangs.
      *
      * @param first done at once when it is asked
-     * @param patience from then on; after that the process is halted with an exit code that is not 0
+     * @param longest time from then on; after that the process is halted with an exit code that is not 0
      */
-    void guard(Runnable first, Duration patience) {
+    void guard(Runnable first, Duration longest) {
         Thread guard = new Thread(
                 () -> {
                     try {
                         asked.await();
                         first.run();
-                        Thread.sleep(patience.toMillis());
+                        Thread.sleep(longest.toMillis());
                     } catch (InterruptedException e) {
                         return;
                     }
-                    halt("the server did not stop within " + patience.toMillis() / 1e3 + " s; it is halted");
+                    halt("the server did not stop within " + longest.toMillis() / 1e3 + " s; it is halted");
                 },
                 "cadenza-stop-guard");
         guard.setDaemon(true);

@@ -131,9 +131,21 @@ class ServerMainTest {
     @Test
     void aCheckStartsPlaysAndEnds() throws Exception {
         Path keys = Files.writeString(folder.resolve("keys"), "somebody:" + "0".repeat(64) + "\n");
-        Run good = run("--models", models(), "--check", "--api-keys", keys.toString(), "--port", "80");
+        Path state = Files.createDirectories(folder.resolve("state"));
+        Path mark = Files.writeString(state.resolve("loading-tiny-paper@1"), "1");
+        Run good = run(
+                "--models",
+                models(),
+                "--check",
+                "--api-keys",
+                keys.toString(),
+                "--port",
+                "80",
+                "--state",
+                state.toString());
         assertThat(good.exit()).as(good.err()).isZero();
         assertThat(good.out()).startsWith("good: tiny-paper@1 plays");
+        assertThat(mark).as("a running server's").hasContent("1");
         assertFails("no model to play", "--models", folder.toString(), "--check");
         assertFails("can be reached from elsewhere", "--models", models(), "--check", "--admin-host", "0.0.0.0");
     }

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class ServerProcessTest {
     private static final Pattern EXAMPLE = Pattern.compile("curl -o piece.mid '(http://[^/']+:[0-9]+)(/[^']*)'");
+
+    @TempDir
+    private Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -121,6 +126,29 @@ class ServerProcessTest {
                     .asString()
                     .contains("does not exist", "/there is no such folder", "-Djava.io.tmpdir=DIR");
             assertThat(err).doesNotContain("\tat ", "looked into");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void anAccessLogThatCannotBeOpenedEndsItWithOneAndOneLine() throws Exception {
+        String log = folder.resolve("none").resolve("log").toString();
+        Path err = folder.resolve("err");
+        Process process = new ProcessBuilder(command(List.of(), "--access-log", log))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+            String said = Files.readString(err);
+            assertThat(process.exitValue()).as(said).isEqualTo(1);
+            assertThat(said.lines().filter(line -> line.startsWith("server: ")))
+                    .as(said)
+                    .singleElement()
+                    .asString()
+                    .contains("--access-log " + log + " cannot be written");
+            assertThat(said).doesNotContain("\tat ");
         } finally {
             process.destroyForcibly();
         }

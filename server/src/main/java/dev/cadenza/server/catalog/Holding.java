@@ -117,11 +117,6 @@ final class Holding {
         return served == null ? loads.marks().reason(id) : Optional.empty();
     }
 
-    /** Whether it is not even tried when no other version is good. */
-    boolean isGivenUp() {
-        return loads.marks().isEnough(id);
-    }
-
     /** Loads it if it is not loaded, unless this very content was refused before. */
     boolean open() {
         dropFailed();
@@ -255,7 +250,7 @@ final class Holding {
     }
 
     /** Forgets that it was refused. */
-    void pardon() {
+    void forgetRefusal() {
         refusal = null;
     }
 

@@ -67,6 +67,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
      *     else {@code maestro-paper}
      * @param poll time between two looks at the folder; zero: it is looked at once, and must hold a good default
      * @param state where labels and pins are kept; null: in memory
+     * @param marks whether versions that are being loaded are marked in {@code state}: the folder must be this process's own
      * @param others whether other names than the default are served; if not, they are not even loaded
      * @param longestLoad what takes longer to load is refused
      */
@@ -74,11 +75,12 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
             @Nullable String defaultName,
             Duration poll,
             @Nullable Path state,
+            boolean marks,
             boolean others,
             Duration longestLoad) {
         /** With the standard time to load. */
         public Settings(@Nullable String defaultName, Duration poll, @Nullable Path state, boolean others) {
-            this(defaultName, poll, state, others, TimeLimits.STANDARD.load());
+            this(defaultName, poll, state, true, others, TimeLimits.STANDARD.load());
         }
 
         /** The default model of a folder that is looked at once, for a command that plays it. */
@@ -128,7 +130,8 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     public static LiveCatalog begin(ModelRepository repository, VersionLoader loader, Settings settings)
             throws IOException {
         DefaultName defaultName = new DefaultName(settings.defaultName());
-        Loads loads = new Loads(repository, loader, new LoadMarks(settings.state()), settings.longestLoad());
+        LoadMarks marks = new LoadMarks(settings.marks() ? settings.state() : null);
+        Loads loads = new Loads(repository, loader, marks, settings.longestLoad());
         Library library = new Library(repository, loads, new ChoiceStore(settings.state()), defaultName);
         LiveCatalog catalog = new LiveCatalog(library, defaultName, settings, loads);
         catalog.thread.execute(() -> {
@@ -364,7 +367,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     /** Has {@link #awaitStart} return, ready or not, and lends nothing any more; {@link #close} is still to follow. */
     public void stopStarting() {
         closed = true;
-        thread.hurry();
+        thread.stopWaiting();
     }
 
     /** Ends the leasing; what plays goes on, and frees its version when it is done. */

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class LoadMarks {
     private static final Logger LOG = LoggerFactory.getLogger(LoadMarks.class);
     private static final String PREFIX = "loading-";
-    private static final int ENOUGH = 2;
 
     private final @Nullable Path folder;
     private final Map<VersionId, Integer> left = new ConcurrentHashMap<>();
@@ -55,26 +54,16 @@ final class LoadMarks {
         }
     }
 
-    /** Whether it is tried only when no other version of its name is good. */
-    boolean isLast(VersionId id) {
-        return left.containsKey(id);
-    }
-
-    /** Whether it is tried by an order alone. */
-    boolean isEnough(VersionId id) {
-        return left.getOrDefault(id, 0) >= ENOUGH;
-    }
-
-    /** What is to be said of a version whose loading ended the last process. */
+    /** What is to be said of a version whose loading ended the last process: it is tried after all others. */
     Optional<String> reason(VersionId id) {
-        if (!isLast(id)) {
+        Integer processes = left.get(id);
+        if (processes == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                isEnough(id)
-                        ? "the last " + left.get(id)
-                                + " processes ended while they loaded it; it is loaded by an order alone"
-                        : "the last process ended while it loaded it; it is tried when no other version is good");
+        String ended = processes == 1
+                ? "the last process ended while it loaded it"
+                : "the last " + processes + " processes ended while they loaded it";
+        return Optional.of(ended + "; it is tried when no other version is good");
     }
 
     void begin(VersionId id) {

@@ -180,7 +180,7 @@ final class LoaderThread {
         }
     }
 
-    /** Waits without end: what was begun is carried out, whoever has lost patience. */
+    /** Waits without end: what was begun is carried out, whether or not its caller was interrupted. */
     private static <T> T await(Future<T> task) throws ExecutionException {
         boolean interrupted = false;
         try {
@@ -199,14 +199,14 @@ final class LoaderThread {
     }
 
     /** From now on nobody waits for anything that is being loaded. */
-    void hurry() {
+    void stopWaiting() {
         loads.close();
         first.countDown();
     }
 
     /** Lets what is being loaded come to its end; then nothing more but this, which is the last. */
     void close(Runnable last) {
-        hurry();
+        stopWaiting();
         if (!loads.awaitEnd(Duration.ofSeconds(LONGEST_STOP_SECONDS))) {
             LOG.warn("a model was still being loaded after {} s", LONGEST_STOP_SECONDS);
         }

@@ -91,7 +91,7 @@ final class Loads {
                 if (left <= 0) {
                     loading.giveUp("loading it took longer than " + longest.toMillis() / 1e3 + " s");
                     LOG.warn("{}: its loading does not end; its thread is left behind", loading.id());
-                } else if (closed || (!wanted && goesOnLater(loading))) {
+                } else if (closed || (!wanted && isBrokenOff(loading))) {
                     return false;
                 } else {
                     try {
@@ -105,8 +105,8 @@ final class Loads {
         }
     }
 
-    /** An order waits for what it has begun itself. */
-    private boolean goesOnLater(Loading loading) {
+    /** Whether the wait is broken off for an order; an order waits only for what it has begun itself. */
+    private boolean isBrokenOff(Loading loading) {
         boolean begunBefore = loading.deadline() - longest.toNanos() - orderBegan < 0;
         return ordering ? begunBefore : orders > 0;
     }
@@ -133,7 +133,7 @@ final class Loads {
         }
     }
 
-    /** The order lost patience before its turn came. */
+    /** The order was refused before its turn came. */
     void orderLeaves() {
         synchronized (lock) {
             orders--;
@@ -161,8 +161,8 @@ final class Loads {
     }
 
     /** Waits for what is still being loaded and was not given up; false if that takes longer. */
-    boolean awaitEnd(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    boolean awaitEnd(Duration longestWait) {
+        long end = System.nanoTime() + longestWait.toNanos();
         synchronized (lock) {
             try {
                 for (long left = end - System.nanoTime(); isAnyAwaited() && left > 0; left = end - System.nanoTime()) {

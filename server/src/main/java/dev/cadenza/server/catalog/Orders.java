@@ -27,7 +27,7 @@ final class Orders implements ModelAdministration {
                 library.choose(name, shelf, shelf.choice().withoutPin(number));
                 shelf.ordered().add(number);
             } else {
-                shelf.holdings().values().forEach(Holding::pardon);
+                shelf.holdings().values().forEach(Holding::forgetRefusal);
                 library.choose(name, shelf, shelf.choice().withoutPins());
             }
         } finally {

@@ -153,7 +153,7 @@ final class Shelf {
             }
             if (holding.lastResort().isEmpty()) {
                 first.add(holding);
-            } else if (!holding.isGivenUp()) {
+            } else {
                 last.add(holding);
             }
         }
@@ -167,9 +167,8 @@ final class Shelf {
             int version = holding.id().version();
             boolean wanted =
                     version == highest || version == previous || choice.names(version) || ordered.contains(version);
-            boolean used = holding.isPending()
-                    || version == serving
-                    || (wanted && !choice.pins().containsKey(version));
+            boolean pinned = choice.pins().containsKey(version);
+            boolean used = version == serving || (!pinned && (wanted || isAwaited(holding)));
             if (used) {
                 holding.closeReplaced();
             } else {
@@ -177,6 +176,11 @@ final class Shelf {
             }
         }
         holdings.values().removeIf(Shelf::isForgotten);
+    }
+
+    /** Whether it is being loaded and may still be served when it is there. */
+    private boolean isAwaited(Holding holding) {
+        return holding.isPending() && !holding.isGone() && holding.id().version() > serving;
     }
 
     private boolean isLoaded(int version) {

@@ -6,7 +6,8 @@ import java.time.Duration;
  * What strangers may ask of the server.
  *
  * @param bodyBytes largest body of a request, at least 1
- * @param streams that play at once, at least 1; a request for four variations is four
+ * @param streams of one version that play at once, at least 1, and four times as many of all versions together; a
+ *     request for four variations is four
  * @param waiting requests that wait for their turn, at least 1
  * @param idle how long a connection may say nothing while the server waits for it
  * @param heartbeat how long an event stream may say nothing

@@ -9,6 +9,8 @@ import dev.cadenza.server.TinyModel;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
 import dev.cadenza.server.serving.VersionStatus;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +46,18 @@ class StuckLoadTest {
 
     private LiveCatalog begin(StuckLoader loader, Duration longestLoad, Duration poll) throws Exception {
         return LiveCatalog.begin(
-                new ModelRepository(models), loader, new LiveCatalog.Settings("piano", poll, state, true, longestLoad));
+                new ModelRepository(models),
+                loader,
+                new LiveCatalog.Settings("piano", poll, state, true, true, longestLoad));
+    }
+
+    private static void delete(Path version) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(version)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(version);
     }
 
     private static String reason(LiveCatalog catalog, String id) {
@@ -99,6 +112,35 @@ class StuckLoadTest {
             assertThat(reason(catalog, "piano@2")).isEqualTo("it was unloaded");
             catalog.lease(ModelReference.parse("piano"), OptionalLong.empty()).close();
             loader.release();
+            loader.awaitClosed("piano@2");
+        }
+    }
+
+    @Test
+    void whatIsLoadedWhenItsFolderIsGoneIsClosed() throws Exception {
+        StuckLoader loader = new StuckLoader("piano@2");
+        try (LiveCatalog catalog = begin(loader, EVER, Duration.ofMillis(20))) {
+            loader.reached.await();
+            catalog.load("piano", OptionalInt.of(1));
+            delete(models.resolve("piano").resolve("2"));
+            catalog.load("piano", OptionalInt.of(1));
+            catalog.load("piano", OptionalInt.of(1));
+            loader.release();
+            loader.awaitClosed("piano@2");
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 1));
+        }
+    }
+
+    @Test
+    void whatAHigherVersionOvertookIsClosed() throws Exception {
+        StuckLoader loader = new StuckLoader("piano@2");
+        try (LiveCatalog catalog = begin(loader, EVER)) {
+            loader.reached.await();
+            TinyModel.copyTo(models, "piano", 3);
+            catalog.load("piano", OptionalInt.of(3));
+            assertThat(catalog.serving("piano")).contains(new VersionId("piano", 3));
+            loader.release();
+            loader.awaitClosed("piano@2");
         }
     }
 
@@ -163,15 +205,33 @@ class StuckLoadTest {
     }
 
     @Test
-    void whatEndedTwoProcessesIsLoadedByAnOrderAlone() throws Exception {
+    void theOnlyVersionIsTriedHoweverManyProcessesItEnded() throws Exception {
+        TinyModel.copyTo(models, "alone", 1);
+        Files.writeString(state.resolve("loading-alone@1"), "3");
         Files.writeString(state.resolve("loading-piano@2"), "2");
         try (LiveCatalog catalog = begin(new StuckLoader(), EVER)) {
             catalog.awaitStart();
+            assertThat(reason(catalog, "piano@2"))
+                    .isEqualTo("the last 2 processes ended while they loaded it; it is tried when no other version is"
+                            + " good");
+            awaitServing(catalog, "alone@1");
             catalog.unload("piano", OptionalInt.of(1));
-            assertThat(catalog.serving("piano")).isEmpty();
-            assertThat(reason(catalog, "piano@2")).contains("it is loaded by an order alone");
-            catalog.load("piano", OptionalInt.of(2));
             assertThat(catalog.serving("piano")).contains(new VersionId("piano", 2));
         }
+    }
+
+    @Test
+    void whoDoesNotOwnTheStateFolderMarksNothingInIt() throws Exception {
+        Files.writeString(state.resolve("loading-piano@1"), "1");
+        StuckLoader loader = new StuckLoader("piano@2");
+        LiveCatalog.Settings settings =
+                new LiveCatalog.Settings("piano", Duration.ofMillis(50), state, false, true, EVER);
+        try (LiveCatalog catalog = LiveCatalog.begin(new ModelRepository(models), loader, settings)) {
+            loader.reached.await();
+            assertThat(state.resolve("loading-piano@2")).doesNotExist();
+            loader.release();
+            catalog.awaitStart();
+        }
+        assertThat(state.resolve("loading-piano@1")).as("the owner's").hasContent("1");
     }
 }

@@ -39,7 +39,7 @@ final class StuckLoader implements VersionLoader {
                 Thread.currentThread().interrupt();
             }
         }
-        Failing failing = new Failing(loader.load(version), new CompletableFuture<>());
+        Failing failing = new Failing(loader.load(version), new CompletableFuture<>(), new CountDownLatch(1));
         loaded.put(version.id(), failing);
         return failing;
     }
@@ -47,6 +47,18 @@ final class StuckLoader implements VersionLoader {
     /** Lets go of what is stuck. */
     void release() {
         released.countDown();
+    }
+
+    /** Returns when what is being loaded, or was, has been closed. */
+    void awaitClosed(String id) throws InterruptedException {
+        while (true) {
+            Failing failing = loaded.get(VersionId.parse(id));
+            if (failing != null) {
+                failing.closed.await();
+                return;
+            }
+            Thread.sleep(5);
+        }
     }
 
     /** What was loaded fails while it plays. */
@@ -58,7 +70,8 @@ final class StuckLoader implements VersionLoader {
         failing.end.complete(why);
     }
 
-    private record Failing(ServedVersion version, CompletableFuture<String> end) implements ServedVersion {
+    private record Failing(ServedVersion version, CompletableFuture<String> end, CountDownLatch closed)
+            implements ServedVersion {
         @Override
         public VersionId id() {
             return version.id();
@@ -107,6 +120,7 @@ final class StuckLoader implements VersionLoader {
         @Override
         public void close() {
             version.close();
+            closed.countDown();
         }
     }
 }
