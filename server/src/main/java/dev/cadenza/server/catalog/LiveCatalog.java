@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,8 +56,8 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private final Set<ServedVersion> followed = Collections.newSetFromMap(new WeakHashMap<>());
 
     private volatile CatalogView view;
-    /** Completed when {@link #view} has changed, or the first look is over. */
-    private volatile CompletableFuture<Void> shown = new CompletableFuture<>();
+    /** To be tried when {@link #view} has changed, or the first look is over; each takes itself out when it is done. */
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
 
@@ -286,15 +287,33 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
 
     @Override
     public CompletableFuture<ModelLease> leaseWhenLoaded(ModelReference reference, OptionalLong seed) {
-        // Both are asked before the look at what there is: what changes after it is not missed.
-        CompletableFuture<Void> next = shown;
+        CompletableFuture<ModelLease> lent = new CompletableFuture<>();
+        Runnable attempt = () -> leaseIfDecided(reference, seed, lent);
+        attempt.run();
+        if (!lent.isDone()) {
+            waiting.add(attempt);
+            var unused = lent.whenComplete((lease, failure) -> waiting.remove(attempt));
+            // What changed before it was added was told to the others alone.
+            attempt.run();
+        }
+        return lent;
+    }
+
+    private void leaseIfDecided(ModelReference reference, OptionalLong seed, CompletableFuture<ModelLease> lent) {
+        if (lent.isDone()) {
+            return;
+        }
+        // Asked before the look at what there is: what changes after it is not missed.
         boolean all = thread.isFirstDone();
         try {
-            return CompletableFuture.completedFuture(leaseNow(reference, seed));
+            ModelLease lease = leaseNow(reference, seed);
+            if (!lent.complete(lease)) {
+                lease.close();
+            }
         } catch (ProblemException e) {
-            return all || closed
-                    ? CompletableFuture.failedFuture(e)
-                    : next.thenComposeAsync(nothing -> leaseWhenLoaded(reference, seed));
+            if (all || closed) {
+                lent.completeExceptionally(e);
+            }
         }
     }
 
@@ -318,10 +337,15 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     }
 
     /** Lets those look again who wait for a version to be loaded. */
-    private synchronized void tell() {
-        CompletableFuture<Void> told = shown;
-        shown = new CompletableFuture<>();
-        told.complete(null);
+    private void tell() {
+        for (Runnable attempt : waiting) {
+            var unused = CompletableFuture.runAsync(attempt);
+        }
+    }
+
+    /** Requests that wait for a version to be loaded. */
+    int waiting() {
+        return waiting.size();
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.cadenza.server.http;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a client, the same however it was written: without port, brackets and zone, and as IPv4 where it is IPv4
@@ -13,11 +16,27 @@ import java.util.regex.Pattern;
 record ClientAddress(InetAddress address) {
     private static final int IPV4_BYTES = 4;
     private static final int NETWORK_BYTES = 8;
+    private static final String UNKNOWN = "unknown";
     private static final String PORT = "(?::[0-9]{1,5})?";
     private static final Pattern IPV4 =
             Pattern.compile("([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})\\.([0-9]{1,3})" + PORT);
     private static final String IPV6_TEXT = "([0-9A-Fa-f:.]{2,45})(?:%[A-Za-z0-9._-]{1,32})?";
     private static final Pattern IPV6 = Pattern.compile("\\[" + IPV6_TEXT + "]" + PORT + "|" + IPV6_TEXT);
+
+    /**
+     * Of the other end of a connection. A connection that is closed has none: all of them count as one client, which is
+     * written {@value #UNKNOWN}.
+     */
+    static ClientAddress of(@Nullable SocketAddress peer) {
+        InetAddress address = peer instanceof InetSocketAddress socket ? socket.getAddress() : null;
+        try {
+            // Of the bytes alone: a zone may have any characters.
+            return new ClientAddress(
+                    InetAddress.getByAddress(address == null ? new byte[IPV4_BYTES] : address.getAddress()));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
+    }
 
     /** Empty if the text is not an address of a machine. */
     static Optional<ClientAddress> parse(String text) {
@@ -48,7 +67,7 @@ record ClientAddress(InetAddress address) {
 
     /** The address alone, such as {@code 203.0.113.7}. */
     String text() {
-        return address.getHostAddress();
+        return address.isAnyLocalAddress() ? UNKNOWN : address.getHostAddress();
     }
 
     /**

@@ -77,9 +77,9 @@ final class ExchangeNotes {
 
     /** The address of the other end of the connection. */
     static ClientAddress peer(Context ctx) {
-        String text = ctx.req().getRemoteAddr();
-        return ClientAddress.parse(text)
-                .orElseThrow(() -> new IllegalStateException("'" + text + "' is not an address"));
+        return ClientAddress.of(ServletContextRequest.getServletContextRequest(ctx.req())
+                .getConnectionMetaData()
+                .getRemoteSocketAddress());
     }
 
     /** How the caller of the admin listener is known: by its token, or by being on this machine. */

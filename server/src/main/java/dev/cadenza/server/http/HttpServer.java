@@ -57,7 +57,9 @@ public final class HttpServer implements AutoCloseable {
     private static final String ADMIN = "admin";
     private static final int MOST_THREADS = 200;
     private static final int MOST_ADMIN_THREADS = 16;
+    private static final int ORDER_THREADS = 8;
     private static final int MOST_ORDERS = 64;
+    private static final Duration LEAST_STOP = Duration.ofMillis(500);
     private static final int SEND_BUFFER = 1 << 17;
     private static final long CROWDED_IDLE_MILLIS = 1000;
 
@@ -67,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
     private final HomePage home;
     private final Duration stop;
     private final AtomicBoolean stopping;
+    private final UnqueuedRequests unqueued;
     private final Runnable refuse;
     private final Runnable end;
 
@@ -83,9 +86,11 @@ public final class HttpServer implements AutoCloseable {
             HomePage home,
             Duration stop,
             AtomicBoolean stopping,
+            UnqueuedRequests unqueued,
             Runnable refuse,
             Runnable end) {
         this.stopping = stopping;
+        this.unqueued = unqueued;
         this.refuse = refuse;
         this.end = end;
         this.stop = stop;
@@ -110,16 +115,15 @@ public final class HttpServer implements AutoCloseable {
         String version = settings.version();
         GenerationQueue queue = new GenerationQueue(limits.streams(), limits.waiting());
         QueuedThreadPool threads = threads("cadenza-http", MOST_THREADS);
-        ScheduledThreadPoolExecutor heart = heart();
-        UnqueuedRequests bodies = new UnqueuedRequests();
-        UnqueuedRequests loads = new UnqueuedRequests();
+        ScheduledThreadPoolExecutor clock = clock();
+        UnqueuedRequests unqueued = new UnqueuedRequests();
         Players players = new Players(
-                new ModelLending(catalog, limits.waiting(), heart, threads, loads),
+                new ModelLending(catalog, queue, limits.waiting(), clock, threads, unqueued),
                 queue,
                 threads,
-                heart,
+                clock,
                 limits.heartbeat(),
-                new RequestBodies(limits.connections(), heart, threads, bodies),
+                new RequestBodies(limits.connections(), clock, threads, unqueued),
                 limits.bodyBytes(),
                 version + "/" + settings.engine(),
                 observers.events());
@@ -134,7 +138,7 @@ public final class HttpServer implements AutoCloseable {
         StudioHandler studio = new StudioHandler();
         HomePage home = new HomePage(catalog, studio, version);
         ClientAccess clients = new ClientAccess(settings.rules(), System::nanoTime);
-        Listener open = new Listener("public", where.address(), limits, threads, heart, observers, config -> {
+        Listener open = new Listener("public", where.address(), limits, threads, clock, observers, config -> {
             Routes routes = new Routes(config, clients);
             routes.getOpen("/", home::answer);
             routes.getOpen("/studio/{file}", studio::file);
@@ -157,10 +161,14 @@ public final class HttpServer implements AutoCloseable {
         });
         AdminGuard guard = new AdminGuard(where.adminToken(), System::nanoTime);
         QueuedThreadPool adminThreads = threads("cadenza-admin", MOST_ADMIN_THREADS);
-        ThreadPoolExecutor orderThread = orderThread();
+        ThreadPoolExecutor orderThreads = orderThreads();
         RepositoryHandler repository = new RepositoryHandler(
-                catalog, orders, new RequestBodies(limits.connections(), heart, adminThreads, bodies), orderThread);
-        Listener admin = new Listener(ADMIN, where.admin(), limits, adminThreads, heart, observers, config -> {
+                catalog,
+                orders,
+                new RequestBodies(limits.connections(), clock, adminThreads, unqueued),
+                orderThreads,
+                unqueued);
+        Listener admin = new Listener(ADMIN, where.admin(), limits, adminThreads, clock, observers, config -> {
             Routes routes = new Routes(config, guard);
             routes.get("/v2", health::adminServer);
             routes.getOpen("/v2/health/live", health::live);
@@ -174,17 +182,16 @@ public final class HttpServer implements AutoCloseable {
             routes.order(HandlerType.POST, "/v1/models/{name}/rollback", "rollback", repository::rollback);
         });
         Runnable refuse = () -> {
-            bodies.close();
-            loads.close();
+            unqueued.close();
             sounds.stop();
             queue.close();
         };
         Runnable end = () -> {
-            orderThread.shutdownNow();
-            heart.shutdownNow();
+            orderThreads.shutdownNow();
+            clock.shutdownNow();
             sounds.close();
         };
-        HttpServer server = new HttpServer(queue, open, admin, home, limits.stop(), stopping, refuse, end);
+        HttpServer server = new HttpServer(queue, open, admin, home, limits.stop(), stopping, unqueued, refuse, end);
         boolean good = false;
         try {
             open.start();
@@ -230,33 +237,39 @@ public final class HttpServer implements AutoCloseable {
         // What is still running when time is up is told so while its connection is still there.
         CompletableFuture<Void> timeUp = CompletableFuture.runAsync(
                 refuse, CompletableFuture.delayedExecutor(stop.toMillis(), TimeUnit.MILLISECONDS));
-        open.stop();
-        admin.stop();
+        long end = System.nanoTime() + stop.plus(LAST_ANSWERS).toNanos();
+        open.stop(stop.plus(LAST_ANSWERS));
+        // Both together take no longer than one may.
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        admin.stop(left.compareTo(LEAST_STOP) < 0 ? LEAST_STOP : left);
         timeUp.cancel(false);
         refuse.run();
-        end.run();
+        this.end.run();
     }
 
-    /** Orders are carried out one after the other and may take long, so they are no work for threads that answer. */
-    private static ThreadPoolExecutor orderThread() {
-        ThreadPoolExecutor thread =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_ORDERS), task -> {
+    /**
+     * Orders may take long, so they are no work for threads that answer. The catalogue carries them out one after the
+     * other, and refuses those that wait too long: they have to reach it for that, while another one takes its time.
+     */
+    private static ThreadPoolExecutor orderThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                ORDER_THREADS, ORDER_THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_ORDERS), task -> {
                     Thread made = new Thread(task, "cadenza-orders");
                     made.setDaemon(true);
                     return made;
                 });
-        thread.allowCoreThreadTimeOut(true);
-        return thread;
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
-    private static ScheduledThreadPoolExecutor heart() {
-        ScheduledThreadPoolExecutor heart = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "cadenza-heartbeats");
+    private static ScheduledThreadPoolExecutor clock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "cadenza-clock");
             thread.setDaemon(true);
             return thread;
         });
-        heart.setRemoveOnCancelPolicy(true);
-        return heart;
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
     }
 
     /** Streams that play now. */
@@ -267,6 +280,11 @@ public final class HttpServer implements AutoCloseable {
     /** Requests that wait for their turn. */
     public int waiting() {
         return queue.waiting();
+    }
+
+    /** Requests whose body is still coming, whose model is being loaded, or whose order is not carried out yet. */
+    int unqueued() {
+        return unqueued.size();
     }
 
     private static QueuedThreadPool threads(String name, int most) {
@@ -317,7 +335,6 @@ public final class HttpServer implements AutoCloseable {
             server.insertHandler(new AnswerQueueing());
             // Without this handler Javalin's stop cuts whatever is running (javalin issue 2332).
             server.insertHandler(new GracefulHandler());
-            server.setStopTimeout(limits.stop().plus(LAST_ANSWERS).toMillis());
             server.setErrorHandler(new JettyProblems());
             server.setRequestLog(this::tell);
         }
@@ -379,7 +396,9 @@ public final class HttpServer implements AutoCloseable {
             }
         }
 
-        void stop() {
+        /** @param longest how long requests that run now may still take */
+        void stop(Duration longest) {
+            javalin.jettyServer().server().setStopTimeout(longest.toMillis());
             JavalinLogger.enabled = false;
             // Jetty waits for connections that clients keep for later as long as for those that are being answered.
             ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor();

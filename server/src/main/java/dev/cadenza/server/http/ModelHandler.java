@@ -128,7 +128,8 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", offered)));
             requireFits(request, mediaType);
-            return players.models().lend(request, lease -> answer(ctx, request, mediaType, lease));
+            return players.models()
+                    .lend(ExchangeNotes.of(ctx).share(), request, lease -> answer(ctx, request, mediaType, lease));
         } catch (ProblemException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -3,6 +3,8 @@ package dev.cadenza.server.http;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelRequest;
+import dev.cadenza.server.serving.Client;
+import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.ModelLease;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,10 +23,12 @@ final class ModelLending {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final ModelCatalog catalog;
+    private final GenerationQueue queue;
     private final int mostWaiting;
+    private final Semaphore places;
     private final ScheduledExecutorService clock;
     private final Executor workers;
-    private final UnqueuedRequests waiting;
+    private final UnqueuedRequests unqueued;
 
     /** What is done with a model that was lent; it gives the lease back. */
     @FunctionalInterface
@@ -34,48 +39,74 @@ final class ModelLending {
     /**
      * For one listener.
      *
+     * @param queue counts those that wait here as their clients' streams, too
      * @param mostWaiting requests that wait for models to be loaded; more are refused
      * @param clock ends what takes too long
-     * @param workers go on when a model has been loaded
+     * @param workers go on when a model has been loaded, or was not in time
+     * @param unqueued tells who still waits when the server stops
      */
     ModelLending(
             ModelCatalog catalog,
+            GenerationQueue queue,
             int mostWaiting,
             ScheduledExecutorService clock,
             Executor workers,
-            UnqueuedRequests waiting) {
+            UnqueuedRequests unqueued) {
         this.catalog = catalog;
+        this.queue = queue;
         this.mostWaiting = mostWaiting;
+        this.places = new Semaphore(mostWaiting);
         this.clock = clock;
         this.workers = workers;
-        this.waiting = waiting;
+        this.unqueued = unqueued;
     }
 
     /** Lends the request's model, as soon as it is there, and goes on. */
-    CompletableFuture<?> lend(ModelRequest request, Use use) {
-        CompletableFuture<ModelLease> lent = new CompletableFuture<>();
-        var unused = catalog.leaseWhenLoaded(request.model(), request.seed()).whenComplete((lease, failure) -> {
-            if (failure != null) {
-                lent.completeExceptionally(failure);
-            } else if (!lent.complete(lease)) {
-                // Nobody waits for it any more.
-                lease.close();
-            }
-        });
+    CompletableFuture<?> lend(Client client, ModelRequest request, Use use) {
+        // Who completes it before the catalogue does has the catalogue forget it.
+        CompletableFuture<ModelLease> lent = catalog.leaseWhenLoaded(request.model(), request.seed());
         if (lent.isDone()) {
             return lent.thenCompose(lease -> apply(use, lease));
         }
-        CompletableFuture<?> answer = lent.thenComposeAsync(lease -> apply(use, lease), workers);
+        Runnable leave;
+        try {
+            leave = takePlace(client);
+        } catch (ProblemException e) {
+            if (!lent.completeExceptionally(e)) {
+                // It has been loaded just now.
+                return lent.thenCompose(lease -> apply(use, lease));
+            }
+            return CompletableFuture.failedFuture(e);
+        }
+        // The place is given back before the queue counts the request; who was not lent anything is told by a worker,
+        // too.
+        CompletableFuture<?> answer = lent.whenCompleteAsync((lease, failure) -> leave.run(), workers)
+                .thenCompose(lease -> apply(use, lease));
         await(lent, request);
         return answer;
     }
 
-    private void await(CompletableFuture<ModelLease> lent, ModelRequest request) {
-        if (waiting.size() >= mostWaiting) {
-            lent.completeExceptionally(ProblemException.retryable(
-                    ProblemType.TOO_MANY_REQUESTS, mostWaiting + " requests wait for models to be loaded already", 1));
-            return;
+    private Runnable takePlace(Client client) throws ProblemException {
+        if (!places.tryAcquire()) {
+            throw ProblemException.retryable(
+                    ProblemType.TOO_MANY_REQUESTS, mostWaiting + " requests wait for models to be loaded already", 1);
         }
+        boolean taken = false;
+        try {
+            Runnable giveBack = queue.takeShare(client);
+            taken = true;
+            return () -> {
+                places.release();
+                giveBack.run();
+            };
+        } finally {
+            if (!taken) {
+                places.release();
+            }
+        }
+    }
+
+    private void await(CompletableFuture<ModelLease> lent, ModelRequest request) {
         boolean own = request.timeout().compareTo(LONGEST_WAIT) < 0;
         ProblemException timeUp = own
                 ? new ProblemException(
@@ -89,7 +120,7 @@ final class ModelLending {
                 (own ? request.timeout() : LONGEST_WAIT).toMillis(),
                 TimeUnit.MILLISECONDS);
         var unused = lent.whenComplete((lease, failure) -> alarm.cancel(false));
-        waiting.add(lent);
+        unqueued.add(lent);
     }
 
     private static CompletableFuture<?> apply(Use use, ModelLease lease) {

@@ -60,7 +60,8 @@ final class NoteStream {
                         Performance.work(request, lease, notes::send, players.events()),
                         () -> stream.isOpen() && there.getAsBoolean());
         long beat = players.heartbeat().toMillis();
-        Future<?> heart = players.heart().scheduleAtFixedRate(stream::heartbeat, beat, beat, TimeUnit.MILLISECONDS);
+        Future<?> heartbeats =
+                players.clock().scheduleAtFixedRate(stream::heartbeat, beat, beat, TimeUnit.MILLISECONDS);
         ctx.header("X-Accel-Buffering", "no");
         try {
             stream.attach(ctx.res().getOutputStream());
@@ -76,7 +77,7 @@ final class NoteStream {
             notes.end(performance, failure);
             return null;
         });
-        return ended.thenCompose(nothing -> stream.done()).whenComplete((nothing, failure) -> heart.cancel(false));
+        return ended.thenCompose(nothing -> stream.done()).whenComplete((nothing, failure) -> heartbeats.cancel(false));
     }
 
     private boolean send(GeneratedNote note) {

@@ -73,8 +73,8 @@ final class PeekingEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Whether an answer waits for a client that has taken nothing for so long, or next to nothing. For one thread, which asks
-     * again and again.
+     * Whether an answer waits for a client that has taken nothing for so long, or next to nothing; said once in that time. For
+     * one thread, which asks again and again.
      */
     boolean isUnread(Duration longest) {
         long now = System.nanoTime();
@@ -89,10 +89,12 @@ final class PeekingEndPoint extends SocketChannelEndPoint {
         }
         long time = longest.toNanos();
         if (now - waitingSince > time && now - lastWritten > time) {
+            waitingSince = 0;
             return true;
         }
         if (now - countedSince > time) {
             if (written.get() - writtenBefore < LEAST_WRITTEN) {
+                waitingSince = 0;
                 return true;
             }
             countedSince = now;

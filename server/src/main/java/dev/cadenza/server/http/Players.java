@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param models lends models
  * @param queue does the work
  * @param writers runs what encodes and sends answers, so that a slow client holds up no player
- * @param heart runs what keeps event streams alive
+ * @param clock runs what is due at a time, such as what keeps event streams alive
  * @param heartbeat how long an event stream may say nothing
  * @param bodies reads bodies
  * @param bodyBytes largest body
@@ -23,7 +23,7 @@ record Players(
         ModelLending models,
         GenerationQueue queue,
         Executor writers,
-        ScheduledExecutorService heart,
+        ScheduledExecutorService clock,
         Duration heartbeat,
         RequestBodies bodies,
         int bodyBytes,

@@ -99,6 +99,10 @@ final class QueuedAnswer extends Response.Wrapper {
         if (failed == null) {
             sender.iterate();
         } else {
+            // Safe while a part is in the sender: that part has committed the response, so that failing cuts the
+            // connection
+            // and writes no second answer. The part then fails, and the sender, which sees the failure, tells nobody
+            // again.
             answered.failed(failed);
         }
     }

@@ -27,7 +27,8 @@ final class RepositoryHandler {
     private final ModelCatalog catalog;
     private final ModelAdministration orders;
     private final RequestBodies bodies;
-    private final Executor orderThread;
+    private final Executor orderThreads;
+    private final UnqueuedRequests unqueued;
 
     /** What an order does. */
     @FunctionalInterface
@@ -35,12 +36,23 @@ final class RepositoryHandler {
         void carryOut(T content) throws ProblemException;
     }
 
-    /** @param orderThread carries out orders, which may take long */
-    RepositoryHandler(ModelCatalog catalog, ModelAdministration orders, RequestBodies bodies, Executor orderThread) {
+    /**
+     * For one listener.
+     *
+     * @param orderThreads carry out orders, which may take long
+     * @param unqueued tells who still waits for an order when the server stops
+     */
+    RepositoryHandler(
+            ModelCatalog catalog,
+            ModelAdministration orders,
+            RequestBodies bodies,
+            Executor orderThreads,
+            UnqueuedRequests unqueued) {
         this.catalog = catalog;
         this.orders = orders;
         this.bodies = bodies;
-        this.orderThread = orderThread;
+        this.orderThreads = orderThreads;
+        this.unqueued = unqueued;
     }
 
     /** Every version, its state in the protocol's words, and why. */
@@ -124,16 +136,17 @@ final class RepositoryHandler {
 
     private <T> CompletableFuture<Void> carryOut(Context ctx, T content, Order<T> order) {
         try {
-            return CompletableFuture.runAsync(
+            CompletableFuture<Void> carriedOut = CompletableFuture.runAsync(
                     () -> {
                         try {
                             order.carryOut(content);
                         } catch (ProblemException e) {
                             throw new CompletionException(e);
                         }
-                        answer(ctx);
                     },
-                    orderThread);
+                    orderThreads);
+            unqueued.add(carriedOut);
+            return carriedOut.thenRun(() -> answer(ctx));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(ProblemException.retryable(
                     ProblemType.TOO_MANY_REQUESTS, "too many orders wait to be carried out; try again later", 1));

@@ -8,12 +8,17 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import java.util.Set;
 
 /**
  * Adds endpoints that note down which they are. Whether a request may be answered is decided where it is answered: a route
  * is guarded unless it is added as open, and so is what has no route.
  */
 final class Routes {
+    /** Every other method is refused: some names are Javalin's own, for handlers that come before or after all others. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE");
+
     private final JavalinConfig config;
     private final Access access;
 
@@ -21,8 +26,7 @@ final class Routes {
         this.config = config;
         this.access = access;
         config.routes.before(ctx -> {
-            // Javalin takes this for the method of a request that is answered by what comes before all others.
-            if (ctx.req().getMethod().equals(HandlerType.BEFORE.name())) {
+            if (!METHODS.contains(ctx.req().getMethod())) {
                 ctx.header("Allow", "GET, HEAD, OPTIONS, POST");
                 throw new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "there is no such method");
             }

@@ -17,9 +17,7 @@ import dev.cadenza.temporary.FileProblem;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -38,14 +36,12 @@ final class SoundAnswer implements AutoCloseable {
     private static final double LONGEST_SECONDS = 600;
     private static final long MOST_BYTES = 256L << 20;
     private static final int MOST_WAITING = 16;
-    private static final int MOST_SHORTENED = 256;
     private static final int DISK_RETRY_SECONDS = 30;
+    private static final int RENDERING_RETRY_SECONDS = 5;
 
     private final WavRenderer renderer;
     private final SoundStore store = new SoundStore(MOST_BYTES);
     private final ThreadPoolExecutor rendering;
-    /** By key, what is said of sounds that are shorter than was asked; more than the store has room for. */
-    private final Map<String, String> shortened = new LinkedHashMap<>();
 
     SoundAnswer(WavRenderer renderer) {
         this.renderer = renderer;
@@ -91,12 +87,13 @@ final class SoundAnswer implements AutoCloseable {
                         remedy));
     }
 
-    /** What a {@code HEAD} is told: how long the sound is, if it is there. */
+    /** What a {@code HEAD} is told: how long the sound is, and why if that is too short, if it is there. */
     void head(Context ctx, @Nullable String tag) {
         Sound there = tag == null ? null : store.ready(tag);
         ctx.header("Accept-Ranges", tag == null ? "none" : "bytes");
         if (there != null) {
             ctx.header("Content-Length", Long.toString(there.bytes()));
+            ShortenedHeader.set(ctx, there.note());
         }
     }
 
@@ -127,7 +124,7 @@ final class SoundAnswer implements AutoCloseable {
                                 () -> true)
                         .thenAcceptAsync(
                                 played -> {
-                                    note(key, played.answer());
+                                    to.note(ShortenedHeader.of(played.answer()));
                                     render(played.answer().score(0), to);
                                 },
                                 rendering);
@@ -145,29 +142,10 @@ final class SoundAnswer implements AutoCloseable {
                 })
                 .thenComposeAsync(
                         made -> {
-                            ShortenedHeader.set(ctx, shortened(key));
+                            ShortenedHeader.set(ctx, made.note());
                             return write(ctx, made, tag);
                         },
                         players.writers());
-    }
-
-    /** Keeps what is to be said of a sound whenever it is asked for. */
-    private void note(String key, Performance performance) {
-        String text = ShortenedHeader.of(performance);
-        if (text != null) {
-            synchronized (shortened) {
-                if (shortened.size() == MOST_SHORTENED) {
-                    shortened.remove(shortened.keySet().iterator().next());
-                }
-                shortened.put(key, text);
-            }
-        }
-    }
-
-    private @Nullable String shortened(String key) {
-        synchronized (shortened) {
-            return shortened.get(key);
-        }
     }
 
     private void render(Score score, SoundStore.Target to) {
@@ -188,8 +166,10 @@ final class SoundAnswer implements AutoCloseable {
             cause = cause.getCause();
         }
         if (cause instanceof RejectedExecutionException) {
-            return new CompletionException(new ProblemException(
-                    ProblemType.TOO_MANY_REQUESTS, "too many pieces wait to be rendered as sound; try again later"));
+            return new CompletionException(ProblemException.retryable(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "too many pieces wait to be rendered as sound; try again later",
+                    RENDERING_RETRY_SECONDS));
         }
         if (cause instanceof UncheckedIOException unchecked) {
             cause = unchecked.getCause();

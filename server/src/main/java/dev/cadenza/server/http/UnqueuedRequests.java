@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is not in the queue yet, because its body is being read or its model is being loaded. When the server stops, it is
- * told so.
+ * What is not in the queue, because its body is being read, its model is being loaded, or it is an order that waits to be
+ * carried out. When the server stops, it is told so.
  */
 final class UnqueuedRequests {
     private final Map<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();

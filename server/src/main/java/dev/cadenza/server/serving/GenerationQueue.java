@@ -96,6 +96,18 @@ public final class GenerationQueue implements AutoCloseable {
         return turn.answer();
     }
 
+    /**
+     * Counts a request that waits for its model, before it can be submitted, as one of its client's streams.
+     *
+     * @return gives the place back; a second call does nothing
+     * @throws ProblemException if the client has its share
+     */
+    public Runnable takeShare(Client client) throws ProblemException {
+        synchronized (lock) {
+            return shares.take(client, 1, secondsUntilRoom());
+        }
+    }
+
     /** Has the work of a request played at once and waits for it. The lease stays the caller's. */
     public static <A> Played<A> play(ModelRequest request, ModelLease lease, Work<A> work) throws ProblemException {
         try {

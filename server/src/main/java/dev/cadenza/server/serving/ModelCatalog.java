@@ -37,7 +37,7 @@ public interface ModelCatalog extends AutoCloseable {
     /**
      * Lends a version as soon as it is loaded, if that is still to be seen after the catalogue's beginning.
      *
-     * @return fails as {@link #lease} does
+     * @return fails as {@link #lease} does; whoever completes it earlier is lent nothing, and nothing is kept of it
      */
     default CompletableFuture<ModelLease> leaseWhenLoaded(ModelReference reference, OptionalLong seed) {
         try {

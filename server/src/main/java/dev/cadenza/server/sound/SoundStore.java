@@ -37,8 +37,9 @@ public final class SoundStore implements AutoCloseable {
      * A file of sound.
      *
      * @param bytes its size
+     * @param note what its maker has to say of it, if anything
      */
-    public record Sound(Path file, long bytes) {}
+    public record Sound(Path file, long bytes, @Nullable String note) {}
 
     /** What is written into a file. */
     @FunctionalInterface
@@ -48,10 +49,12 @@ public final class SoundStore implements AutoCloseable {
     }
 
     /** Where a sound goes when there is something to write. */
-    @FunctionalInterface
     public interface Target {
         /** Writes the content, a second time if the file is gone or the disk full. */
         void write(Content content) throws IOException;
+
+        /** Keeps a text with the sound, as long as it is there. */
+        void note(@Nullable String text);
     }
 
     /** Makes a sound, in time. */
@@ -110,17 +113,32 @@ public final class SoundStore implements AutoCloseable {
             }
             making.put(key, sound);
         }
-        Path[] file = new Path[1];
+        Written written = new Written();
         CompletableFuture<Void> made;
         try {
-            made = maker.make(content -> file[0] = write(content));
+            made = maker.make(written);
         } catch (Throwable e) {
             // Others may have come to wait by now.
-            made(key, null, sound, e);
+            made(key, new Written(), sound, e);
             throw e;
         }
-        var unused = made.whenComplete((nothing, failure) -> made(key, file[0], sound, failure));
+        var unused = made.whenComplete((nothing, failure) -> made(key, written, sound, failure));
         return sound;
+    }
+
+    private final class Written implements Target {
+        private volatile @Nullable Path file;
+        private volatile @Nullable String note;
+
+        @Override
+        public void write(Content content) throws IOException {
+            file = SoundStore.this.write(content);
+        }
+
+        @Override
+        public void note(@Nullable String text) {
+            note = text;
+        }
     }
 
     private Path write(Content content) throws IOException {
@@ -158,14 +176,15 @@ public final class SoundStore implements AutoCloseable {
         return folder.path().resolve(names.incrementAndGet() + ".wav");
     }
 
-    private void made(String key, @Nullable Path file, CompletableFuture<Sound> sound, @Nullable Throwable failure) {
+    private void made(String key, Written written, CompletableFuture<Sound> sound, @Nullable Throwable failure) {
+        Path file = written.file;
         Throwable problem = failure;
         Sound finished = null;
         synchronized (this) {
             making.remove(key, sound);
             try {
                 if (file != null && problem == null && stopped == null) {
-                    finished = new Sound(file, Files.size(file));
+                    finished = new Sound(file, Files.size(file), written.note);
                     ready.put(key, finished);
                     bytes += finished.bytes;
                     evict(key);

@@ -8,6 +8,7 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.server.TinyModel;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
+import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.VersionStatus;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,6 +144,27 @@ class StuckLoadTest {
             assertThat(catalog.serving("piano")).contains(new VersionId("piano", 3));
             loader.release();
             loader.awaitClosed("piano@2");
+        }
+    }
+
+    @Test
+    void whoWaitsNoMoreForALoadIsForgotten() throws Exception {
+        StuckLoader loader = new StuckLoader("piano@1", "piano@2");
+        try (LiveCatalog catalog = begin(loader, EVER)) {
+            loader.reached.await();
+            for (int i = 0; i < 1000; i++) {
+                CompletableFuture<ModelLease> lease =
+                        catalog.leaseWhenLoaded(ModelReference.parse("piano"), OptionalLong.empty());
+                assertThat(lease.completeExceptionally(new TimeoutException())).isTrue();
+            }
+            assertThat(catalog.waiting()).isZero();
+            CompletableFuture<ModelLease> last =
+                    catalog.leaseWhenLoaded(ModelReference.parse("piano"), OptionalLong.empty());
+            assertThat(catalog.waiting()).isEqualTo(1);
+            loader.release();
+            catalog.awaitStart();
+            last.get().close();
+            assertThat(catalog.waiting()).isZero();
         }
     }
 

@@ -2,6 +2,10 @@ package dev.cadenza.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +29,22 @@ class ClientAddressTest {
         assertThat(address.text()).isEqualTo(text);
         assertThat(address.network()).isEqualTo(network);
         assertThat(address.isLoopback()).isEqualTo(text.equals("0:0:0:0:0:0:0:1"));
+    }
+
+    @Test
+    void ofAConnectionItIsTheBytesAlone() throws Exception {
+        byte[] bytes = InetAddress.getByName("fe80::1").getAddress();
+        InetAddress zoned = Inet6Address.getByAddress(null, bytes, 1);
+        assertThat(ClientAddress.of(new InetSocketAddress(zoned, 80)).text()).isEqualTo("fe80:0:0:0:0:0:0:1");
+        InetAddress four = InetAddress.getByName("203.0.113.7");
+        assertThat(ClientAddress.of(new InetSocketAddress(four, 80)).text()).isEqualTo("203.0.113.7");
+    }
+
+    @Test
+    void aClosedConnectionIsAnUnknownClients() {
+        assertThat(ClientAddress.of(null).text()).isEqualTo("unknown");
+        assertThat(ClientAddress.of(null).isLoopback()).isFalse();
+        assertThat(ClientAddress.of(null).network()).isEqualTo("unknown");
     }
 
     @ParameterizedTest

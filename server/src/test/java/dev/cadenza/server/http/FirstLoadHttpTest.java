@@ -4,6 +4,7 @@ import static dev.cadenza.server.http.RunningServer.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.Sha256;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.server.TinyModel;
 import dev.cadenza.server.catalog.LiveCatalog;
@@ -14,9 +15,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -33,9 +39,10 @@ class FirstLoadHttpTest {
     private static final int MANY = 210;
 
     @TempDir
-    private Path models = Path.of("");
+    private Path folder = Path.of("");
 
-    private final CountDownLatch loading = new CountDownLatch(1);
+    private Path models = Path.of("");
+    private volatile CountDownLatch loading = new CountDownLatch(1);
     private final HttpClient client = HttpClient.newHttpClient();
     private LiveCatalog catalog;
     private HttpServer server;
@@ -43,6 +50,11 @@ class FirstLoadHttpTest {
 
     @BeforeEach
     void start() throws Exception {
+        start(ClientRules.OPEN);
+    }
+
+    private void start(ClientRules rules) throws Exception {
+        models = Files.createTempDirectory(folder, "models");
         TinyModel.copyTo(models, "piano", 1);
         VersionLoader loader = VersionLoader.onnx(DeviceChoice.CPU);
         VersionLoader slow = version -> {
@@ -54,7 +66,7 @@ class FirstLoadHttpTest {
         HttpSettings settings = new HttpSettings(
                 Listening.anyPort(),
                 RunningServer.limits(64, MANY + 10, Duration.ofSeconds(30), Duration.ofMillis(500)),
-                ClientRules.OPEN,
+                rules,
                 "1.2.3",
                 "4.5.6",
                 WavRenderer.ofDefaultBank());
@@ -85,9 +97,24 @@ class FirstLoadHttpTest {
         }
     }
 
+    private void awaitUnqueued(int requests) throws InterruptedException {
+        while (server.unqueued() != requests) {
+            Thread.sleep(5);
+        }
+    }
+
     private CompletableFuture<HttpResponse<byte[]>> ask(String path, Duration within) {
+        return ask(path, within, "");
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> ask(String path, Duration within, String key) {
+        return ask(path, within, key, "*/*");
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> ask(String path, Duration within, String key, String accept) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(within)
+                .headers("Authorization", key, "Accept", accept)
                 .build();
         return client.sendAsync(request, BodyHandlers.ofByteArray());
     }
@@ -130,7 +157,7 @@ class FirstLoadHttpTest {
     @Test
     void theyAreToldWhenTheServerStops() throws Exception {
         CompletableFuture<HttpResponse<byte[]>> waiting = ask("/v1/generate?notes=2", Duration.ofSeconds(20));
-        Thread.sleep(300);
+        awaitUnqueued(1);
         server.close();
         assertProblem(waiting.get(), 503, "unavailable");
     }
@@ -138,9 +165,52 @@ class FirstLoadHttpTest {
     @Test
     void whatIsNotThereIsSaidWhenAllAreLoaded() throws Exception {
         CompletableFuture<HttpResponse<byte[]>> waiting = ask("/v1/generate?model=none", Duration.ofSeconds(60));
-        Thread.sleep(100);
+        awaitUnqueued(1);
         assertThat(waiting).isNotDone();
         loading.countDown();
         assertProblem(waiting.get(), 404, "unknown_model");
+    }
+
+    @Test
+    void oneClientWaitsWithNoMoreThanItsShare() throws Exception {
+        stop();
+        loading = new CountDownLatch(1);
+        ApiKeys keys = ApiKeys.read(Files.write(
+                folder.resolve("keys"),
+                List.of(
+                        "greedy:" + HexFormat.of().formatHex(Sha256.of("of the greedy")),
+                        "modest:" + HexFormat.of().formatHex(Sha256.of("of the modest")))));
+        start(new ClientRules(() -> keys, null, false, Set.of(), 4));
+        List<CompletableFuture<HttpResponse<byte[]>>> greedy = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            greedy.add(ask("/v1/generate?notes=2", Duration.ofSeconds(60), "Bearer of the greedy"));
+        }
+        List<HttpResponse<byte[]>> refused = new ArrayList<>();
+        while (refused.size() < 2) {
+            for (Iterator<CompletableFuture<HttpResponse<byte[]>>> each = greedy.iterator(); each.hasNext(); ) {
+                CompletableFuture<HttpResponse<byte[]>> answer = each.next();
+                if (answer.isDone()) {
+                    each.remove();
+                    refused.add(answer.get());
+                }
+            }
+            Thread.sleep(5);
+        }
+        for (HttpResponse<byte[]> answer : refused) {
+            assertProblem(answer, 429, "too_many_streams");
+            assertThat(RunningServer.header(answer, "retry-after")).isNotEmpty();
+        }
+        awaitUnqueued(4);
+        greedy.add(ask("/v1/generate?notes=2", Duration.ofSeconds(60), "Bearer of the modest"));
+        awaitUnqueued(5);
+        loading.countDown();
+        for (CompletableFuture<HttpResponse<byte[]>> answer : greedy) {
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
+        assertThat(ask("/v1/generate?notes=2&n=4", Duration.ofSeconds(60), "Bearer of the greedy", "application/json")
+                        .get()
+                        .statusCode())
+                .as("all places are given back")
+                .isEqualTo(200);
     }
 }

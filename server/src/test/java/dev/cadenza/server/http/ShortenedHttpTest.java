@@ -6,6 +6,7 @@ import static dev.cadenza.server.http.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -84,6 +85,18 @@ class ShortenedHttpTest {
         assertThat(json(answer).at("/variations/0/shortened/reason").textValue())
                 .isEqualTo("no_note");
         assertThat(header(answer, "x-shortened")).isEqualTo("reason=no_note, asked_seconds=0.01, seconds=0");
+    }
+
+    @Test
+    void soundSaysSoEachTimeAndToAHeadToo() throws Exception {
+        String path = "/v1/generate?seed=7&seconds=590&density=40&timeout_ms=600000";
+        HttpResponse<byte[]> sound = server.get(path, "Accept", WAV);
+        assertThat(header(sound, "x-shortened")).startsWith("reason=most_notes, asked_seconds=590, seconds=");
+        assertThat(header(server.get(path, "Accept", WAV), "x-shortened")).isEqualTo(header(sound, "x-shortened"));
+        HttpResponse<byte[]> head = server.send(
+                server.request(path).header("Accept", WAV).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        assertThat(header(head, "content-length")).isEqualTo(Integer.toString(sound.body().length));
+        assertThat(header(head, "x-shortened")).isEqualTo(header(sound, "x-shortened"));
     }
 
     @Test

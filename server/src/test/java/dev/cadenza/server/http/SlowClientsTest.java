@@ -4,6 +4,7 @@ import static dev.cadenza.server.http.RunningServer.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.server.serving.FakeStepModel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,15 +148,48 @@ class SlowClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"G", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b"})
+    @ValueSource(strings = {"\r\n", "G", "GET / HTTP/1.1\r\nHost: localhost\r\nX-A: b"})
     void headersThatDripInAreEnded(String begin) throws Exception {
         try (RunningServer server = new RunningServer(() -> {}, brief())) {
             for (int port : new int[] {server.server.port(), server.server.adminPort()}) {
-                String answer = SlowClients.drip(port, begin, "x", 50);
+                // Blank lines go on as blank lines.
+                String answer = SlowClients.drip(port, begin, begin.isBlank() ? begin : "x", 50);
                 assertThat(answer).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
                 assertThat(answer).contains("application/problem+json");
             }
         }
+    }
+
+    @Test
+    void blankLinesThatDripInAfterARequestAreEnded() throws Exception {
+        try (RunningServer server = new RunningServer(() -> {}, brief());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
+            socket.setSoTimeout(30_000);
+            ask(socket, "/v2/health/live");
+            for (long end = System.nanoTime() + 30_000_000_000L;
+                    socket.getInputStream().available() == 0 && System.nanoTime() < end; ) {
+                socket.getOutputStream().write(new byte[] {'\r', '\n'});
+                sleep(50);
+            }
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    /** Asks on a connection that is kept, and reads the answer to its end. */
+    private static void ask(Socket socket, String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("after " + head).isNotNegative();
+            head.append((char) next);
+        }
+        assertThat(head).startsWith("HTTP/1.1 200 ");
+        Matcher length = Pattern.compile("(?i)\r\nContent-Length: ([0-9]+)\r\n").matcher(head);
+        assertThat(length.find()).as(head.toString()).isTrue();
+        socket.getInputStream().skipNBytes(Long.parseLong(length.group(1)));
     }
 
     @Test
@@ -183,11 +219,7 @@ class SlowClientsTest {
         try (RunningServer server = new RunningServer(() -> {}, brief());
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.server.port())) {
             for (String path : List.of("/v2/health/live", "/v1/generate?notes=2&seed=1", "/v2/health/live", "/")) {
-                String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
-                socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-                assertThat(socket.getInputStream().read()).isEqualTo('H');
-                sleep(300);
-                socket.getInputStream().skipNBytes(socket.getInputStream().available());
+                ask(socket, path);
                 sleep(1000);
                 assertThat(socket.getInputStream().available())
                         .as("after " + path)
@@ -237,7 +269,9 @@ class SlowClientsTest {
         HttpLimits limits = RunningServer.limits(2, 16, Duration.ofSeconds(30), Duration.ofMillis(500));
         RunningServer server = new RunningServer(() -> {}, limits);
         try (SlowClients body = SlowClients.begin(server.server.port(), 1, SLOW_BODY)) {
-            sleep(200);
+            while (server.server.unqueued() == 0) {
+                sleep(5);
+            }
             long begin = System.nanoTime();
             CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
             assertThat(body.text()).startsWith("HTTP/1.1 503 ");

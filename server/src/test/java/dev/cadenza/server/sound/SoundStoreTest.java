@@ -7,6 +7,7 @@ import dev.cadenza.server.sound.SoundStore.Sound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -39,6 +40,22 @@ class SoundStoreTest {
         assertThat(get("a", 7)).isEqualTo(first);
         assertThat(store.ready("a")).isEqualTo(first);
         assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void whatItsMakerSaysIsKeptAsLongAsTheSound() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            String note = i % 2 == 0 ? "note " + i : null;
+            Sound sound = store.get("key " + i, to -> {
+                        to.note(note);
+                        to.write(file -> Files.write(file, new byte[0]));
+                        return CompletableFuture.<Void>completedFuture(null);
+                    })
+                    .join();
+            assertThat(sound.note()).isEqualTo(note);
+        }
+        assertThat(Objects.requireNonNull(store.ready("key 0")).note()).isEqualTo("note 0");
+        assertThat(get("key 1", 3).note()).isNull();
     }
 
     @Test
