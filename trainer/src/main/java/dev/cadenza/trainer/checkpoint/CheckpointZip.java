@@ -106,8 +106,8 @@ final class CheckpointZip implements AutoCloseable {
                 throw new CheckpointFormatException("entry " + known.file() + " is there twice");
             }
             if (entry.getSize() < 0 || entry.getSize() > known.maxBytes()) {
-                throw new CheckpointFormatException("entry " + known.file() + " would be " + ByteSize.of(entry.getSize())
-                        + "; at most " + ByteSize.of(known.maxBytes()) + " are read");
+                throw new CheckpointFormatException("entry " + known.file() + " would be "
+                        + ByteSize.of(entry.getSize()) + "; at most " + ByteSize.of(known.maxBytes()) + " are read");
             }
             compressed += Math.max(0, entry.getCompressedSize());
         }

@@ -40,9 +40,8 @@ final class FlatArray {
             }
         }
         if (rank == 0) {
-            throw new CheckpointFormatException(
-                    "entry " + entry.file() + " would be " + ByteSize.of(size) + "; the network of "
-                            + CheckpointEntry.CONFIGURATION.file() + " has " + length + " numbers there");
+            throw new CheckpointFormatException("entry " + entry.file() + " would be " + ByteSize.of(size)
+                    + "; the network of " + CheckpointEntry.CONFIGURATION.file() + " has " + length + " numbers there");
         }
         int known = rank;
         return zip.read(entry, in -> {
