@@ -2,7 +2,7 @@ package dev.cadenza.exporter;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.exporter.graph.PaperGraph;
+import dev.cadenza.exporter.graph.OnnxOperator;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.generation.StepModel;
@@ -106,7 +106,7 @@ public final class Export {
                     metrics(kind, checkpoint.info().metrics(), graph, options.measures()),
                     provenance,
                     licence,
-                    PaperGraph.OPSET,
+                    OnnxOperator.OPSET,
                     kind.batchInvariant());
             Map<String, byte[]> files = new HashMap<>();
             files.put(VerifiedVersion.MODEL, model);

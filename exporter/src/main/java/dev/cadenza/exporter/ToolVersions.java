@@ -1,7 +1,7 @@
 package dev.cadenza.exporter;
 
 import dev.cadenza.console.JarVersion;
-import dev.cadenza.exporter.graph.PaperGraph;
+import dev.cadenza.exporter.graph.OnnxOperator;
 import dev.cadenza.onnx.GraphSession;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +23,7 @@ final class ToolVersions {
         versions.put("nd4j", JarVersion.of("org.nd4j/nd4j-api", "unknown"));
         versions.put("nd4j_backend", Nd4j.getBackend().getClass().getSimpleName());
         versions.put("deeplearning4j", JarVersion.of("org.deeplearning4j/deeplearning4j-nn", "unknown"));
-        versions.put("onnx_opset", Integer.toString(PaperGraph.OPSET));
+        versions.put("onnx_opset", Integer.toString(OnnxOperator.OPSET));
         versions.put("onnxruntime", GraphSession.runtimeVersion());
         versions.put("tribuo_util_onnx", JarVersion.of("org.tribuo/tribuo-util-onnx", "unknown"));
         return versions;

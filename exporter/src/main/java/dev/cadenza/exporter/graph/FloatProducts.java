@@ -27,7 +27,7 @@ final class FloatProducts implements Products {
     }
 
     @Override
-    public OnnxRef lstm(Expressions x, OnnxRef rows, OnnxRef h, OnnxRef c, PerformerWeights weights) {
+    public OnnxRef lstm(Expressions x, OnnxRef rows, OnnxRef h, OnnxRef c, LstmWeights weights) {
         int hidden = weights.hidden();
         // ONNX adds a second bias, for the recurrent side; DL4J has one.
         float[] bias = Arrays.copyOf(weights.bias(), 2 * weights.bias().length);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * The ONNX operators that our graphs use, as data: how many inputs and outputs, which attributes. Sources: the operator
  * documentation of ONNX, opset 17, and of ONNX Runtime's own operators, version 1.
  */
-enum OnnxOperator {
+public enum OnnxOperator {
     ADD("Add", 2, 2, 1),
     AND("And", 2, 2, 1),
     ARG_MAX("ArgMax", 1, 1, 1, optional("axis", OnnxAttribute.Int.class)),
@@ -108,7 +108,7 @@ enum OnnxOperator {
     WHERE("Where", 3, 3, 1);
 
     /** The operator set whose signatures these are. */
-    static final int OPSET = 17;
+    public static final int OPSET = 17;
 
     /** The domain of ONNX Runtime's own operators. */
     static final String MICROSOFT = "com.microsoft";

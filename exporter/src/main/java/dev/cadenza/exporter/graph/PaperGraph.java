@@ -44,9 +44,6 @@ import java.util.Map;
  * attribute. There is no {@code Log} in the graph, whose kernel gives other bits in other batches.
  */
 public final class PaperGraph {
-    /** The operator set of the graph. */
-    public static final int OPSET = OnnxOperator.OPSET;
-
     private static final int[] LOWEST = {0, 21, 1};
     private static final int HIGHEST_KEY = 108;
     private static final int HIGHEST_VELOCITY = 127;

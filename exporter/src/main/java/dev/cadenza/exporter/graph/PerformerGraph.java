@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Every row of a batch has the same bits in a batch of any size, unless its weights are {@link WeightFormat#INT8}.
  */
 public final class PerformerGraph {
-    /** The operator set of the graph. */
-    public static final int OPSET = OnnxOperator.OPSET;
-
     private final OnnxGraph graph = new OnnxGraph("cadenza-performer");
     private final Expressions x = new Expressions(graph);
     private final PerformerTables tables;
@@ -211,8 +208,8 @@ public final class PerformerGraph {
         features.struck(y, x.named("keys_next"), ahead, note);
     }
 
-    /** The LSTM's input weights for the order in which this graph has the keys' numbers. */
-    private static PerformerWeights inGraphOrder(PerformerWeights weights) {
+    /** The LSTM's weights for the order in which this graph has the keys' numbers. */
+    private static LstmWeights inGraphOrder(PerformerWeights weights) {
         int width = weights.features();
         int first = PerformerWeights.FIRST_KEY_FEATURE;
         int[] order = PerformerTables.keyOrder();
@@ -222,7 +219,6 @@ public final class PerformerGraph {
                 moved[row + first + column] = weights.input()[row + first + order[column]];
             }
         }
-        return new PerformerWeights(
-                weights.hidden(), weights.units(), moved, weights.recurrent(), weights.bias(), weights.matrices());
+        return new LstmWeights(weights.hidden(), moved, weights.recurrent(), weights.bias());
     }
 }

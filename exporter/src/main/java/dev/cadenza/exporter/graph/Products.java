@@ -25,7 +25,7 @@ interface Products {
      * @param rows {@code [seq, batch, X]}
      * @return h of every step, {@code [seq, batch, H]}
      */
-    OnnxRef lstm(Expressions x, OnnxRef rows, OnnxRef h, OnnxRef c, PerformerWeights weights);
+    OnnxRef lstm(Expressions x, OnnxRef rows, OnnxRef h, OnnxRef c, LstmWeights weights);
 
     /** The outputs of the LSTM's node: h of every step, h and c after the last. */
     static List<String> lstmOutputs(Expressions x) {

@@ -45,7 +45,7 @@ final class QuantizedProducts implements Products {
     }
 
     @Override
-    public OnnxRef lstm(Expressions x, OnnxRef rows, OnnxRef h, OnnxRef c, PerformerWeights weights) {
+    public OnnxRef lstm(Expressions x, OnnxRef rows, OnnxRef h, OnnxRef c, LstmWeights weights) {
         int hidden = weights.hidden();
         long gates = 4L * hidden;
         int features = weights.features();
