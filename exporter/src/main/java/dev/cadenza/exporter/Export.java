@@ -48,7 +48,7 @@ public final class Export {
     /**
      * How a checkpoint is published.
      *
-     * @param weights kinds other than {@code performer} have {@link WeightFormat#FP32} alone
+     * @param weights one of those that the kind has: {@link KindExporter#weights}
      * @param withCheckpoint whether the version holds what training can go on from
      * @param measures of the file itself, for manifest and card; null for none
      */
@@ -86,7 +86,7 @@ public final class Export {
      */
     public ExportReport export(String name, Checkpoint checkpoint, Options options)
             throws IOException, UntranslatableNetworkException, ExportRefusedException, ModelRefusedException {
-        KindExport kind = KindExport.of(checkpoint, options.weights());
+        KindExport kind = Kinds.open(checkpoint, options.weights());
         ObjectNode provenance = checkpoint.info().provenance().deepCopy();
         ObjectNode exporter = provenance.putObject("exporter");
         ToolVersions.all().forEach(exporter::put);
@@ -111,7 +111,8 @@ public final class Export {
             Map<String, byte[]> files = new HashMap<>();
             files.put(VerifiedVersion.MODEL, model);
             files.put(VerifiedVersion.GOLDEN, kind.golden(graph).toJson());
-            files.put(VerifiedVersion.CARD, kind.card(name, manifest, proof).getBytes(StandardCharsets.UTF_8));
+            String card = ModelCard.text(name, manifest, kind.card(name, manifest, proof));
+            files.put(VerifiedVersion.CARD, card.getBytes(StandardCharsets.UTF_8));
             if (options.withCheckpoint()) {
                 files.put(PublishedCheckpoint.FILE, PublishedCheckpoint.bytes(checkpoint));
             }
@@ -135,7 +136,7 @@ public final class Export {
         if (measures == null) {
             return metrics;
         }
-        if (!kind.kind().performs()) {
+        if (!kind.measured()) {
             throw new ExportRefusedException(
                     "a file of kind " + kind.kind().id() + " is not measured: leave --data out");
         }

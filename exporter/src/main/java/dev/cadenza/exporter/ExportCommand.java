@@ -10,11 +10,8 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.trainer.CorpusOptions;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
-import dev.cadenza.trainer.checkpoint.CheckpointInfo;
-import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.performer.PerformerCourse;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,7 +72,8 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description =
                     "Measure a performer's file on this corpus, for manifest and card: likelihood of the validation"
-                            + " split, which must not be more than 1 %% worse than the checkpoint's, and 100 continuations.")
+                            + " split, which must not be more than 1 %% worse than the checkpoint's, and 100"
+                            + " continuations.")
     private @Nullable Path data;
 
     @Option(
@@ -108,7 +106,7 @@ final class ExportCommand implements Callable<Integer> {
         ExportReport report = new Export(new ModelRepository(models), Clock.systemUTC())
                 .export(
                         published(format),
-                        provable(read, corpus),
+                        Kinds.of(read.info()).provable(read, corpus),
                         new Export.Options(format, withCheckpoint, measures(corpus)));
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? report.toJson().toPrettyString() : report.toText());
@@ -123,25 +121,6 @@ final class ExportCommand implements Callable<Integer> {
                         .encode(
                                 PerformerPreset.CORPUS_TICKS_PER_SECOND,
                                 spec.commandLine().getErr());
-    }
-
-    /** A published checkpoint holds no notes of others to prove the export on: they are taken from the corpus. */
-    private static Checkpoint provable(Checkpoint read, @Nullable EncodedCorpus corpus) throws ExportRefusedException {
-        boolean performer = read.info().kind().equals(CheckpointInfo.PERFORMER);
-        if (!performer || read.parity().values().length > 0) {
-            return read;
-        }
-        if (corpus == null) {
-            throw new ExportRefusedException(
-                    "a published checkpoint holds no notes to prove its export on: give --data, whose validation pieces"
-                            + " have some");
-        }
-        try {
-            ParityRows rows = new PerformerCourse(PerformerPreset.standard(0), corpus).parity();
-            return new Checkpoint(read.network(), read.info(), read.training(), rows);
-        } catch (IllegalArgumentException e) {
-            throw new ExportRefusedException("--data: " + e.getMessage());
-        }
     }
 
     private static Export.@Nullable FileMeasures measures(@Nullable EncodedCorpus corpus) {

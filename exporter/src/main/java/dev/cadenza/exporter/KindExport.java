@@ -1,15 +1,11 @@
 package dev.cadenza.exporter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.exporter.graph.WeightFormat;
-import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.onnx.GraphSession;
-import dev.cadenza.trainer.checkpoint.Checkpoint;
-import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +24,9 @@ public interface KindExport {
 
     /** Whether a row has the same bits in a batch of any size. */
     boolean batchInvariant();
+
+    /** Whether {@link #model} can be measured by what it makes of a corpus. */
+    boolean measured();
 
     /**
      * The bytes of model.onnx.
@@ -56,29 +55,6 @@ public interface KindExport {
     /** What the graph answers to the golden piece. */
     Golden golden(GraphSession graph);
 
-    /**
-     * A checkpoint's.
-     *
-     * @throws UntranslatableNetworkException if something in the network has no translation
-     * @throws ExportRefusedException if the kind is unknown, has no such weights, or the checkpoint lacks something
-     */
-    static KindExport of(Checkpoint checkpoint, WeightFormat weights)
-            throws UntranslatableNetworkException, ExportRefusedException {
-        CheckpointInfo info = checkpoint.info();
-        if (weights != WeightFormat.FP32 && !info.kind().equals(CheckpointInfo.PERFORMER)) {
-            throw new ExportRefusedException("weights (" + weights.id() + ") of kind " + info.kind() + " must be fp32");
-        }
-        return switch (info.kind()) {
-            case CheckpointInfo.PAPER -> new PaperExport(checkpoint.network(), info, checkpoint.parity());
-            case CheckpointInfo.PERFORMER ->
-                new PerformerExport(checkpoint.network(), info, checkpoint.parity(), weights);
-            case CheckpointInfo.ROLL -> new RollExport(checkpoint.network(), info, checkpoint.parity());
-            default ->
-                throw new ExportRefusedException(
-                        "the checkpoint's kind (" + info.kind() + ") must be one of paper, performer, roll");
-        };
-    }
-
-    /** The text that goes with the version. */
-    String card(String name, ModelManifest manifest, Proof proof);
+    /** What the card of the version says of the kind and of the proof. */
+    CardText card(String name, ModelManifest manifest, Proof proof);
 }

@@ -58,6 +58,11 @@ final class PaperExport implements KindExport {
     }
 
     @Override
+    public boolean measured() {
+        return false;
+    }
+
+    @Override
     public byte[] graph(Map<String, String> metadata) {
         return PaperGraph.write(weights, encoding, ToolVersions.cadenza(), metadata);
     }
@@ -84,7 +89,7 @@ final class PaperExport implements KindExport {
     }
 
     @Override
-    public String card(String name, ModelManifest manifest, Proof proof) {
-        return ModelCard.paper(name, manifest, parameters(), proof.parity());
+    public CardText card(String name, ModelManifest manifest, Proof proof) {
+        return PaperCard.text(name, manifest, parameters(), proof.parity());
     }
 }

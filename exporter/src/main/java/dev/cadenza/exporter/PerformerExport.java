@@ -73,6 +73,11 @@ final class PerformerExport implements KindExport {
     }
 
     @Override
+    public boolean measured() {
+        return true;
+    }
+
+    @Override
     public byte[] graph(Map<String, String> metadata) {
         return PerformerGraph.write(weights, format, encoding, ToolVersions.cadenza(), metadata);
     }
@@ -87,7 +92,7 @@ final class PerformerExport implements KindExport {
         byte[] asTrained = PerformerGraph.write(weights, WeightFormat.FP32, encoding, ToolVersions.cadenza(), Map.of());
         try (GraphSession exact = GraphSession.open(asTrained)) {
             Parity parity = PerformerParity.prove(network, exact, kind(), hidden(), pieces);
-            RoundingLoss rounded = RoundingLoss.measure(exact, graph, kind(), hidden(), pieces);
+            RoundingLoss rounded = PerformerRounding.measure(exact, graph, kind(), hidden(), pieces);
             rounded.require();
             return new Proof(parity, rounded);
         } catch (GraphRejectedException e) {
@@ -115,7 +120,7 @@ final class PerformerExport implements KindExport {
     }
 
     @Override
-    public String card(String name, ModelManifest manifest, Proof proof) {
+    public CardText card(String name, ModelManifest manifest, Proof proof) {
         return PerformerCard.text(name, manifest, format, parameters(), proof);
     }
 }

@@ -10,7 +10,7 @@ import dev.cadenza.trainer.roll.RollPreset;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The text that goes with a version of kind {@code roll}. */
+/** What the card of a version of kind {@code roll} says. */
 final class RollCard {
     /** Fields of a preset and their options, in order. */
     private static final Map<String, String> OPTIONS = new TreeMap<>(Map.of(
@@ -23,65 +23,31 @@ final class RollCard {
 
     private RollCard() {}
 
-    static String text(String name, ModelManifest manifest, RollEncoding encoding, long parameters, Parity parity) {
+    static CardText text(String name, ModelManifest manifest, RollEncoding encoding, long parameters, Parity parity) {
         RollArchitecture architecture = RollArchitecture.of(encoding.architecture());
-        return """
-                # %s
-
-                A piano-roll model, %s: %s %,d parameters, float32, one ONNX file that draws a step by itself.
-
-                ## Licence
-
-                **%s.** %s
-
-                Credit: %s
-
-                ## What it can do, and what it cannot
-
+        return new CardText(
+                """
+                A piano-roll model, %s: %s %,d parameters, float32, one ONNX file that draws a step by itself.\
+                """.formatted(architecture.title(), what(architecture), parameters),
+                """
                 - It says which of 88 keys (21..108) sound in the next step, given all steps before, and draws them.
                 - A step is %d ms when it is played. There is nothing between the steps: no timing, no velocity (every note has
                   the same), no pedal, and a key struck again while it sounds is one long note.
                 - It continues a prompt, which it hears on its grid, and plays from nothing. It does not score notes, and takes
                   none of the controls of the kind `performer`.
-                - It is one row of a likelihood table, made to be compared. For music take a performer.
-
-                ## Measures
-
-                On data that was not trained on: exact conditionals, -ln p summed over the 88 keys, mean over steps.%s
-
+                - It is one row of a likelihood table, made to be compared. For music take a performer.\
+                """.formatted(encoding.stepMillis()),
+                """
+                On data that was not trained on: exact conditionals, -ln p summed over the 88 keys, mean over steps.%s\
+                """.formatted(measured(manifest)),
+                """
                 %s
-                ## Encoding
-
-                %s
-                ## How it was made
-
-                ```
-                %s
-                exporter export --checkpoint RUN/best.zip --name %s --models models
-                ```
-
-                %s
+                exporter export --checkpoint RUN/best.zip --name %s --models models\
+                """.formatted(command(architecture, manifest.provenance(), encoding), name),
+                """
                 Before it was published, DL4J and ONNX Runtime were compared on validation rolls, as one run and step by step:
-                %,d numbers, largest difference %.3g.
-                """.formatted(
-                        name,
-                        architecture.title(),
-                        what(architecture),
-                        parameters,
-                        manifest.licence().id(),
-                        manifest.licence().text(),
-                        manifest.licence().attribution(),
-                        encoding.stepMillis(),
-                        measured(manifest),
-                        manifest.metrics().isEmpty()
-                                ? "None were recorded in the checkpoint.\n"
-                                : Markdown.tables(manifest.metrics(), 3),
-                        Markdown.tables(manifest.encoding(), 3),
-                        command(architecture, manifest.provenance(), encoding),
-                        name,
-                        Markdown.tables(manifest.provenance(), 3),
-                        parity.compared(),
-                        parity.largestDifference());
+                %,d numbers, largest difference %.3g.\
+                """.formatted(parity.compared(), parity.largestDifference()));
     }
 
     /** Whatever was recorded and is not what {@code trainer train} takes unasked is said. */

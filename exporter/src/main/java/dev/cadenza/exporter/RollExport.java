@@ -63,6 +63,11 @@ final class RollExport implements KindExport {
     }
 
     @Override
+    public boolean measured() {
+        return false;
+    }
+
+    @Override
     public byte[] graph(Map<String, String> metadata) {
         return RollGraph.write(weights, ToolVersions.cadenza(), metadata);
     }
@@ -89,7 +94,7 @@ final class RollExport implements KindExport {
     }
 
     @Override
-    public String card(String name, ModelManifest manifest, Proof proof) {
+    public CardText card(String name, ModelManifest manifest, Proof proof) {
         return RollCard.text(name, manifest, encoding, parameters(), proof.parity());
     }
 }

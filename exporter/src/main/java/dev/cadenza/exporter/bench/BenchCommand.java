@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
+import dev.cadenza.exporter.ExportRefusedException;
+import dev.cadenza.exporter.Kinds;
 import dev.cadenza.exporter.VersionFolder;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRefusedException;
@@ -55,7 +57,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws IOException, CheckpointFormatException, ModelRefusedException, DeviceUnavailableException {
+            throws IOException, CheckpointFormatException, ExportRefusedException, ModelRefusedException,
+                    DeviceUnavailableException {
         if (rounds < 1 || rounds > 1000) {
             throw new ParameterException(spec.commandLine(), "--rounds (" + rounds + ") must be 1..1000");
         }
@@ -66,8 +69,8 @@ public final class BenchCommand implements Callable<Integer> {
                 StepModel stepped = version.lease().orElseThrow();
                 ProgressBar progress = ProgressBar.of("measuring", "rounds", rounds + 1)) {
             Checkpoint read = Checkpoint.read(checkpoint == null ? model.resolve("checkpoint.zip") : checkpoint);
-            Map<String, Double> figures =
-                    new StepBench(stepped, read.network()).run(rounds, round -> progress.update(round + 1L, ""));
+            Map<String, Double> figures = new StepBench(stepped, Kinds.of(read.info()), read.network())
+                    .run(rounds, round -> progress.update(round + 1L, ""));
             print(folder.id().toString(), figures);
         }
         return ExitCode.OK;

@@ -1,21 +1,16 @@
 package dev.cadenza.exporter.bench;
 
+import dev.cadenza.exporter.KindExporter;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
-import dev.cadenza.trainer.performer.PerformerHeads;
-import dev.cadenza.trainer.performer.PerformerInput;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What a note costs: a step of the published file with ONNX Runtime, DL4J's {@code rnnTimeStep} of the network it was made
@@ -30,12 +25,17 @@ final class StepBench {
     private static final int[] NOTE = {10, 60, 64, 5};
 
     private final StepModel model;
+    private final KindExporter kind;
     private final MultiLayerNetwork network;
     private final Map<String, double[]> measured = new LinkedHashMap<>();
 
-    /** @param network what the model was exported from */
-    StepBench(StepModel model, MultiLayerNetwork network) {
+    /**
+     * @param kind the network's
+     * @param network what the model was exported from
+     */
+    StepBench(StepModel model, KindExporter kind, MultiLayerNetwork network) {
         this.model = model;
+        this.kind = kind;
         this.network = network;
     }
 
@@ -108,18 +108,11 @@ final class StepBench {
 
     private double dl4j(int rows) {
         network.rnnClearPreviousState();
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, rows, PerformerHeads.LABELS, 1);
-        boolean chained = network.getOutputLayer().conf().getLayer() instanceof PerformerHeads;
-        int columns = chained ? PerformerInput.COLUMNS : network.layerInputSize(0);
-        INDArray features = Nd4j.zeros(DataType.FLOAT, rows, columns, 1);
+        Runnable step = kind.step(network, rows);
         int runs = rows == 1 ? 5 * RUNS : RUNS;
         long start = System.nanoTime();
         for (int run = 0; run < runs; run++) {
-            if (chained && network.getOutputLayer() instanceof IOutputLayer heads) {
-                // Each attribute is given those before it; the network forgets them after every step.
-                heads.setLabels(labels);
-            }
-            network.rnnTimeStep(features);
+            step.run();
         }
         double notes = perSecond(rows * runs, start);
         network.rnnClearPreviousState();

@@ -2,6 +2,7 @@ package dev.cadenza.exporter.score;
 
 import dev.cadenza.exporter.ExportRefusedException;
 import dev.cadenza.exporter.KindExport;
+import dev.cadenza.exporter.Kinds;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.network.UntranslatableNetworkException;
 import dev.cadenza.generation.StepModel;
@@ -28,7 +29,7 @@ public record CheckpointModel(GraphSession graph, StepModel model) implements Au
      */
     public static CheckpointModel open(Path checkpoint)
             throws IOException, CheckpointFormatException, UntranslatableNetworkException, ExportRefusedException {
-        KindExport kind = KindExport.of(Checkpoint.read(checkpoint), WeightFormat.FP32);
+        KindExport kind = Kinds.open(Checkpoint.read(checkpoint), WeightFormat.FP32);
         try {
             GraphSession graph = GraphSession.open(kind.graph(Map.of()));
             return new CheckpointModel(graph, kind.model(graph));

@@ -1,0 +1,19 @@
+package dev.cadenza.exporter;
+
+import dev.cadenza.exporter.graph.WeightFormat;
+import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.trainer.checkpoint.Checkpoint;
+import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+
+/** The kind {@code paper}. */
+public final class PaperExporter implements KindExporter {
+    @Override
+    public String id() {
+        return CheckpointInfo.PAPER;
+    }
+
+    @Override
+    public KindExport open(Checkpoint checkpoint, WeightFormat weights) throws UntranslatableNetworkException {
+        return new PaperExport(checkpoint.network(), checkpoint.info(), checkpoint.parity());
+    }
+}
