@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Weights as float32, or as float16 that is cast once when the graph is loaded. */
-final class FloatProducts implements Products {
+final class FloatProducts implements ProductNodes {
     private final boolean half;
 
     FloatProducts(boolean half) {
@@ -34,7 +34,7 @@ final class FloatProducts implements Products {
         OnnxRef all = x.graph()
                 .node(
                         OnnxOperator.LSTM,
-                        Products.lstmOutputs(x),
+                        ProductNodes.lstmOutputs(x),
                         List.of(
                                 rows,
                                 weights(x, "input_weights", weights.input(), 1, 4L * hidden, weights.features()),

@@ -1,7 +1,7 @@
 package dev.cadenza.exporter.graph;
 
-import dev.cadenza.exporter.graph.KeyFeatures.Keys;
-import dev.cadenza.exporter.graph.PerformerHeads.Said;
+import dev.cadenza.exporter.graph.KeyFeatureNodes.Keys;
+import dev.cadenza.exporter.graph.PerformerHeadNodes.Said;
 import dev.cadenza.exporter.graph.PerformerLikelihood.Attribute;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.KeyState;
@@ -35,9 +35,9 @@ public final class PerformerGraph {
     private final Expressions x = new Expressions(graph);
     private final PerformerTables tables;
     private final PerformerWeights weights;
-    private final Products products;
+    private final ProductNodes products;
 
-    private PerformerGraph(PerformerWeights weights, PerformerFeatures features, Products products) {
+    private PerformerGraph(PerformerWeights weights, PerformerFeatures features, ProductNodes products) {
         this.weights = weights;
         this.products = products;
         tables = new PerformerTables(features);
@@ -63,8 +63,8 @@ public final class PerformerGraph {
         performer.build();
         return performer.graph.toModel(
                 producerVersion,
-                "Next-note function of piano playing: the previous note and the keys in, the next note and its likelihood"
-                        + " out, LSTM state in and out.",
+                "Next-note function of piano playing: the previous note and the keys in, the next note and its"
+                        + " likelihood out, LSTM state in and out.",
                 metadata);
     }
 
@@ -80,7 +80,7 @@ public final class PerformerGraph {
                 PerformerTables.KEYS,
                 tables.velocities(),
                 tables.durations() + PerformerFeatures.COPIES);
-        KeyFeatures features = new KeyFeatures(x.in("keys"), tables, sampling.noise(0), sampling.noise(1));
+        KeyFeatureNodes features = new KeyFeatureNodes(x.in("keys"), tables, sampling.noise(0), sampling.noise(1));
         Keys keys = features.keys(x.in("keys"), in.keys());
         NoteNumbers note = new NoteNumbers(x.in("note"), tables);
         RecallInput recall = weights.recalls()
@@ -136,12 +136,13 @@ public final class PerformerGraph {
     private void heads(
             PerformerInputs in,
             Sampling sampling,
-            KeyFeatures features,
+            KeyFeatureNodes features,
             Keys keys,
             OnnxRef h,
             @Nullable RecallInput recall) {
         OnnxRef lastPitch = x.in("note").slice(in.note(), 1, 2);
-        PerformerHeads heads = new PerformerHeads(x.in("heads"), tables, weights, products, sampling, h, lastPitch);
+        PerformerHeadNodes heads =
+                new PerformerHeadNodes(x.in("heads"), tables, weights, products, sampling, h, lastPitch);
 
         Expressions y = x.in("interval");
         OnnxRef intervalClasses = y.row("classes_of_ticks", tables.intervalClasses());
@@ -183,7 +184,7 @@ public final class PerformerGraph {
         OnnxRef durationClass = y.rows(features.durationClasses(), duration.value());
 
         OnnxRef logits = x.in("logits").concat(interval.logits(), pitch.logits(), velocity.logits(), duration.logits());
-        x.named("logits").max(logits, x.number(PerformerHeads.MASKED));
+        x.named("logits").max(logits, x.number(PerformerHeadNodes.MASKED));
         PerformerLikelihood.write(
                 x.in("logp"),
                 x.named("logp"),

@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Weights are -64..64, not -127..127: without VNNI, AVX2 adds two products of a byte 0..255 and a weight in 16 bits,
  * which must not overflow.
  */
-final class QuantizedProducts implements Products {
+final class QuantizedProducts implements ProductNodes {
     private static final int HIGHEST = 64;
 
     private final FloatProducts tables = new FloatProducts(true);
@@ -55,7 +55,7 @@ final class QuantizedProducts implements Products {
         OnnxRef zeros = graph.bytes(x.name("zeros"), new byte[4 * hidden], 1, gates);
         OnnxRef all = graph.node(
                         OnnxOperator.DYNAMIC_QUANTIZE_LSTM,
-                        Products.lstmOutputs(x),
+                        ProductNodes.lstmOutputs(x),
                         List.of(
                                 rows,
                                 graph.bytes(x.name("input_weights"), input.values, 1, features, gates),

@@ -10,7 +10,7 @@ import java.util.List;
  * head's block of {@code h Wh + bh}, one product for all heads; what goes into logits besides units stands beside them,
  * so that they are one product.
  */
-final class PerformerHeads {
+final class PerformerHeadNodes {
     /** The logit of a choice that there is not. */
     static final float MASKED = -1e9f;
 
@@ -30,7 +30,7 @@ final class PerformerHeads {
 
     private final PerformerTables tables;
     private final PerformerWeights weights;
-    private final Products products;
+    private final ProductNodes products;
     private final Sampling sampling;
     /** Blocks of {@code h Wh + bh}: interval, pitch, velocity and duration, {@code [seq, batch, U or 2 U]}. */
     private final List<OnnxRef> fromH;
@@ -41,11 +41,11 @@ final class PerformerHeads {
      * @param h {@code [seq, batch, H]}
      * @param lastPitch of the note before, int32 {@code [seq, batch, 1]}; -1 if there is none
      */
-    PerformerHeads(
+    PerformerHeadNodes(
             Expressions x,
             PerformerTables tables,
             PerformerWeights weights,
-            Products products,
+            ProductNodes products,
             Sampling sampling,
             OnnxRef h,
             OnnxRef lastPitch) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The state of the keys, and what the network sees of it, at any onset. */
-final class KeyFeatures {
+final class KeyFeatureNodes {
     private static final int PER_KEY = 3;
 
     private final PerformerTables tables;
@@ -19,7 +19,7 @@ final class KeyFeatures {
      * @param classwise any finite numbers {@code [seq, batch, 124]}
      * @param keywise any finite numbers {@code [seq, batch, 88]}
      */
-    KeyFeatures(Expressions x, PerformerTables tables, OnnxRef classwise, OnnxRef keywise) {
+    KeyFeatureNodes(Expressions x, PerformerTables tables, OnnxRef classwise, OnnxRef keywise) {
         this.tables = tables;
         times = x.table("remaining_times", tables.remainingTimes(), 2);
         decays = x.table("decays", tables.decays(), PER_KEY);
