@@ -1,6 +1,7 @@
 package dev.cadenza.exporter;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.model.Licence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

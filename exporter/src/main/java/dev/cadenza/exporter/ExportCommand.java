@@ -2,7 +2,8 @@ package dev.cadenza.exporter;
 
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.exporter.graph.WeightFormat;
-import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.exporter.kind.ExportRefusedException;
+import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.exporter.score.FileScore;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
@@ -72,8 +73,7 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description =
                     "Measure a performer's file on this corpus, for manifest and card: likelihood of the validation"
-                            + " split, which must not be more than 1 %% worse than the checkpoint's, and 100"
-                            + " continuations.")
+                            + " split, which must not be more than 1 %% worse than the checkpoint's, and 100 continuations.")
     private @Nullable Path data;
 
     @Option(

@@ -3,6 +3,8 @@ package dev.cadenza.exporter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.exporter.graph.WeightFormat;
+import dev.cadenza.exporter.kind.Parity;
+import dev.cadenza.exporter.kind.RoundingLoss;
 import dev.cadenza.model.VersionId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ public record ExportReport(
         @Nullable RoundingLoss rounded) {
 
     /** Keys in snake case, units in them. */
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("model", id.name()).put("version", id.version());
         node.put("weights", weights.id());
@@ -42,7 +44,7 @@ public record ExportReport(
         return node;
     }
 
-    String toText() {
+    public String toText() {
         String text = """
                 published %s: %,d parameters, model.onnx of %,d bytes
                 DL4J and ONNX Runtime agree in %,d numbers, as one run and step by step

@@ -1,7 +1,13 @@
 package dev.cadenza.exporter;
 
 import dev.cadenza.exporter.graph.WeightFormat;
-import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.exporter.kind.ExportRefusedException;
+import dev.cadenza.exporter.kind.KindExport;
+import dev.cadenza.exporter.kind.KindExporter;
+import dev.cadenza.exporter.kind.UntranslatableNetworkException;
+import dev.cadenza.exporter.kind.paper.PaperExporter;
+import dev.cadenza.exporter.kind.performer.PerformerExporter;
+import dev.cadenza.exporter.kind.roll.RollExporter;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import java.util.List;

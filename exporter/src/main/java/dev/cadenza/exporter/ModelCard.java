@@ -1,5 +1,6 @@
 package dev.cadenza.exporter;
 
+import dev.cadenza.exporter.kind.CardText;
 import dev.cadenza.model.ModelManifest;
 
 /** The text that goes with a version: what it is, what it may be used for, what it can do, how it was made. */

@@ -11,14 +11,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ToolVersions {
     private ToolVersions() {}
 
-    /** Version of this project; {@code development} outside a jar. */
-    static String cadenza() {
-        return JarVersion.cadenza();
-    }
-
     static SortedMap<String, String> all() {
         SortedMap<String, String> versions = new TreeMap<>();
-        versions.put("cadenza", cadenza());
+        versions.put("cadenza", JarVersion.cadenza());
         versions.put("java", System.getProperty("java.version"));
         versions.put("nd4j", JarVersion.of("org.nd4j/nd4j-api", "unknown"));
         versions.put("nd4j_backend", Nd4j.getBackend().getClass().getSimpleName());

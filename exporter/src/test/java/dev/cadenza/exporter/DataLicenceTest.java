@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.model.Licence;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cadenza.exporter.kind.TestCheckpoints;
+import dev.cadenza.exporter.kind.TestNetworks;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package dev.cadenza.exporter.bench;
 
-import dev.cadenza.exporter.KindExporter;
+import dev.cadenza.exporter.kind.KindExporter;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;

@@ -17,7 +17,7 @@ import java.util.function.Function;
  *
  * <p>Axes count as in ONNX, from the front or, below 0, from the back. Dims broadcast.
  */
-final class Expressions {
+public final class Expressions {
     private final OnnxGraph graph;
     private final String scope;
     private final String exact;
@@ -27,7 +27,7 @@ final class Expressions {
 
     private final Map<String, OnnxRef> constants;
 
-    Expressions(OnnxGraph graph) {
+    public Expressions(OnnxGraph graph) {
         this(graph, "", "", new HashMap<>(), new HashMap<>());
     }
 
@@ -40,32 +40,32 @@ final class Expressions {
         this.constants = constants;
     }
 
-    OnnxGraph graph() {
+    public OnnxGraph graph() {
         return graph;
     }
 
     /** The same graph, nodes named after that part of it. */
-    Expressions in(String part) {
+    public Expressions in(String part) {
         return new Expressions(graph, part + ".", "", counts, constants);
     }
 
     /** For one node, which gets exactly that name. */
-    Expressions named(String name) {
+    public Expressions named(String name) {
         return new Expressions(graph, scope, name, counts, constants);
     }
 
     // Constants.
 
-    OnnxRef number(float value) {
+    public OnnxRef number(float value) {
         return constants.computeIfAbsent("float_" + value, name -> graph.floats(name, new float[] {value}));
     }
 
-    OnnxRef number(int value) {
+    public OnnxRef number(int value) {
         return constants.computeIfAbsent("int_" + value, name -> graph.ints(name, new int[] {value}));
     }
 
     /** A list of int64: axes, sizes, bounds. */
-    OnnxRef longs(long... values) {
+    public OnnxRef longs(long... values) {
         StringBuilder name = new StringBuilder("longs");
         for (long value : values) {
             name.append('_').append(value);
@@ -74,114 +74,114 @@ final class Expressions {
     }
 
     /** A vector. */
-    OnnxRef row(String name, float... values) {
+    public OnnxRef row(String name, float... values) {
         return graph.floats(name(name), values, values.length);
     }
 
     /** A vector. */
-    OnnxRef row(String name, int... values) {
+    public OnnxRef row(String name, int... values) {
         return graph.ints(name(name), values, values.length);
     }
 
     /** A table of rows. */
-    OnnxRef table(String name, float[] values, int columns) {
+    public OnnxRef table(String name, float[] values, int columns) {
         return graph.floats(name(name), values, values.length / columns, columns);
     }
 
     // Arithmetic.
 
-    OnnxRef add(OnnxRef a, OnnxRef b) {
+    public OnnxRef add(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.ADD, a, b);
     }
 
-    OnnxRef sub(OnnxRef a, OnnxRef b) {
+    public OnnxRef sub(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.SUB, a, b);
     }
 
-    OnnxRef mul(OnnxRef a, OnnxRef b) {
+    public OnnxRef mul(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.MUL, a, b);
     }
 
-    OnnxRef div(OnnxRef a, OnnxRef b) {
+    public OnnxRef div(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.DIV, a, b);
     }
 
-    OnnxRef min(OnnxRef a, OnnxRef b) {
+    public OnnxRef min(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.MIN, a, b);
     }
 
-    OnnxRef max(OnnxRef a, OnnxRef b) {
+    public OnnxRef max(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.MAX, a, b);
     }
 
-    OnnxRef clip(OnnxRef a, int lowest, int highest) {
+    public OnnxRef clip(OnnxRef a, int lowest, int highest) {
         return node(OnnxOperator.CLIP, a, number(lowest), number(highest));
     }
 
-    OnnxRef clip(OnnxRef a, float lowest, float highest) {
+    public OnnxRef clip(OnnxRef a, float lowest, float highest) {
         return node(OnnxOperator.CLIP, a, number(lowest), number(highest));
     }
 
-    OnnxRef sum(List<OnnxRef> terms) {
+    public OnnxRef sum(List<OnnxRef> terms) {
         return node(OnnxOperator.SUM, terms);
     }
 
-    OnnxRef floor(OnnxRef a) {
+    public OnnxRef floor(OnnxRef a) {
         return node(OnnxOperator.FLOOR, a);
     }
 
     /** The same from 0 on, very far below it otherwise. */
-    OnnxRef steepBelow0(OnnxRef a) {
+    public OnnxRef steepBelow0(OnnxRef a) {
         return node(OnnxOperator.LEAKY_RELU, List.of(a), new OnnxAttribute.Real("alpha", 1e30f));
     }
 
-    OnnxRef tanh(OnnxRef a) {
+    public OnnxRef tanh(OnnxRef a) {
         return node(OnnxOperator.TANH, a);
     }
 
-    OnnxRef sigmoid(OnnxRef a) {
+    public OnnxRef sigmoid(OnnxRef a) {
         return node(OnnxOperator.SIGMOID, a);
     }
 
     /** The remainder of whole numbers, none of them negative. */
-    OnnxRef mod(OnnxRef a, OnnxRef b) {
+    public OnnxRef mod(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.MOD, a, b);
     }
 
-    OnnxRef matMul(OnnxRef a, OnnxRef b) {
+    public OnnxRef matMul(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.MAT_MUL, a, b);
     }
 
-    OnnxRef softmax(OnnxRef a) {
+    public OnnxRef softmax(OnnxRef a) {
         return node(OnnxOperator.SOFTMAX, List.of(a), integer("axis", -1));
     }
 
-    OnnxRef logSoftmax(OnnxRef a) {
+    public OnnxRef logSoftmax(OnnxRef a) {
         return node(OnnxOperator.LOG_SOFTMAX, List.of(a), integer("axis", -1));
     }
 
     /** Along the last axis, the sum of what stands before each element. */
-    OnnxRef sumBefore(OnnxRef a) {
+    public OnnxRef sumBefore(OnnxRef a) {
         return node(OnnxOperator.CUM_SUM, List.of(a, number(-1)), integer("exclusive", 1));
     }
 
     /** Along the last axis, which stays with the length 1. */
-    OnnxRef reduceMax(OnnxRef a) {
+    public OnnxRef reduceMax(OnnxRef a) {
         return node(OnnxOperator.REDUCE_MAX, List.of(a), axis(-1));
     }
 
     /** Along the last axis, which stays with the length 1. */
-    OnnxRef reduceMin(OnnxRef a) {
+    public OnnxRef reduceMin(OnnxRef a) {
         return node(OnnxOperator.REDUCE_MIN, List.of(a), axis(-1));
     }
 
     /** Along the last axis, which goes. */
-    OnnxRef greatest(OnnxRef a) {
+    public OnnxRef greatest(OnnxRef a) {
         return node(OnnxOperator.REDUCE_MAX, List.of(a), axis(-1), integer("keepdims", 0));
     }
 
     /** Of all elements, without dims. */
-    OnnxRef leastOfAll(OnnxRef a) {
+    public OnnxRef leastOfAll(OnnxRef a) {
         return node(OnnxOperator.REDUCE_MIN, List.of(a), integer("keepdims", 0));
     }
 
@@ -189,12 +189,12 @@ final class Expressions {
      * The natural logarithm of the sum along the last axis, which stays with the length 1. Unlike {@code Log} it has the
      * same bits in batches of any size.
      */
-    OnnxRef logSum(OnnxRef a) {
+    public OnnxRef logSum(OnnxRef a) {
         return node(OnnxOperator.REDUCE_LOG_SUM, List.of(a), axis(-1));
     }
 
     /** ln sum exp along the last axis, which stays with the length 1. */
-    OnnxRef logSumExp(OnnxRef a) {
+    public OnnxRef logSumExp(OnnxRef a) {
         return node(OnnxOperator.REDUCE_LOG_SUM_EXP, List.of(a), axis(-1));
     }
 
@@ -203,41 +203,41 @@ final class Expressions {
     }
 
     /** Index of the first greatest along the last axis, which stays with the length 1; int64. */
-    OnnxRef argMax(OnnxRef a) {
+    public OnnxRef argMax(OnnxRef a) {
         return node(OnnxOperator.ARG_MAX, List.of(a), integer("axis", -1));
     }
 
     // Truth.
 
-    OnnxRef equal(OnnxRef a, OnnxRef b) {
+    public OnnxRef equal(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.EQUAL, a, b);
     }
 
-    OnnxRef less(OnnxRef a, OnnxRef b) {
+    public OnnxRef less(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.LESS, a, b);
     }
 
-    OnnxRef greater(OnnxRef a, OnnxRef b) {
+    public OnnxRef greater(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.GREATER, a, b);
     }
 
-    OnnxRef atMost(OnnxRef a, OnnxRef b) {
+    public OnnxRef atMost(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.LESS_OR_EQUAL, a, b);
     }
 
-    OnnxRef atLeast(OnnxRef a, OnnxRef b) {
+    public OnnxRef atLeast(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.GREATER_OR_EQUAL, a, b);
     }
 
-    OnnxRef and(OnnxRef a, OnnxRef b) {
+    public OnnxRef and(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.AND, a, b);
     }
 
-    OnnxRef or(OnnxRef a, OnnxRef b) {
+    public OnnxRef or(OnnxRef a, OnnxRef b) {
         return node(OnnxOperator.OR, a, b);
     }
 
-    OnnxRef where(OnnxRef condition, OnnxRef then, OnnxRef otherwise) {
+    public OnnxRef where(OnnxRef condition, OnnxRef then, OnnxRef otherwise) {
         return node(OnnxOperator.WHERE, condition, then, otherwise);
     }
 
@@ -247,7 +247,8 @@ final class Expressions {
      * @param condition without dims
      * @return float32
      */
-    OnnxRef either(OnnxRef condition, Function<Expressions, OnnxRef> then, Function<Expressions, OnnxRef> otherwise) {
+    public OnnxRef either(
+            OnnxRef condition, Function<Expressions, OnnxRef> then, Function<Expressions, OnnxRef> otherwise) {
         String name = name(OnnxOperator.IF);
         OnnxGraph first = graph.branch(name + "_then");
         OnnxGraph second = graph.branch(name + "_else");
@@ -260,7 +261,7 @@ final class Expressions {
     }
 
     /** What a body of a loop makes of its states and the slices that it is given. */
-    record Turn(List<OnnxRef> states, List<OnnxRef> results) {}
+    public record Turn(List<OnnxRef> states, List<OnnxRef> results) {}
 
     /**
      * A loop along the second axis of some tensors, from the front.
@@ -271,7 +272,7 @@ final class Expressions {
      * @param body its first references are the states, the others the slices
      * @return the results of all turns, each [rows, turns, ..]
      */
-    List<OnnxRef> loop(
+    public List<OnnxRef> loop(
             List<OnnxRef> states,
             List<OnnxRef> sequences,
             int results,
@@ -307,44 +308,44 @@ final class Expressions {
         return new Expressions(branch, scope, "", counts, constants);
     }
 
-    OnnxRef toFloat(OnnxRef a) {
+    public OnnxRef toFloat(OnnxRef a) {
         return node(OnnxOperator.CAST, List.of(a), integer("to", TensorProto.DataType.FLOAT.getNumber()));
     }
 
     /** Towards zero. */
-    OnnxRef toInt(OnnxRef a) {
+    public OnnxRef toInt(OnnxRef a) {
         return node(OnnxOperator.CAST, List.of(a), integer("to", TensorProto.DataType.INT32.getNumber()));
     }
 
     // Parts and shapes.
 
     /** Rows of a table, or elements of a vector, one for each index; an index of -1 is the last. */
-    OnnxRef rows(OnnxRef table, OnnxRef indices) {
+    public OnnxRef rows(OnnxRef table, OnnxRef indices) {
         return node(OnnxOperator.GATHER, List.of(table, indices), integer("axis", 0));
     }
 
     /** What stands at those places of the last axis; as many dims as {@code places}. */
-    OnnxRef elements(OnnxRef a, OnnxRef places) {
+    public OnnxRef elements(OnnxRef a, OnnxRef places) {
         return node(OnnxOperator.GATHER_ELEMENTS, List.of(a, places), integer("axis", -1));
     }
 
     /** Those columns of the last axis, for all rows alike. */
-    OnnxRef columns(OnnxRef a, OnnxRef which) {
+    public OnnxRef columns(OnnxRef a, OnnxRef which) {
         return node(OnnxOperator.GATHER, List.of(a, which), integer("axis", -1));
     }
 
     /** From one place of the last axis up to another, exclusive. */
-    OnnxRef slice(OnnxRef a, int from, int to) {
+    public OnnxRef slice(OnnxRef a, int from, int to) {
         return node(OnnxOperator.SLICE, List.of(a, longs(from), longs(to), longs(-1)));
     }
 
     /** Along the last axis. */
-    OnnxRef concat(OnnxRef... parts) {
+    public OnnxRef concat(OnnxRef... parts) {
         return node(OnnxOperator.CONCAT, List.of(parts), integer("axis", -1));
     }
 
     /** Pieces of the last axis, of those sizes. */
-    List<OnnxRef> split(OnnxRef a, long... sizes) {
+    public List<OnnxRef> split(OnnxRef a, long... sizes) {
         List<String> names = new ArrayList<>();
         for (int piece = 0; piece < sizes.length; piece++) {
             names.add(name(OnnxOperator.SPLIT));
@@ -352,36 +353,36 @@ final class Expressions {
         return graph.node(OnnxOperator.SPLIT, names, List.of(a, longs(sizes)), integer("axis", -1));
     }
 
-    OnnxRef squeeze(OnnxRef a, long axis) {
+    public OnnxRef squeeze(OnnxRef a, long axis) {
         return node(OnnxOperator.SQUEEZE, a, longs(axis));
     }
 
-    OnnxRef unsqueeze(OnnxRef a, long axis) {
+    public OnnxRef unsqueeze(OnnxRef a, long axis) {
         return node(OnnxOperator.UNSQUEEZE, a, longs(axis));
     }
 
     /** Other dims: 0 keeps one, -1 is what is left. */
-    OnnxRef reshape(OnnxRef a, long... dims) {
+    public OnnxRef reshape(OnnxRef a, long... dims) {
         return node(OnnxOperator.RESHAPE, a, longs(dims));
     }
 
     /** The dims of a tensor, for {@link #reshape}. */
-    OnnxRef dims(OnnxRef a) {
+    public OnnxRef dims(OnnxRef a) {
         return node(OnnxOperator.SHAPE, a);
     }
 
     /** Other dims, that another node told. */
-    OnnxRef reshape(OnnxRef a, OnnxRef dims) {
+    public OnnxRef reshape(OnnxRef a, OnnxRef dims) {
         return node(OnnxOperator.RESHAPE, a, dims);
     }
 
     /** Joins the last dims of {@code [seq, batch, ..]} into one. */
-    OnnxRef flat(OnnxRef a) {
+    public OnnxRef flat(OnnxRef a) {
         return node(OnnxOperator.RESHAPE, a, longs(0, 0, -1));
     }
 
     /** Adds {@code updates} to {@code a} at {@code places} of the last axis. */
-    OnnxRef scatterAdd(OnnxRef a, OnnxRef places, OnnxRef updates) {
+    public OnnxRef scatterAdd(OnnxRef a, OnnxRef places, OnnxRef updates) {
         return node(
                 OnnxOperator.SCATTER_ELEMENTS,
                 List.of(a, places, updates),
@@ -390,12 +391,12 @@ final class Expressions {
     }
 
     /** Puts {@code updates} into {@code a} at {@code places} of an axis. */
-    OnnxRef scatter(OnnxRef a, long axis, OnnxRef places, OnnxRef updates) {
+    public OnnxRef scatter(OnnxRef a, long axis, OnnxRef places, OnnxRef updates) {
         return node(OnnxOperator.SCATTER_ELEMENTS, List.of(a, places, updates), integer("axis", axis));
     }
 
     /** The greatest first, along the last axis, of so many elements: all of them; values and places. */
-    List<OnnxRef> sorted(OnnxRef a, int elements) {
+    public List<OnnxRef> sorted(OnnxRef a, int elements) {
         return graph.node(
                 OnnxOperator.TOP_K,
                 List.of(name(OnnxOperator.TOP_K), name(OnnxOperator.TOP_K)),
@@ -403,20 +404,20 @@ final class Expressions {
                 integer("axis", -1));
     }
 
-    OnnxRef node(OnnxOperator operator, OnnxRef... inputs) {
+    public OnnxRef node(OnnxOperator operator, OnnxRef... inputs) {
         return node(operator, List.of(inputs));
     }
 
-    OnnxRef node(OnnxOperator operator, List<OnnxRef> inputs, OnnxAttribute... attributes) {
+    public OnnxRef node(OnnxOperator operator, List<OnnxRef> inputs, OnnxAttribute... attributes) {
         return graph.node(operator, name(operator), inputs, attributes);
     }
 
-    static OnnxAttribute integer(String name, long value) {
+    public static OnnxAttribute integer(String name, long value) {
         return new OnnxAttribute.Int(name, value);
     }
 
     /** The name of something in this part of the graph. */
-    String name(String own) {
+    public String name(String own) {
         return scope + own;
     }
 

@@ -1,7 +1,7 @@
 package dev.cadenza.exporter.graph;
 
 /** IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. */
-final class HalfFloat {
+public final class HalfFloat {
     private static final float HIGHEST = 65504;
     private static final int FRACTION_BITS = 10;
     private static final int LOWEST_EXPONENT = -14;
@@ -13,7 +13,7 @@ final class HalfFloat {
      *
      * @throws IllegalArgumentException if there is none near it
      */
-    static short bits(float value) {
+    public static short bits(float value) {
         float size = Math.abs(value);
         if (!(size < HIGHEST + 16)) {
             throw new IllegalArgumentException("value (" + value + ") must be within +-" + HIGHEST);

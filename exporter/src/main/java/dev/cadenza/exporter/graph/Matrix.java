@@ -17,7 +17,7 @@ public record Matrix(int rows, int columns, float[] values) {
     }
 
     /** A part: the columns from {@code from} up to {@code to}, exclusive. */
-    Matrix columns(int from, int to) {
+    public Matrix columns(int from, int to) {
         float[] part = new float[rows * (to - from)];
         for (int row = 0; row < rows; row++) {
             System.arraycopy(values, row * columns + from, part, row * (to - from), to - from);
@@ -26,7 +26,7 @@ public record Matrix(int rows, int columns, float[] values) {
     }
 
     /** The same rows in another order: row {@code i} is what row {@code from[i]} was. */
-    Matrix inOrder(int[] from) {
+    public Matrix inOrder(int[] from) {
         float[] moved = new float[values.length];
         for (int row = 0; row < rows; row++) {
             System.arraycopy(values, from[row] * columns, moved, row * columns, columns);
@@ -35,7 +35,7 @@ public record Matrix(int rows, int columns, float[] values) {
     }
 
     /** The rows of all, one matrix after the other. */
-    static Matrix stacked(Matrix... parts) {
+    public static Matrix stacked(Matrix... parts) {
         int rows = 0;
         for (Matrix part : parts) {
             rows += part.rows;
@@ -51,7 +51,7 @@ public record Matrix(int rows, int columns, float[] values) {
     }
 
     /** The rows of both, one's columns before the other's. */
-    Matrix beside(Matrix other) {
+    public Matrix beside(Matrix other) {
         int width = columns + other.columns;
         float[] all = new float[rows * width];
         for (int row = 0; row < rows; row++) {
@@ -62,14 +62,14 @@ public record Matrix(int rows, int columns, float[] values) {
     }
 
     /** The same but for the first row, which is 0. */
-    Matrix withoutFirst() {
+    public Matrix withoutFirst() {
         float[] less = values.clone();
         Arrays.fill(less, 0, columns, 0);
         return new Matrix(rows, columns, less);
     }
 
     /** The rows in groups of so many, each group with a row of zeros behind it. */
-    Matrix withGaps(int group) {
+    public Matrix withGaps(int group) {
         int groups = rows / group;
         float[] apart = new float[(rows + groups) * columns];
         for (int i = 0; i < groups; i++) {
@@ -79,7 +79,7 @@ public record Matrix(int rows, int columns, float[] values) {
     }
 
     /** This matrix within wider rows of zeros, from a column on. */
-    Matrix within(int width, int from) {
+    public Matrix within(int width, int from) {
         float[] wide = new float[rows * width];
         for (int row = 0; row < rows; row++) {
             System.arraycopy(values, row * columns, wide, row * width + from, columns);

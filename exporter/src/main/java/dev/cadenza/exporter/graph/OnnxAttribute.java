@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A node's attribute: a name and a value of one of the types that our operators have. */
-sealed interface OnnxAttribute {
+public sealed interface OnnxAttribute {
     String name();
 
     AttributeProto toProto();

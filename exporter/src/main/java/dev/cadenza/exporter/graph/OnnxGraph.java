@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
  * A graph under construction. Tensors are named by the caller, each once; a node may only use what is there already, so
  * that the nodes are in the order that ONNX demands.
  */
-final class OnnxGraph {
+public final class OnnxGraph {
     /** The file format that opset 17 came with. */
-    static final int IR_VERSION = 8;
+    public static final int IR_VERSION = 8;
 
     private final GraphProto.Builder graph;
     private final @Nullable OnnxGraph around;
     private final Set<String> defined = new HashSet<>();
     private boolean usesMicrosoft;
 
-    OnnxGraph(String name) {
+    public OnnxGraph(String name) {
         this(name, null);
     }
 
@@ -42,12 +42,12 @@ final class OnnxGraph {
     }
 
     /** A graph that sees this one's tensors, for a node of this one. */
-    OnnxGraph branch(String name) {
+    public OnnxGraph branch(String name) {
         return new OnnxGraph(name, this);
     }
 
     /** The whole branch, with outputs of float32. */
-    GraphProto toBranch(OnnxRef... outputs) {
+    public GraphProto toBranch(OnnxRef... outputs) {
         for (OnnxRef output : outputs) {
             require(output);
             graph.addOutput(floats(output.name()));
@@ -56,7 +56,7 @@ final class OnnxGraph {
     }
 
     /** An input of a branch: float32, of whatever dims. */
-    OnnxRef input(String name) {
+    public OnnxRef input(String name) {
         graph.addInput(floats(name));
         return define(name);
     }
@@ -70,31 +70,31 @@ final class OnnxGraph {
                 .build();
     }
 
-    OnnxRef input(TensorSpec spec) {
+    public OnnxRef input(TensorSpec spec) {
         graph.addInput(valueInfo(spec));
         return define(spec.name());
     }
 
     /** Declares a tensor that a node made as an output of the graph. */
-    void output(TensorSpec spec) {
+    public void output(TensorSpec spec) {
         require(new OnnxRef(spec.name()));
         graph.addOutput(valueInfo(spec));
     }
 
-    OnnxRef floats(String name, float[] data, long... dims) {
+    public OnnxRef floats(String name, float[] data, long... dims) {
         ByteBuffer raw = ByteBuffer.allocate(data.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(data);
         return constant(name, TensorProto.DataType.FLOAT, raw, data.length, dims);
     }
 
-    OnnxRef ints(String name, int[] data, long... dims) {
+    public OnnxRef ints(String name, int[] data, long... dims) {
         ByteBuffer raw = ByteBuffer.allocate(data.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asIntBuffer().put(data);
         return constant(name, TensorProto.DataType.INT32, raw, data.length, dims);
     }
 
     /** The nearest half floats. */
-    OnnxRef halves(String name, float[] data, long... dims) {
+    public OnnxRef halves(String name, float[] data, long... dims) {
         ByteBuffer raw = ByteBuffer.allocate(data.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : data) {
             raw.putShort(HalfFloat.bits(value));
@@ -103,19 +103,19 @@ final class OnnxGraph {
     }
 
     /** Whole numbers -128..127. */
-    OnnxRef bytes(String name, byte[] data, long... dims) {
+    public OnnxRef bytes(String name, byte[] data, long... dims) {
         return constant(name, TensorProto.DataType.INT8, ByteBuffer.wrap(data), data.length, dims);
     }
 
     /** A list of int64, as operators take axes and bounds. */
-    OnnxRef longs(String name, long... data) {
+    public OnnxRef longs(String name, long... data) {
         ByteBuffer raw = ByteBuffer.allocate(data.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asLongBuffer().put(data);
         return constant(name, TensorProto.DataType.INT64, raw, data.length, data.length);
     }
 
     /** Adds a node with one output. */
-    OnnxRef node(OnnxOperator operator, String output, List<OnnxRef> inputs, OnnxAttribute... attributes) {
+    public OnnxRef node(OnnxOperator operator, String output, List<OnnxRef> inputs, OnnxAttribute... attributes) {
         return node(operator, List.of(output), inputs, attributes).get(0);
     }
 
@@ -125,7 +125,8 @@ final class OnnxGraph {
      * @throws IllegalArgumentException if it breaks the operator's signature, uses a tensor that is not there, or makes
      *     one that is
      */
-    List<OnnxRef> node(OnnxOperator operator, List<String> outputs, List<OnnxRef> inputs, OnnxAttribute... attributes) {
+    public List<OnnxRef> node(
+            OnnxOperator operator, List<String> outputs, List<OnnxRef> inputs, OnnxAttribute... attributes) {
         operator.check(inputs.size(), outputs.size(), List.of(attributes));
         inputs.stream().filter(input -> !input.equals(OnnxRef.NONE)).forEach(this::require);
         NodeProto.Builder node = NodeProto.newBuilder()
@@ -143,7 +144,7 @@ final class OnnxGraph {
     }
 
     /** The whole file. */
-    byte[] toModel(String producerVersion, String description, Map<String, String> metadata) {
+    public byte[] toModel(String producerVersion, String description, Map<String, String> metadata) {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("cadenza")

@@ -3,7 +3,7 @@ package dev.cadenza.exporter.graph;
 import java.util.List;
 
 /** How a network's weights lie in the file, and how the graph multiplies with them. */
-interface ProductNodes {
+public interface ProductNodes {
     /** Rows to look up. */
     OnnxRef table(Expressions x, String name, Matrix values);
 

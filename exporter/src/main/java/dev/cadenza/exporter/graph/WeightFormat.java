@@ -31,7 +31,7 @@ public enum WeightFormat {
         return this != INT8;
     }
 
-    ProductNodes products() {
+    public ProductNodes products() {
         return switch (this) {
             case FP32 -> new FloatProducts(false);
             case FP16 -> new FloatProducts(true);

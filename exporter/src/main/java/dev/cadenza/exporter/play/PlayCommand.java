@@ -2,8 +2,8 @@ package dev.cadenza.exporter.play;
 
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
-import dev.cadenza.exporter.ExportRefusedException;
-import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.exporter.kind.ExportRefusedException;
+import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.exporter.score.CheckpointModel;
 import dev.cadenza.exporter.score.NamedModel;
 import dev.cadenza.exporter.score.PublishedModel;

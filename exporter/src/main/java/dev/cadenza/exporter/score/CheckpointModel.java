@@ -1,10 +1,10 @@
 package dev.cadenza.exporter.score;
 
-import dev.cadenza.exporter.ExportRefusedException;
-import dev.cadenza.exporter.KindExport;
 import dev.cadenza.exporter.Kinds;
 import dev.cadenza.exporter.graph.WeightFormat;
-import dev.cadenza.exporter.network.UntranslatableNetworkException;
+import dev.cadenza.exporter.kind.ExportRefusedException;
+import dev.cadenza.exporter.kind.KindExport;
+import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.onnx.GraphRejectedException;
 import dev.cadenza.onnx.GraphSession;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HalfFloatTest {
+public class HalfFloatTest {
     @Test
     void everyHalfFloatIsItself() {
         for (int bits = 0; bits < 1 << 16; bits++) {
@@ -41,7 +41,7 @@ class HalfFloatTest {
     }
 
     /** The number of a half float, by its definition. */
-    static float value(int bits) {
+    public static float value(int bits) {
         int exponent = bits >> 10 & 31;
         int fraction = bits & 1023;
         double size = exponent == 31

@@ -1,0 +1,97 @@
+package dev.cadenza.exporter.kind.paper;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.console.JarVersion;
+import dev.cadenza.exporter.kind.CardText;
+import dev.cadenza.exporter.kind.ExportRefusedException;
+import dev.cadenza.exporter.kind.GoldenTune;
+import dev.cadenza.exporter.kind.KindExport;
+import dev.cadenza.exporter.kind.UntranslatableNetworkException;
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.Golden;
+import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.ModelManifest;
+import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.onnx.GoldenReplay;
+import dev.cadenza.onnx.GraphModels;
+import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+import dev.cadenza.trainer.checkpoint.ParityRows;
+import java.util.Map;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** A network of kind {@code paper}. */
+final class PaperExport implements KindExport {
+    private final MultiLayerNetwork network;
+    private final PaperEncoding encoding;
+    private final ParityRows rows;
+    private final PaperWeights weights;
+
+    PaperExport(MultiLayerNetwork network, CheckpointInfo info, ParityRows rows) throws UntranslatableNetworkException {
+        this.network = network;
+        this.rows = rows;
+        encoding = info.paperEncoding();
+        weights = PaperNetwork.weights(network);
+    }
+
+    @Override
+    public ModelKind kind() {
+        return ModelKind.PAPER;
+    }
+
+    @Override
+    public int hidden() {
+        return weights.hidden();
+    }
+
+    @Override
+    public long parameters() {
+        return weights.parameters();
+    }
+
+    @Override
+    public ObjectNode encoding() {
+        return (ObjectNode) encoding.toJson();
+    }
+
+    @Override
+    public boolean batchInvariant() {
+        return true;
+    }
+
+    @Override
+    public boolean measured() {
+        return false;
+    }
+
+    @Override
+    public byte[] graph(Map<String, String> metadata) {
+        return PaperGraph.write(weights, encoding, JarVersion.cadenza(), metadata);
+    }
+
+    @Override
+    public Proof prove(GraphSession graph) throws ExportRefusedException {
+        return new Proof(PaperParity.prove(network, graph, encoding, hidden(), rows), null);
+    }
+
+    @Override
+    public StepModel model(GraphSession graph) {
+        return GraphModels.paper(graph, hidden(), encoding);
+    }
+
+    @Override
+    public Golden golden(GraphSession graph) {
+        return GoldenReplay.record(
+                graph,
+                kind(),
+                GoldenTune.notes(encoding.ticksPerSecond()).rows(),
+                hidden(),
+                kind().golden(),
+                Golden.Tolerance.EXPORT);
+    }
+
+    @Override
+    public CardText card(String name, ModelManifest manifest, Proof proof) {
+        return PaperCard.text(name, manifest, parameters(), proof.parity());
+    }
+}

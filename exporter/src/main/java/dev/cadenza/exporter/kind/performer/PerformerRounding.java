@@ -1,0 +1,38 @@
+package dev.cadenza.exporter.kind.performer;
+
+import dev.cadenza.exporter.kind.RoundingLoss;
+import dev.cadenza.model.ModelKind;
+import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.TensorValues;
+
+/** What rounded weights cost a performer, on given pieces, each played alone step by step as a server does. */
+final class PerformerRounding {
+    private PerformerRounding() {}
+
+    /** Measures the graph of the weights as trained, and that of the rounded ones. */
+    static RoundingLoss measure(
+            GraphSession exact, GraphSession rounded, ModelKind kind, int hidden, PerformerPieces pieces) {
+        return new RoundingLoss(
+                nats(exact, kind, hidden, pieces),
+                nats(rounded, kind, hidden, pieces),
+                (long) pieces.rows() * pieces.steps());
+    }
+
+    private static double nats(GraphSession graph, ModelKind kind, int hidden, PerformerPieces pieces) {
+        double sum = 0;
+        for (int row = 0; row < pieces.rows(); row++) {
+            float[] h = new float[hidden];
+            float[] c = new float[hidden];
+            for (int step = 0; step < pieces.steps(); step++) {
+                TensorValues out = graph.run(
+                        kind, hidden, 1, 1, pieces.step(kind, step, row, 1, PerformerPieces.noControls(1), h, c));
+                for (float logp : out.floats("logp")) {
+                    sum -= logp;
+                }
+                h = out.floats("h_next");
+                c = out.floats("c_next");
+            }
+        }
+        return sum / (pieces.rows() * pieces.steps());
+    }
+}

@@ -1,4 +1,0 @@
-package dev.cadenza.exporter.graph;
-
-/** What a performer's graph answers; arrays as the kind's outputs, row-major. */
-record PerformerAnswer(int[] next, float[] logp, float[] logits, int[] keys, int[] ends, float[] h, float[] c) {}
