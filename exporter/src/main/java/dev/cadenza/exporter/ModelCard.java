@@ -10,37 +10,32 @@ final class ModelCard {
     /** Writes the card, in Markdown. */
     static String text(String name, ModelManifest manifest, CardText kind) {
         return """
-            # %s
+                # %s
 
-            %s
+                %s
+                ## Licence
 
-            ## Licence
+                **%s.** %s
 
-            **%s.** %s
+                Credit: %s
 
-            Credit: %s
+                ## What it can do, and what it cannot
 
-            ## What it can do, and what it cannot
+                %s
+                ## Measures
 
-            %s
+                %s
+                %s
+                ## Encoding
 
-            ## Measures
+                %s
+                ## How it was made
 
-            %s
+                ```
+                %s```
 
-            %s
-            ## Encoding
-
-            %s
-            ## How it was made
-
-            ```
-            %s
-            ```
-
-            %s
-            %s
-            """.formatted(
+                %s
+                %s""".formatted(
                         name,
                         kind.model(),
                         manifest.licence().id(),

@@ -1,7 +1,7 @@
 package dev.cadenza.exporter.kind;
 
 /**
- * What the card of one kind says; what all cards say stands around it. Markdown without a line break at the end.
+ * What the card of one kind says; what all cards say stands around it. Whole lines of Markdown.
  *
  * @param model what the model is, in a paragraph
  * @param abilities what it can do, and what it cannot, as a list

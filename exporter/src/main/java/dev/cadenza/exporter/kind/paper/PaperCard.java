@@ -9,10 +9,11 @@ final class PaperCard {
     private PaperCard() {}
 
     static CardText text(String name, ModelManifest manifest, long parameters, Parity parity) {
-        return new CardText("""
-            The network of the seed paper: one LSTM of %d units over a note matrix (interval, pitch, velocity), a linear
-            layer to the next row, trained on the squared error. %,d parameters, float32, one ONNX file.\
-            """.formatted(manifest.hidden(), parameters), """
+        String model = """
+                The network of the seed paper: one LSTM of %d units over a note matrix (interval, pitch, velocity), a linear
+                layer to the next row, trained on the squared error. %,d parameters, float32, one ONNX file.
+                """.formatted(manifest.hidden(), parameters);
+        String abilities = """
                 - It predicts the next note's interval, pitch and velocity from all notes before, as one number each. Played,
                   each number gets the spread that was left over on validation (a Gaussian around the prediction, scaled by
                   the temperature), so that a seed means something and a likelihood exists.
@@ -22,16 +23,19 @@ final class PaperCard {
                 - It has no model of durations: a note lasts as long as the median note of its interval's range did in the
                   training data.
                 - Intervals longer than the clip of the encoding are one and the same to it. It knows 88 keys (21..108) and
-                  nothing of pedals: training data had the sustain pedal applied to the durations.\
-                """, """
-                    As the trainer measured them on data that was not trained on, beside predictors that learn nothing.\
-                    """, """
-                            trainer train --preset paper --data DATA --out RUN
-                            exporter export --checkpoint RUN/best.zip --name %s --models models\
-                            """.formatted(name), """
-                              Before it was published, DL4J and ONNX Runtime were compared on validation rows, as one run and step by step:
-                              %,d numbers, largest difference %.3g.\
-                              """.formatted(
-                        parity.compared(), parity.largestDifference()));
+                  nothing of pedals: training data had the sustain pedal applied to the durations.
+                """;
+        String measures = """
+                As the trainer measured them on data that was not trained on, beside predictors that learn nothing.
+                """;
+        String commands = """
+                trainer train --preset paper --data DATA --out RUN
+                exporter export --checkpoint RUN/best.zip --name %s --models models
+                """.formatted(name);
+        String proof = """
+                Before it was published, DL4J and ONNX Runtime were compared on validation rows, as one run and step by step:
+                %,d numbers, largest difference %.3g.
+                """.formatted(parity.compared(), parity.largestDifference());
+        return new CardText(model, abilities, measures, commands, proof);
     }
 }

@@ -14,14 +14,12 @@ final class PerformerCard {
 
     static CardText text(
             String name, ModelManifest manifest, WeightFormat format, long parameters, KindExport.Proof proof) {
-        RoundingLoss rounded = proof.rounded();
-        return new CardText(
-                """
+        String model = """
                 A model of piano playing: how likely every next note is, given all notes before. One LSTM of %d units under
                 four categorical heads in a chain (interval, pitch, velocity, duration), which know which keys sound and for
-                how long still. %,d parameters, %s, one ONNX file that samples by itself.\
-                """.formatted(manifest.hidden(), parameters, weights(format)),
-                """
+                how long still. %,d parameters, %s, one ONNX file that samples by itself.
+                """.formatted(manifest.hidden(), parameters, weights(format));
+        String abilities = """
                 - It continues a prompt, plays from nothing, scores a piece note by note in nats, and gives a written score
                   velocities, durations and timing. Density, register and pitch classes can be asked for; the model was told
                   of them for the next eight seconds, or not at all.
@@ -33,23 +31,24 @@ final class PerformerCard {
                 - It has no plan, and pieces do not end by themselves.
                 - Left to itself it hears its own playing and follows it: the longer, the denser, wider and more
                   chromatic. Cadenza's guards hold it (the figures of playing below are with them); a host without
-                  such guards should hold density, register and pitch classes through the controls.\
-                """.formatted(memory(manifest)),
-                """
+                  such guards should hold density, register and pitch classes through the controls.
+                """.formatted(memory(manifest));
+        String measures = """
                 On data that was not trained on. Likelihoods are exact: a time's probability is its class' divided by the
-                times in the class, and a velocity is a class of four.\
-                """,
-                """
+                times in the class, and a velocity is a class of four.
+                """;
+        String from = manifest.provenance().has("from") ? " --from CHECKPOINT" : "";
+        String commands = """
                 trainer train --preset performer%s --data DATA --out RUN
-                exporter export --checkpoint RUN/best.zip --name %s --weights %s --models models\
-                """.formatted(manifest.provenance().has("from") ? " --from" + " CHECKPOINT" : "", name, format.id()),
-                """
+                exporter export --checkpoint RUN/best.zip --name %s --weights %s --models models
+                """.formatted(from, name, format.id());
+        RoundingLoss rounded = proof.rounded();
+        String compared = """
                 Before it was published, DL4J and ONNX Runtime were compared on validation pieces, as one run and step by
-                step: %,d numbers, largest difference %.3g.%s\
+                step: %,d numbers, largest difference %.3g.%s
                 """.formatted(
-                                proof.parity().compared(),
-                                proof.parity().largestDifference(),
-                                rounded == null ? "" : lost(rounded)));
+                proof.parity().compared(), proof.parity().largestDifference(), rounded == null ? "" : lost(rounded));
+        return new CardText(model, abilities, measures, commands, compared);
     }
 
     /** What it remembers besides the LSTM's state, in lines of the list above. */
@@ -60,8 +59,7 @@ final class PerformerCard {
                 - It recalls: the input `recall` tells it what followed an earlier passage like the last notes, so that a
                   theme can come back after minutes. Cadenza's runtime fills it (class `Recall` says how: a local
                   alignment of pitches over the last %,d notes); a host that does not gives 0 and then -1 everywhere,
-                  which one training window in ten was told too.\
-                """.formatted(Recall.REMEMBERED);
+                  which one training window in ten was told too.""".formatted(Recall.REMEMBERED);
     }
 
     private static String weights(WeightFormat format) {
@@ -74,9 +72,8 @@ final class PerformerCard {
 
     private static String lost(RoundingLoss rounded) {
         return """
-             That was
-            the graph with the weights as trained; on the same %,d notes the rounded ones of this file take %.4f nats a note
-            instead of %.4f.\
-            """.formatted(rounded.notes(), rounded.nats(), rounded.exactNats());
+                 That was
+                the graph with the weights as trained; on the same %,d notes the rounded ones of this file take %.4f nats a note
+                instead of %.4f.""".formatted(rounded.notes(), rounded.nats(), rounded.exactNats());
     }
 }

@@ -27,29 +27,29 @@ final class RollCard {
 
     static CardText text(String name, ModelManifest manifest, RollEncoding encoding, long parameters, Parity parity) {
         RollArchitecture architecture = RollArchitecture.of(encoding.architecture());
-        return new CardText(
-                """
-                A piano-roll model, %s: %s %,d parameters, float32, one ONNX file that draws a step by itself.\
-                """.formatted(architecture.title(), what(architecture), parameters),
-                """
+        String model = """
+                A piano-roll model, %s: %s %,d parameters, float32, one ONNX file that draws a step by itself.
+                """.formatted(architecture.title(), what(architecture), parameters);
+        String abilities = """
                 - It says which of 88 keys (21..108) sound in the next step, given all steps before, and draws them.
                 - A step is %d ms when it is played. There is nothing between the steps: no timing, no velocity (every note has
                   the same), no pedal, and a key struck again while it sounds is one long note.
                 - It continues a prompt, which it hears on its grid, and plays from nothing. It does not score notes, and takes
                   none of the controls of the kind `performer`.
-                - It is one row of a likelihood table, made to be compared. For music take a performer.\
-                """.formatted(encoding.stepMillis()),
-                """
-                On data that was not trained on: exact conditionals, -ln p summed over the 88 keys, mean over steps.%s\
-                """.formatted(measured(manifest)),
-                """
+                - It is one row of a likelihood table, made to be compared. For music take a performer.
+                """.formatted(encoding.stepMillis());
+        String measures = """
+                On data that was not trained on: exact conditionals, -ln p summed over the 88 keys, mean over steps.%s
+                """.formatted(measured(manifest));
+        String commands = """
                 %s
-                exporter export --checkpoint RUN/best.zip --name %s --models models\
-                """.formatted(command(architecture, manifest.provenance(), encoding), name),
-                """
+                exporter export --checkpoint RUN/best.zip --name %s --models models
+                """.formatted(command(architecture, manifest.provenance(), encoding), name);
+        String proof = """
                 Before it was published, DL4J and ONNX Runtime were compared on validation rolls, as one run and step by step:
-                %,d numbers, largest difference %.3g.\
-                """.formatted(parity.compared(), parity.largestDifference()));
+                %,d numbers, largest difference %.3g.
+                """.formatted(parity.compared(), parity.largestDifference());
+        return new CardText(model, abilities, measures, commands, proof);
     }
 
     /** Whatever was recorded and is not what {@code trainer train} takes unasked is said. */
