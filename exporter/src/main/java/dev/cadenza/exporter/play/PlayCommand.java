@@ -4,7 +4,7 @@ import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
-import dev.cadenza.exporter.score.CheckpointModel;
+import dev.cadenza.exporter.publish.CheckpointModel;
 import dev.cadenza.exporter.score.NamedModel;
 import dev.cadenza.exporter.score.PublishedModel;
 import dev.cadenza.generation.Deadline;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
+import dev.cadenza.exporter.publish.CheckpointModel;
 import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepModel;

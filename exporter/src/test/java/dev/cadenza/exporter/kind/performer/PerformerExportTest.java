@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.cadenza.exporter.Export;
-import dev.cadenza.exporter.Export.Options;
-import dev.cadenza.exporter.ExportReport;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.RoundingLoss;
 import dev.cadenza.exporter.kind.TestCheckpoints;
 import dev.cadenza.exporter.kind.TestNetworks;
+import dev.cadenza.exporter.publish.Export;
+import dev.cadenza.exporter.publish.Export.Options;
+import dev.cadenza.exporter.publish.ExportReport;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;

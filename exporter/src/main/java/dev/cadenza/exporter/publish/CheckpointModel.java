@@ -1,6 +1,5 @@
-package dev.cadenza.exporter.score;
+package dev.cadenza.exporter.publish;
 
-import dev.cadenza.exporter.Kinds;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.KindExport;

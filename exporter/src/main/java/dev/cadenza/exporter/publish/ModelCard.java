@@ -1,4 +1,4 @@
-package dev.cadenza.exporter;
+package dev.cadenza.exporter.publish;
 
 import dev.cadenza.exporter.kind.CardText;
 import dev.cadenza.model.ModelManifest;

@@ -1,4 +1,4 @@
-package dev.cadenza.exporter;
+package dev.cadenza.exporter.publish;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,15 +1,15 @@
-package dev.cadenza.exporter;
+package dev.cadenza.exporter.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.cadenza.exporter.Export.Options;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.TestCheckpoints;
 import dev.cadenza.exporter.kind.TestNetworks;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
+import dev.cadenza.exporter.publish.Export.Options;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;

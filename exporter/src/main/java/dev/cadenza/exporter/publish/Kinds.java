@@ -1,4 +1,4 @@
-package dev.cadenza.exporter;
+package dev.cadenza.exporter.publish;
 
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.ExportRefusedException;

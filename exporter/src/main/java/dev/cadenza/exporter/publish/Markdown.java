@@ -1,4 +1,4 @@
-package dev.cadenza.exporter;
+package dev.cadenza.exporter.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.MathContext;
