@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * What a note costs: a step of the published file with ONNX Runtime, DL4J's {@code rnnTimeStep} of the network it was made
  * of, and the file run over a window of 50 notes again for every note. One thread, turn by turn.
  */
-final class StepBench {
+public final class StepBench {
     static final int WINDOW = 50;
 
     private static final int MANY = 64;
@@ -33,7 +33,7 @@ final class StepBench {
      * @param kind the network's
      * @param network what the model was exported from
      */
-    StepBench(StepModel model, KindExporter kind, MultiLayerNetwork network) {
+    public StepBench(StepModel model, KindExporter kind, MultiLayerNetwork network) {
         this.model = model;
         this.kind = kind;
         this.network = network;
@@ -45,7 +45,7 @@ final class StepBench {
      * @param progress hears of each round that is done, from 0 on; round 0 warms up
      * @return notes a second by name, and ratios of them; medians
      */
-    Map<String, Double> run(int rounds, IntConsumer progress) {
+    public Map<String, Double> run(int rounds, IntConsumer progress) {
         for (int round = 0; round <= rounds; round++) {
             note("onnxruntime_step_notes_per_s_1", round, rounds, steps(1));
             note("onnxruntime_step_notes_per_s_64", round, rounds, steps(MANY));
@@ -141,7 +141,7 @@ final class StepBench {
     }
 
     /** What a figure is, in a few words. */
-    static String meaning(String figure) {
+    public static String meaning(String figure) {
         return switch (figure) {
             case "onnxruntime_step_notes_per_s_1" -> "one step of the file, one row";
             case "onnxruntime_step_notes_per_s_64" -> "one step of the file, 64 rows";

@@ -1,4 +1,7 @@
-/** A published version beside other ways to get the next note: {@link dev.cadenza.exporter.bench.StepBench}. */
+/**
+ * What {@code exporter bench} does: {@link dev.cadenza.exporter.bench.StepBench} times a published version beside other
+ * ways to get the next note.
+ */
 @NullMarked
 package dev.cadenza.exporter.bench;
 

@@ -1,4 +1,6 @@
-/** Pieces of a model as MIDI files: {@code exporter play}. */
+/**
+ * What {@code exporter play} does: {@link dev.cadenza.exporter.play.PieceFiles} writes what a model plays from silence.
+ */
 @NullMarked
 package dev.cadenza.exporter.play;
 

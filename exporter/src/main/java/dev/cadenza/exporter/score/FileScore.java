@@ -10,6 +10,7 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.measures.Excerpt;
 import dev.cadenza.trainer.performer.PerformedPiece;
+import dev.cadenza.trainer.performer.PerformerPreset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record FileScore(
         @Nullable VersionLikelihood likelihood, @Nullable ContinuationReport report) {
+    /** The grid of a corpus that models are measured on. */
+    public static final int CORPUS_TICKS_PER_SECOND = PerformerPreset.CORPUS_TICKS_PER_SECOND;
+
     /**
      * What is measured.
      *

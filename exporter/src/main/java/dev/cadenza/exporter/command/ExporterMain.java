@@ -1,15 +1,12 @@
-package dev.cadenza.exporter;
+package dev.cadenza.exporter.command;
 
 import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.JarVersion;
 import dev.cadenza.console.UsageError;
-import dev.cadenza.exporter.bench.BenchCommand;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
-import dev.cadenza.exporter.play.PlayCommand;
-import dev.cadenza.exporter.score.ScoreCommand;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.onnx.NativeLibraryException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;

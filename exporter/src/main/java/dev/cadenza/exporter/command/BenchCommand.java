@@ -1,9 +1,10 @@
-package dev.cadenza.exporter.bench;
+package dev.cadenza.exporter.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
+import dev.cadenza.exporter.bench.StepBench;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.publish.Kinds;
 import dev.cadenza.exporter.publish.VersionFolder;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = "Measures, side by side on this machine, what a note of a published version costs with ONNX"
                 + " Runtime, with DL4J, and when a window of notes is run again for each.",
         mixinStandardHelpOptions = true)
-public final class BenchCommand implements Callable<Integer> {
+final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -62,9 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (rounds < 1 || rounds > 1000) {
             throw new ParameterException(spec.commandLine(), "--rounds (" + rounds + ") must be 1..1000");
         }
-        VersionFolder folder = VersionFolder.of(model)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--model (" + model + ") must be a version's folder, such as models/x/1"));
+        VersionFolder folder = NamedModel.version(model, spec.commandLine());
         try (LoadedVersion version = LoadedVersion.load(folder.models().verify(folder.id()), DeviceChoice.CPU);
                 StepModel stepped = version.lease().orElseThrow();
                 ProgressBar progress = ProgressBar.of("measuring", "rounds", rounds + 1)) {

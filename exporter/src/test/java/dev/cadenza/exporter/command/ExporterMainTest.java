@@ -1,4 +1,4 @@
-package dev.cadenza.exporter;
+package dev.cadenza.exporter.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,31 +1,19 @@
-package dev.cadenza.exporter.play;
+package dev.cadenza.exporter.command;
 
 import dev.cadenza.console.ExitCode;
-import dev.cadenza.console.ProgressBar;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
+import dev.cadenza.exporter.play.PieceFiles;
 import dev.cadenza.exporter.publish.CheckpointModel;
-import dev.cadenza.exporter.score.NamedModel;
-import dev.cadenza.exporter.score.PublishedModel;
-import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.GenerationOptions;
-import dev.cadenza.generation.Generator;
-import dev.cadenza.generation.Length;
-import dev.cadenza.generation.NoteListener;
-import dev.cadenza.generation.Piece;
-import dev.cadenza.generation.Steering;
+import dev.cadenza.exporter.publish.PublishedModel;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRefusedException;
-import dev.cadenza.music.MidiFiles;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +27,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Lets a model play from silence: so many MIDI files, piece-001.mid and on, each of the next seed.",
         mixinStandardHelpOptions = true)
-public final class PlayCommand implements Callable<Integer> {
+final class PlayCommand implements Callable<Integer> {
     private static final int MOST_PIECES = 999;
 
     @Spec
@@ -76,34 +64,20 @@ public final class PlayCommand implements Callable<Integer> {
                 return play(checkpoint.model());
             }
         }
-        try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model()), spec.commandLine())) {
+        try (PublishedModel published =
+                PublishedModel.open(NamedModel.version(Objects.requireNonNull(what.model()), spec.commandLine()))) {
             return play(published.model());
         }
     }
 
     private int play(StepModel model) throws IOException {
-        Files.createDirectories(out);
-        try (ProgressBar progress = ProgressBar.of("playing", "pieces", pieces)) {
-            for (int piece = 0; piece < pieces; piece++) {
-                Path file = out.resolve(String.format(Locale.ROOT, "piece-%03d.mid", piece + 1));
-                MidiFiles.write(piece(model, seed + piece).complete(0), file);
-                progress.update(piece + 1);
-            }
+        try {
+            PieceFiles.write(model, out, new PieceFiles.Plan(pieces, notes, seed, temperature));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         spec.commandLine().getOut().println(pieces + " pieces in " + out);
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
-    }
-
-    private Piece piece(StepModel model, long ofSeed) {
-        try {
-            GenerationOptions options =
-                    new GenerationOptions(ofSeed, new Length.Notes(notes), temperature, 1, Steering.NONE);
-            return Generator.generate(model, null, options, NoteListener.SILENT, Deadline.NONE);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("there is no deadline", e);
-        }
     }
 }

@@ -1,11 +1,14 @@
-package dev.cadenza.exporter.score;
+package dev.cadenza.exporter.command;
 
+import dev.cadenza.exporter.publish.VersionFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** A published version or a checkpoint, one of the two: a picocli group. */
-public final class NamedModel {
+final class NamedModel {
     @Option(
             names = "--model",
             required = true,
@@ -22,12 +25,25 @@ public final class NamedModel {
     private @Nullable Path checkpoint;
 
     /** The version's folder; null when a checkpoint was named. */
-    public @Nullable Path model() {
+    @Nullable
+    Path model() {
         return model;
     }
 
+    /**
+     * The version that a folder such as {@code models/x/1} names.
+     *
+     * @throws ParameterException when it is no version's folder
+     */
+    static VersionFolder version(Path folder, CommandLine command) {
+        return VersionFolder.of(folder)
+                .orElseThrow(() -> new ParameterException(
+                        command, "--model (" + folder + ") must be a version's folder, such as models/x/1"));
+    }
+
     /** The checkpoint's file; null when a version was named. */
-    public @Nullable Path checkpoint() {
+    @Nullable
+    Path checkpoint() {
         return checkpoint;
     }
 }

@@ -1,4 +1,4 @@
-package dev.cadenza.exporter;
+package dev.cadenza.exporter.command;
 
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.exporter.graph.WeightFormat;
@@ -16,7 +16,6 @@ import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -122,7 +121,7 @@ final class ExportCommand implements Callable<Integer> {
                 ? null
                 : CorpusOptions.of(data, cache)
                         .encode(
-                                PerformerPreset.CORPUS_TICKS_PER_SECOND,
+                                FileScore.CORPUS_TICKS_PER_SECOND,
                                 spec.commandLine().getErr());
     }
 

@@ -1,4 +1,4 @@
-package dev.cadenza.exporter.score;
+package dev.cadenza.exporter.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,6 +6,8 @@ import dev.cadenza.console.ExitCode;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.exporter.publish.CheckpointModel;
+import dev.cadenza.exporter.publish.PublishedModel;
+import dev.cadenza.exporter.score.FileScore;
 import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepModel;
@@ -16,7 +18,6 @@ import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
         description = "Measures a performer by its graph: likelihood of a split, and on request what it plays"
                 + " after openings of held-out pieces.",
         mixinStandardHelpOptions = true)
-public final class ScoreCommand implements Callable<Integer> {
+final class ScoreCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -88,7 +89,8 @@ public final class ScoreCommand implements Callable<Integer> {
                 return measure(checkpointFile.toString(), checkpoint.model(), measured);
             }
         }
-        try (PublishedModel published = PublishedModel.open(Objects.requireNonNull(what.model()), spec.commandLine())) {
+        try (PublishedModel published =
+                PublishedModel.open(NamedModel.version(Objects.requireNonNull(what.model()), spec.commandLine()))) {
             requirePerformer("--model: " + published.id(), published.model());
             return measure(published.id().toString(), published.model(), measured);
         }
@@ -105,7 +107,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private int measure(String name, StepModel playing, Split measured) throws IOException, CorpusFormatException {
         EncodedCorpus corpus = corpusOptions.encode(
-                PerformerPreset.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
+                FileScore.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
         FileScore score = FileScore.measure(
                 playing, corpus, new FileScore.Plan(measured, !noLikelihood, continuations, temperature, steering()));
         PrintWriter out = spec.commandLine().getOut();
