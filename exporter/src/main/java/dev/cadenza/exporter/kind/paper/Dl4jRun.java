@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The seed's network in DL4J, run on rows and read out in the layout of the graph's outputs. */
+/** The source paper's network in DL4J, run on rows and read out in the layout of the graph's outputs. */
 final class Dl4jRun {
     private final MultiLayerNetwork network;
 

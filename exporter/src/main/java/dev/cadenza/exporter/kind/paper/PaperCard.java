@@ -10,8 +10,8 @@ final class PaperCard {
 
     static CardText text(String name, ModelManifest manifest, long parameters, Parity parity) {
         String model = """
-                The network of the seed paper: one LSTM of %d units over a note matrix (interval, pitch, velocity), a linear
-                layer to the next row, trained on the squared error. %,d parameters, float32, one ONNX file.
+                The network of the source paper: one LSTM of %d units over a note matrix (interval, pitch, velocity), a
+                linear layer to the next row, trained on the squared error. %,d parameters, float32, one ONNX file.
                 """.formatted(manifest.hidden(), parameters);
         String abilities = """
                 - It predicts the next note's interval, pitch and velocity from all notes before, as one number each. Played,

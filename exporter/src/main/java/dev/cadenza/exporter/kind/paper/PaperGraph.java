@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The graph of kind {@code paper}: the seed's network, and around it everything that turns a note into its input and its
- * output into a note, so that a host needs a loop and nothing else.
+ * The graph of kind {@code paper}: the source paper's network, and around it everything that turns a note into its
+ * input and its output into a note, so that a host needs a loop and nothing else.
  *
  * <pre>
  * x       = min(max(note[0:3], 0), scales) / scales                      scales = [clip, 127, 127]

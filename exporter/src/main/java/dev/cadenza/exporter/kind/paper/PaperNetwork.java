@@ -14,8 +14,8 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
- * The seed's network: one LSTM (tanh, sigmoid gates), one linear output layer. What acts in training alone (dropout,
- * constraints, regularisation, updaters) has no part in a translation; anything else must be exactly this.
+ * The source paper's network: one LSTM (tanh, sigmoid gates), one linear output layer. What acts in training alone
+ * (dropout, constraints, regularisation, updaters) has no part in a translation; anything else must be exactly this.
  */
 final class PaperNetwork {
     private PaperNetwork() {}

@@ -1,8 +1,8 @@
 package dev.cadenza.exporter.kind.paper;
 
 /**
- * The parameters of the seed's network, in ONNX's layout; all row-major. The gates are in ONNX's order: input, output,
- * forget, candidate.
+ * The parameters of the source paper's network, in ONNX's layout; all row-major. The gates are in ONNX's order: input,
+ * output, forget, candidate.
  *
  * @param hidden units H of the LSTM
  * @param input {@code [4H, 3]}
