@@ -5,7 +5,7 @@ import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import dev.cadenza.trainer.playing.ExporterLauncher;
-import dev.cadenza.trainer.study.ListeningPage;
+import dev.cadenza.trainer.study.listening.ListeningPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

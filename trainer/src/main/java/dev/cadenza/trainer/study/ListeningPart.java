@@ -2,6 +2,7 @@ package dev.cadenza.trainer.study;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.trainer.study.listening.ListeningPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.study.notes.NoteNoise;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.study.notes.NoteSelection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.SmallCorpus;
 import dev.cadenza.trainer.playing.ExporterLauncher;
+import dev.cadenza.trainer.study.listening.ListeningPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.study;
+package dev.cadenza.trainer.study.listening;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -27,7 +27,7 @@ import java.util.Random;
  */
 public final class ListeningPage {
     /** Which clip is whose. */
-    static final String KEY = "key.json";
+    public static final String KEY = "key.json";
 
     private static final int NOTES = 200;
     private static final double SECONDS = 20;

@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.study;
+package dev.cadenza.trainer.study.notes;
 
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
@@ -13,10 +13,10 @@ import java.util.SplittableRandom;
  * @param dropped share of notes that are left out, 0 up to 1
  * @param added notes put in for each note there was, uniform over the piece's time and pitches, 0 to 1
  */
-record NoteNoise(double jitterSeconds, double velocity, double dropped, double added) {
-    static final NoteNoise NONE = new NoteNoise(0, 0, 0, 0);
+public record NoteNoise(double jitterSeconds, double velocity, double dropped, double added) {
+    public static final NoteNoise NONE = new NoteNoise(0, 0, 0, 0);
 
-    NoteNoise {
+    public NoteNoise {
         if (!(jitterSeconds >= 0 && velocity >= 0 && added >= 0 && added <= 1 && dropped >= 0 && dropped < 1)) {
             throw new IllegalArgumentException(
                     "noise (jitter " + jitterSeconds + ", velocity " + velocity + ", dropped " + dropped + ", added "
@@ -25,7 +25,7 @@ record NoteNoise(double jitterSeconds, double velocity, double dropped, double a
     }
 
     /** The corpus under this noise; depends on seed and piece alone. */
-    EncodedCorpus on(EncodedCorpus corpus, long seed) {
+    public EncodedCorpus on(EncodedCorpus corpus, long seed) {
         if (equals(NONE)) {
             return corpus;
         }

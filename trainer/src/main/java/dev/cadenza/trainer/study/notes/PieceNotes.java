@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.study;
+package dev.cadenza.trainer.study.notes;
 
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.study;
+package dev.cadenza.trainer.study.notes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,10 @@
-package dev.cadenza.trainer.study;
+package dev.cadenza.trainer.study.notes;
 
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import java.util.List;
 
 /** Which notes of a performance a model is trained on. */
-enum NoteSelection {
+public enum NoteSelection {
     ALL("all", "all notes"),
     LONG("long", "notes under 30 ms dropped"),
     TOP("top", "top voice only: the highest of the notes within 30 ms, while nothing higher sounds"),
@@ -22,15 +22,18 @@ enum NoteSelection {
         this.title = title;
     }
 
-    String id() {
+    /** As in names of cells and runs. */
+    public String id() {
         return id;
     }
 
-    String title() {
+    /** As in tables. */
+    public String title() {
         return title;
     }
 
-    EncodedCorpus on(EncodedCorpus corpus) {
+    /** The corpus of the notes that are kept. */
+    public EncodedCorpus on(EncodedCorpus corpus) {
         int ticks = corpus.ticksPerSecond();
         return switch (this) {
             case ALL -> corpus;

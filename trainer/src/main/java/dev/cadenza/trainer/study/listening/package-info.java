@@ -1,0 +1,8 @@
+/**
+ * The blind listening test: {@link dev.cadenza.trainer.study.listening.ListeningPage} makes a page of clips, listeners leave
+ * ratings beside it.
+ */
+@NullMarked
+package dev.cadenza.trainer.study.listening;
+
+import org.jspecify.annotations.NullMarked;
