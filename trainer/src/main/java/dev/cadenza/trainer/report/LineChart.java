@@ -64,6 +64,22 @@ public final class LineChart {
         return this;
     }
 
+    /** A line through a point a row. */
+    public <R> LineChart add(String name, List<R> rows, ToDoubleFunction<R> x, ToDoubleFunction<R> y) {
+        return add(
+                name,
+                rows.stream().mapToDouble(x).toArray(),
+                rows.stream().mapToDouble(y).toArray());
+    }
+
+    /** A dashed line through a point a row. */
+    public <R> LineChart dashed(String name, List<R> rows, ToDoubleFunction<R> x, ToDoubleFunction<R> y) {
+        return dashed(
+                name,
+                rows.stream().mapToDouble(x).toArray(),
+                rows.stream().mapToDouble(y).toArray());
+    }
+
     /** A dashed line through points: a fit, or something to compare with. */
     public LineChart dashed(String name, double[] xs, double[] ys) {
         series.add(new Series(name, xs.clone(), ys.clone(), true, false));

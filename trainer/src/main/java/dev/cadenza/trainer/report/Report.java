@@ -1,6 +1,7 @@
 package dev.cadenza.trainer.report;
 
 import dev.cadenza.trainer.files.WholeFile;
+import dev.cadenza.trainer.report.table.Columns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,11 @@ public final class Report {
     }
 
     /** A table; the same as {@code csv/<name>.csv}. */
+    public <R> Report table(String name, Columns<R> columns, List<R> rows) throws IOException {
+        return table(name, columns.header(), rows.stream().map(columns::cells).toList());
+    }
+
+    /** A table of text; the same as {@code csv/<name>.csv}. */
     public Report table(String name, List<String> header, List<List<String>> rows) throws IOException {
         row(header);
         text.append("|").append("---|".repeat(header.size())).append('\n');
@@ -66,6 +72,11 @@ public final class Report {
     }
 
     /** Figures that the text does not show whole, as {@code csv/<name>.csv}. */
+    public <R> Report csv(String name, Columns<R> columns, List<R> rows) throws IOException {
+        return csv(name, columns.header(), rows.stream().map(columns::cells).toList());
+    }
+
+    /** Text, as {@code csv/<name>.csv}. */
     public Report csv(String name, List<String> header, List<List<String>> rows) throws IOException {
         StringBuilder csv = new StringBuilder();
         csvRow(csv, header);
