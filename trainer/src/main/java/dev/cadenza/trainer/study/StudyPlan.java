@@ -25,7 +25,7 @@ import java.util.List;
  * @param pieces generated for each model, and held-out pieces beside them
  * @param validationPieces of MAESTRO that parts 7 and 8 measure on
  */
-record StudyPlan(
+public record StudyPlan(
         double curveShare,
         int curveEpochs,
         double optimiserShare,
