@@ -5,6 +5,7 @@ import dev.cadenza.trainer.blas.SgemmCheck;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.playing.ExporterLauncher;
 import dev.cadenza.trainer.study.Study;
+import dev.cadenza.trainer.study.parts.StudyParts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -77,11 +78,12 @@ final class StudyCommand implements Callable<Integer> {
         // Not required by picocli, for the sake of the subcommand.
         Path folder = required(out, "--out=DIR");
         Path rollFolder = required(rolls, "--rolls=DIR");
-        Set<Integer> asked = new TreeSet<>(parts.isEmpty() ? Study.numbers() : parts);
+        Study study = StudyParts.study();
+        Set<Integer> asked = new TreeSet<>(parts.isEmpty() ? study.numbers() : parts);
         for (int part : asked) {
-            if (!Study.numbers().contains(part)) {
+            if (!study.numbers().contains(part)) {
                 throw new ParameterException(
-                        spec.commandLine(), "--parts (" + part + ") must be among " + Study.numbers());
+                        spec.commandLine(), "--parts (" + part + ") must be among " + study.numbers());
             }
         }
         if (replicas < 1) {
@@ -105,7 +107,7 @@ final class StudyCommand implements Callable<Integer> {
                 command());
         Study.Outcome outcome;
         try (StopSignal stop = StopSignal.install()) {
-            outcome = Study.run(
+            outcome = study.run(
                     order,
                     ticksPerSecond -> corpusOptions.encode(ticksPerSecond, err),
                     rollFolder,

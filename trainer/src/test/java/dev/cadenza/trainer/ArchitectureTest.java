@@ -22,12 +22,26 @@ final class ArchitectureTest {
                 .definedBy("..bench..")
                 .layer("presets")
                 .definedBy("..paper..", "..performer..", "..roll..")
+                .layer("study's parts")
+                .definedBy("..study.parts..")
+                .layer("experiments")
+                .definedBy("..study.experiment..")
+                .layer("sections")
+                .definedBy("..study.section..")
+                .layer("results")
+                .definedBy("..study.result..")
+                .layer("listening")
+                .definedBy("..study.listening..")
+                .layer("notes")
+                .definedBy("..study.notes..")
                 .layer("study")
-                .definedBy("..study..")
+                .definedBy("dev.cadenza.trainer.study")
                 .layer("playing")
                 .definedBy("..playing..")
                 .layer("report")
-                .definedBy("..report..")
+                .definedBy("dev.cadenza.trainer.report")
+                .layer("tables")
+                .definedBy("..report.table..")
                 .layer("layer")
                 .definedBy("..layer..")
                 .layer("measures")
@@ -57,19 +71,34 @@ final class ArchitectureTest {
                 .whereLayer("bench")
                 .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("presets")
-                .mayOnlyBeAccessedByLayers("commands", "bench", "study")
-                .whereLayer("study")
+                .mayOnlyBeAccessedByLayers("commands", "bench", "study", "experiments", "results", "sections")
+                .whereLayer("study's parts")
                 .mayOnlyBeAccessedByLayers("commands")
+                .whereLayer("experiments")
+                .mayOnlyBeAccessedByLayers("study's parts")
+                .whereLayer("sections")
+                .mayOnlyBeAccessedByLayers("study's parts")
+                .whereLayer("results")
+                .mayOnlyBeAccessedByLayers("experiments", "sections")
+                .whereLayer("listening")
+                .mayOnlyBeAccessedByLayers("commands", "sections")
+                .whereLayer("notes")
+                .mayOnlyBeAccessedByLayers("experiments", "results", "sections")
+                .whereLayer("study")
+                .mayOnlyBeAccessedByLayers(
+                        "commands", "study's parts", "experiments", "sections", "results", "listening")
                 .whereLayer("playing")
-                .mayOnlyBeAccessedByLayers("commands", "study")
+                .mayOnlyBeAccessedByLayers("commands", "study", "experiments", "sections", "results", "listening")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("study")
+                .mayOnlyBeAccessedByLayers("study", "sections")
+                .whereLayer("tables")
+                .mayOnlyBeAccessedByLayers("report", "experiments", "sections", "results")
                 .whereLayer("layer")
-                .mayOnlyBeAccessedByLayers("presets", "study")
+                .mayOnlyBeAccessedByLayers("presets", "experiments")
                 .whereLayer("measures")
-                .mayOnlyBeAccessedByLayers("commands", "playing", "study")
+                .mayOnlyBeAccessedByLayers("commands", "playing", "experiments", "sections", "results", "listening")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("commands", "presets", "study")
+                .mayOnlyBeAccessedByLayers("commands", "presets", "study", "experiments", "listening", "notes")
                 .whereLayer("fetch")
                 .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("blas")
@@ -79,13 +108,23 @@ final class ArchitectureTest {
                 .whereLayer("lstm")
                 .mayOnlyBeAccessedByLayers("commands", "bench", "presets", "training", "parallel", "study")
                 .whereLayer("checkpoint")
-                .mayOnlyBeAccessedByLayers("commands", "presets", "training", "study")
+                .mayOnlyBeAccessedByLayers("commands", "presets", "training", "study", "experiments")
                 .whereLayer("corpus")
-                .mayOnlyBeAccessedByLayers("commands", "presets", "training", "playing", "study")
+                .mayOnlyBeAccessedByLayers(
+                        "commands",
+                        "presets",
+                        "training",
+                        "playing",
+                        "study",
+                        "experiments",
+                        "sections",
+                        "listening",
+                        "notes")
                 .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("commands", "presets", "training", "study")
+                .mayOnlyBeAccessedByLayers("commands", "presets", "training", "study", "experiments")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("commands", "checkpoint", "corpus", "run", "report", "study")
+                .mayOnlyBeAccessedByLayers(
+                        "commands", "checkpoint", "corpus", "run", "report", "study", "sections")
                 .whereLayer("tensorboard")
                 .mayOnlyBeAccessedByLayers("training")
                 .check(CLASSES);
@@ -106,6 +145,40 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..paper..", "..roll..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void experimentsAndSectionsDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("..study.experiment..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..study.section..", "dev.cadenza.trainer.report")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("..study.section..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..study.experiment..",
+                        "..trainer.training..",
+                        "..trainer.checkpoint..",
+                        "org.deeplearning4j..")
+                .check(CLASSES);
+    }
+
+    /** A cell's file is read and written in one place for each kind: nobody else picks fields of JSON out of it. */
+    @Test
+    void sectionsReadRecordsAndNoJson() {
+        noClasses()
+                .that()
+                .resideInAPackage("..study.section..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson.databind..")
                 .check(CLASSES);
     }
 

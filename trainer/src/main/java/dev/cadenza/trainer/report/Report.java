@@ -54,8 +54,7 @@ public final class Report {
         return table(name, columns.header(), rows.stream().map(columns::cells).toList());
     }
 
-    /** A table of text; the same as {@code csv/<name>.csv}. */
-    public Report table(String name, List<String> header, List<List<String>> rows) throws IOException {
+    Report table(String name, List<String> header, List<List<String>> rows) throws IOException {
         row(header);
         text.append("|").append("---|".repeat(header.size())).append('\n');
         rows.forEach(this::row);
@@ -76,8 +75,7 @@ public final class Report {
         return csv(name, columns.header(), rows.stream().map(columns::cells).toList());
     }
 
-    /** Text, as {@code csv/<name>.csv}. */
-    public Report csv(String name, List<String> header, List<List<String>> rows) throws IOException {
+    Report csv(String name, List<String> header, List<List<String>> rows) throws IOException {
         StringBuilder csv = new StringBuilder();
         csvRow(csv, header);
         rows.forEach(row -> csvRow(csv, row));

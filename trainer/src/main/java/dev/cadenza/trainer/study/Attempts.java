@@ -4,18 +4,19 @@ import dev.cadenza.trainer.corpus.CorpusFormatException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A part's cells one after the other, so that processes share them: one that another process is at is passed over. */
-final class Attempts {
+/** Cells one after the other, so that processes share them: one that another process is at is passed over. */
+public final class Attempts {
     private final StudyContext context;
     private @Nullable BusyException busy;
 
-    Attempts(StudyContext context) {
+    /** Attempts of one experiment. */
+    public Attempts(StudyContext context) {
         this.context = context;
     }
 
     /** Computes one or more cells. */
     @FunctionalInterface
-    interface Attempt {
+    public interface Attempt {
         void run() throws IOException, CorpusFormatException;
     }
 
@@ -24,8 +25,8 @@ final class Attempts {
      *
      * @throws StudyStoppedException when the study was asked to stop
      */
-    void add(Attempt attempt) throws IOException, CorpusFormatException {
-        context.checkpoint();
+    public void add(Attempt attempt) throws IOException, CorpusFormatException {
+        context.stopWhenAsked();
         try {
             attempt.run();
         } catch (BusyException e) {
@@ -35,11 +36,11 @@ final class Attempts {
     }
 
     /**
-     * Ends the part.
+     * Ends the experiment.
      *
-     * @throws BusyException when something was passed over
+     * @throws IOException when something was passed over
      */
-    void end() throws BusyException {
+    public void end() throws IOException {
         if (busy != null) {
             throw busy;
         }

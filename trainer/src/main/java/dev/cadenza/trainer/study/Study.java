@@ -18,18 +18,25 @@ import java.util.function.Consumer;
  * it goes on from, {@code cells/} and {@code runs/}.
  */
 public final class Study {
-    private static final List<StudyPart> PARTS = List.of(
-            new CurvePart(),
-            new OptimiserPart(),
-            new ScalingPart(),
-            new LikelihoodPart(),
-            new SystemsPart(),
-            new GenerationPart(),
-            new NoisePart(),
-            new SelectionPart(),
-            new ListeningPart());
+    private final Contents contents;
 
-    private Study() {}
+    /** A study of that. */
+    public Study(Contents contents) {
+        this.contents = contents;
+    }
+
+    /**
+     * What a study is made of.
+     *
+     * @param sourcePaper before the parts: the source paper's figures one by one
+     * @param trainings after the parts
+     * @param results once the report is written: files beside it
+     */
+    public record Contents(Section sourcePaper, List<StudyPart> parts, Section trainings, Section results) {
+        public Contents {
+            parts = List.copyOf(parts);
+        }
+    }
 
     /**
      * What is asked for.
@@ -62,9 +69,9 @@ public final class Study {
     }
 
     /** Numbers of all parts. */
-    public static Set<Integer> numbers() {
+    public Set<Integer> numbers() {
         Set<Integer> numbers = new TreeSet<>();
-        PARTS.forEach(part -> numbers.add(part.number()));
+        contents.parts.forEach(part -> numbers.add(part.number()));
         return numbers;
     }
 
@@ -77,13 +84,12 @@ public final class Study {
      * @throws CorpusFormatException when a corpus cannot be read
      * @throws IllegalArgumentException when the folder holds another study
      */
-    public static Outcome run(
-            Order order, StudyData.Encoding encoding, Path rolls, Consumer<String> log, BooleanSupplier stop)
+    public Outcome run(Order order, StudyData.Encoding encoding, Path rolls, Consumer<String> log, BooleanSupplier stop)
             throws IOException, CorpusFormatException {
         return run(order, order.quick() ? StudyPlan.QUICK : StudyPlan.FULL, encoding, rolls, log, stop);
     }
 
-    static Outcome run(
+    Outcome run(
             Order order,
             StudyPlan plan,
             StudyData.Encoding encoding,
@@ -91,15 +97,16 @@ public final class Study {
             Consumer<String> log,
             BooleanSupplier stop)
             throws IOException, CorpusFormatException {
+        Report report = new Report(order.out());
         StudyContext context = new StudyContext(
                 plan,
                 new StudyData(encoding, rolls, order.out()),
                 order.out(),
                 new Cells(order.out().resolve("cells")),
                 new Runs(order.out().resolve("runs"), order.replicas(), log, stop),
-                new Report(order.out()),
                 order.exporter(),
                 order.models(),
+                order.command(),
                 log,
                 stop);
         // What is wrong with the data is to be known before hours of training.
@@ -107,41 +114,52 @@ public final class Study {
         StudyIdentity.check(order.out(), plan, read);
         context.data().performances();
         Outcome outcome = compute(order, context);
-        context.report().heading(1, "The seed's study, done again");
-        introduction(context, order);
-        boolean whole = written(context, "the seed's figures", () -> SeedTable.write(context));
-        for (StudyPart part : PARTS) {
-            context.report().heading(2, part.number() + ". " + part.title());
-            context.report().paragraph("`" + order.command() + " --parts " + part.number() + "`");
-            whole &= written(context, "part " + part.number(), () -> part.write(context));
+        report.heading(1, "The seed's study, done again");
+        introduction(report, order);
+        boolean whole = written(context, report, "the seed's figures", contents.sourcePaper);
+        for (StudyPart part : contents.parts) {
+            report.heading(2, part.number() + ". " + part.title());
+            report.paragraph("`" + order.command() + " --parts " + part.number() + "`");
+            whole &= written(context, report, "part " + part.number(), completed(part));
         }
-        whole &= written(context, "the trainings", () -> TrainingsTable.write(context));
-        context.report().write();
-        whole &= written(context, "results.json", () -> ResultsFile.write(context, order.command()));
+        whole &= written(context, report, "the trainings", contents.trainings);
+        report.write();
+        whole &= written(context, report, "results.json", contents.results);
         return outcome == Outcome.DONE && !whole ? Outcome.FAILED : outcome;
     }
 
+    /** A part's section after what its experiment still computes: the section says what is there when that fails. */
+    private static Section completed(StudyPart part) {
+        return (context, report) -> {
+            try {
+                part.experiment().complete(context);
+            } finally {
+                part.section().write(context, report);
+            }
+        };
+    }
+
     /** Writes a section; one that cannot be written does not cost the others. */
-    private static boolean written(StudyContext context, String what, Attempts.Attempt section) {
+    private static boolean written(StudyContext context, Report report, String what, Section section) {
         try {
-            section.run();
+            section.write(context, report);
             return true;
         } catch (IOException | CorpusFormatException | RuntimeException e) {
             context.log().accept(what + " could not be written: " + e.getMessage());
-            context.report().paragraph("Could not be written; the log of the command says why.");
+            report.paragraph("Could not be written; the log of the command says why.");
             return false;
         }
     }
 
-    private static Outcome compute(Order order, StudyContext context) throws CorpusFormatException {
+    private Outcome compute(Order order, StudyContext context) throws CorpusFormatException {
         Outcome outcome = Outcome.DONE;
-        for (StudyPart part : PARTS) {
+        for (StudyPart part : contents.parts) {
             if (!order.parts().contains(part.number())) {
                 continue;
             }
             context.log().accept("part " + part.number() + ": " + part.title());
             try {
-                part.run(context);
+                part.experiment().run(context);
             } catch (StudyStoppedException e) {
                 context.log().accept(String.valueOf(e.getMessage()));
                 return Outcome.STOPPED;
@@ -154,19 +172,16 @@ public final class Study {
         return outcome;
     }
 
-    private static void introduction(StudyContext context, Order order) {
-        context.report()
-                .paragraph(
-                        "Cadenza began with a paper: a single LSTM of 512 units on a note matrix of pitch, velocity and"
-                                + " interval. This is its study, repeated on the JVM with Deeplearning4j and measured on data that was"
-                                + " not trained on. Tables are also in `csv/`, the likelihood table in `results.json`. Whatever depends"
-                                + " on chance says its seed. Times are of shared machines: compare them with each other alone.")
+    private static void introduction(Report report, Order order) {
+        report.paragraph("Cadenza began with a paper: a single LSTM of 512 units on a note matrix of pitch, velocity"
+                        + " and interval. This is its study, repeated on the JVM with Deeplearning4j and measured"
+                        + " on data that was not trained on. Tables are also in `csv/`, the likelihood table in"
+                        + " `results.json`. Whatever depends on chance says its seed. Times are of shared"
+                        + " machines: compare them with each other alone.")
                 .command(order.command());
         if (order.quick()) {
-            context.report()
-                    .paragraph(
-                            "**A quick run: nothing in it is trained long enough to mean anything, and roll models are"
-                                    + " measured on the first sequences alone.**");
+            report.paragraph("**A quick run: nothing in it is trained long enough to mean anything, and roll models are"
+                    + " measured on the first sequences alone.**");
         }
     }
 }

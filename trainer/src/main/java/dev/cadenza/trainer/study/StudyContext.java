@@ -1,35 +1,35 @@
 package dev.cadenza.trainer.study;
 
 import dev.cadenza.trainer.playing.ExporterLauncher;
-import dev.cadenza.trainer.report.Report;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * What every part works with.
+ * What experiments and sections work with.
  *
  * @param folder of the study
  * @param exporter the exporter's launcher, for what needs a file that is served
  * @param models published versions, for what measures them
+ * @param command that was given, without paths
  * @param log told in lines
  * @param stop asked between pieces of work
  */
-record StudyContext(
+public record StudyContext(
         StudyPlan plan,
         StudyData data,
         Path folder,
         Cells cells,
         Runs runs,
-        Report report,
         Optional<ExporterLauncher> exporter,
         Optional<Path> models,
+        String command,
         Consumer<String> log,
         BooleanSupplier stop) {
 
     /** Ends the study when it was asked to. */
-    void checkpoint() {
+    public void stopWhenAsked() {
         if (stop.getAsBoolean()) {
             throw new StudyStoppedException();
         }

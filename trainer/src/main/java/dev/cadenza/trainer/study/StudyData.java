@@ -23,7 +23,7 @@ public final class StudyData {
     }
 
     /** Ticks a second that both presets read. */
-    static final int TICKS_PER_SECOND = 1000;
+    public static final int TICKS_PER_SECOND = 1000;
 
     private static final String NAME = "[a-z0-9][a-z0-9_-]*";
 
@@ -41,7 +41,7 @@ public final class StudyData {
     }
 
     /** The corpus of performances. */
-    EncodedCorpus performances() throws IOException, CorpusFormatException {
+    public EncodedCorpus performances() throws IOException, CorpusFormatException {
         EncodedCorpus read = performances;
         if (read == null) {
             read = encoding.of(TICKS_PER_SECOND);
@@ -57,7 +57,7 @@ public final class StudyData {
      *
      * @throws CorpusFormatException when there is none, or one is no corpus of piano rolls
      */
-    List<RollCorpus> rolls() throws IOException, CorpusFormatException {
+    public List<RollCorpus> rolls() throws IOException, CorpusFormatException {
         List<RollCorpus> read = rolls;
         if (read == null) {
             read = new ArrayList<>();

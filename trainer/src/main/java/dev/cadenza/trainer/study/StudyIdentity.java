@@ -1,7 +1,5 @@
 package dev.cadenza.trainer.study;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.files.WholeFile;
 import dev.cadenza.trainer.roll.RollCorpus;
 import java.io.IOException;
@@ -10,17 +8,28 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code study.json}: what a folder's cells were made with. A cell is named after what it measures, so that a folder must
  * not mix plans, or corpora of one name.
+ *
+ * @param rolls sha256 by the corpus' name
+ * @param performances sha256; null until they were first read
  */
-final class StudyIdentity {
+record StudyIdentity(
+        @Nullable String plan,
+        Map<String, String> rolls,
+        @Nullable String performances) {
     private static final String FILE = "study.json";
     private static final String LOCK = ".study.lock";
 
-    private StudyIdentity() {}
+    StudyIdentity {
+        rolls = rolls == null ? Map.of() : rolls;
+    }
 
     /**
      * Holds a folder against what is asked for; writes it down when the folder is new.
@@ -32,25 +41,22 @@ final class StudyIdentity {
     }
 
     private static void checkAlone(Path folder, StudyPlan plan, List<RollCorpus> rolls) throws IOException {
-        Path file = folder.resolve(FILE);
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode known = Files.exists(file)
-                ? (ObjectNode) mapper.readTree(Files.readString(file))
-                : mapper.createObjectNode().put("plan", plan.toString());
-        if (!known.path("plan").asText().equals(plan.toString())) {
+        StudyIdentity known =
+                Files.exists(folder.resolve(FILE)) ? read(folder) : new StudyIdentity(plan.toString(), Map.of(), null);
+        if (!plan.toString().equals(known.plan)) {
             throw new IllegalArgumentException(folder + " holds a study of another plan (with or without --quick, or of"
                     + " another release): choose another --out");
         }
-        ObjectNode hashes = known.withObject("/rolls");
+        Map<String, String> hashes = new LinkedHashMap<>(known.rolls);
         for (RollCorpus corpus : rolls) {
-            String before = hashes.path(corpus.name()).asText(corpus.sha256());
+            String before = hashes.getOrDefault(corpus.name(), corpus.sha256());
             if (!before.equals(corpus.sha256())) {
                 throw new IllegalArgumentException(folder + " holds a study of another " + corpus.name() + " (sha256 "
                         + before + ", now " + corpus.sha256() + "): choose another --out");
             }
             hashes.put(corpus.name(), corpus.sha256());
         }
-        WholeFile.write(file, known.toPrettyString() + "\n");
+        new StudyIdentity(known.plan, hashes, known.performances).write(folder);
     }
 
     /**
@@ -63,14 +69,20 @@ final class StudyIdentity {
     }
 
     private static void checkPerformancesAlone(Path folder, String sha256) throws IOException {
-        Path file = folder.resolve(FILE);
-        ObjectNode known = (ObjectNode) new ObjectMapper().readTree(Files.readString(file));
-        String before = known.path("performances").asText(sha256);
-        if (!before.equals(sha256)) {
-            throw new IllegalArgumentException(folder + " holds a study of other performances (sha256 " + before
-                    + ", now " + sha256 + "): choose another --out");
+        StudyIdentity known = read(folder);
+        if (known.performances != null && !known.performances.equals(sha256)) {
+            throw new IllegalArgumentException(folder + " holds a study of other performances (sha256 "
+                    + known.performances + ", now " + sha256 + "): choose another --out");
         }
-        WholeFile.write(file, known.put("performances", sha256).toPrettyString() + "\n");
+        new StudyIdentity(known.plan, known.rolls, sha256).write(folder);
+    }
+
+    private static StudyIdentity read(Path folder) throws IOException {
+        return CellJson.read(Files.readString(folder.resolve(FILE)), StudyIdentity.class);
+    }
+
+    private void write(Path folder) throws IOException {
+        WholeFile.write(folder.resolve(FILE), CellJson.text(this));
     }
 
     @FunctionalInterface

@@ -17,7 +17,7 @@ import java.util.List;
  * @param paperUpdates of a paper preset in parts 3, 7 and 8
  * @param performerUpdates of a performer in parts 3, 7 and 8
  * @param performerHidden its LSTM units there
- * @param tiedUpdates of TP-LSTM-NADE and of BALSTM on the corpus of the seed's figure in part 4: 128 steps each
+ * @param tiedUpdates of TP-LSTM-NADE and of BALSTM on the corpus of the source paper's figure in part 4: 128 steps each
  * @param otherTiedUpdates of them on other corpora
  * @param plainUpdates of the single LSTM in part 4: 256 steps each
  * @param rollSeeds of each roll model
@@ -45,16 +45,11 @@ public record StudyPlan(
         int validationPieces) {
     private static final double BALSTM_KEEP = 0.6;
 
-    /** The corpus of the seed's likelihood figure. */
-    static final String SEED_CORPUS = "piano_midi_de";
-
-    /** How the updates of the seed's corpus in {@link #FULL} came about; for the report. */
-    static final String HISTORY = " Budget and dropout there were settled with test figures of"
-            + " other trainings in sight: without dropout BALSTM came to -4.96 with 3,200 updates and to -5.01 with 6,400 (it"
-            + " had learned its corpus by heart after 3,600), TP-LSTM-NADE to -5.66 with 3,200 and to -5.37 with 4,800.";
+    /** The corpus of the source paper's likelihood figure. */
+    public static final String SOURCE_CORPUS = "piano_midi_de";
 
     /** What the committed report was made with. */
-    static final StudyPlan FULL = new StudyPlan(
+    public static final StudyPlan FULL = new StudyPlan(
             0.003,
             200,
             0.03,
@@ -94,17 +89,17 @@ public record StudyPlan(
             3);
 
     /** Share of the time axis' outputs that a roll model keeps in training; 1 is no dropout. */
-    double rollKeep(RollArchitecture architecture, String corpus) {
+    public double rollKeep(RollArchitecture architecture, String corpus) {
         // Only there it is trained long enough to learn its corpus by heart.
-        boolean drops = architecture == RollArchitecture.BALSTM && corpus.equals(SEED_CORPUS);
+        boolean drops = architecture == RollArchitecture.BALSTM && corpus.equals(SOURCE_CORPUS);
         return drops ? BALSTM_KEEP : RollPreset.standard(architecture, 1, 1).keep();
     }
 
     /** Updates of a roll model. */
-    int rollUpdates(RollArchitecture architecture, String corpus) {
+    public int rollUpdates(RollArchitecture architecture, String corpus) {
         if (!architecture.tied()) {
             return plainUpdates;
         }
-        return corpus.equals(SEED_CORPUS) ? tiedUpdates : otherTiedUpdates;
+        return corpus.equals(SOURCE_CORPUS) ? tiedUpdates : otherTiedUpdates;
     }
 }

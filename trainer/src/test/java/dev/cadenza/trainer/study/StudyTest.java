@@ -11,6 +11,7 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.SmallCorpus;
 import dev.cadenza.trainer.playing.ExporterLauncher;
 import dev.cadenza.trainer.study.listening.ListeningPage;
+import dev.cadenza.trainer.study.parts.StudyParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,8 @@ final class StudyTest {
                 Optional.of(exporter()),
                 Optional.of(models),
                 "trainer study --data DATA --rolls ROLLS --out study");
-        return Study.run(order, TINY, this::encoded, rolls, log::add, () -> stopped || stop.getAsBoolean());
+        return StudyParts.study()
+                .run(order, TINY, this::encoded, rolls, log::add, () -> stopped || stop.getAsBoolean());
     }
 
     private String report() throws IOException {

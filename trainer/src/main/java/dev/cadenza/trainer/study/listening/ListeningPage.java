@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -26,9 +28,6 @@ import java.util.Random;
  * itself, people's and the model's by the same sound; which is whose stands in a file that the page does not read.
  */
 public final class ListeningPage {
-    /** Which clip is whose. */
-    public static final String KEY = "key.json";
-
     private static final int NOTES = 200;
     private static final double SECONDS = 20;
     private static final int MILLIS = 1000;
@@ -84,15 +83,15 @@ public final class ListeningPage {
         Collections.shuffle(clips, new Random(Mixing.mix(seed, 1)));
         String id = Long.toHexString(Mixing.mix(seed, clips.size(), model.hashCode()));
         ObjectMapper mapper = new ObjectMapper();
-        ObjectNode key = mapper.createObjectNode().put("page", id);
+        Map<String, String> sources = new LinkedHashMap<>();
         ObjectNode shown = mapper.createObjectNode().put("page", id);
         for (int index = 0; index < clips.size(); index++) {
             String name = String.format(Locale.ROOT, "clip-%02d", index + 1);
-            key.withObject("/clips").put(name, clips.get(index).source());
+            sources.put(name, clips.get(index).source());
             shown.withObject("/clips").set(name, notes(mapper, clips.get(index).notes()));
         }
         Files.createDirectories(page.resolve("ratings"));
-        Files.writeString(page.resolve(KEY), key.toPrettyString() + "\n");
+        new ListeningKey(id, sources).write(page);
         Files.writeString(page.resolve("clips.js"), "const CLIPS = " + shown + ";\n");
         Files.writeString(page.resolve("index.html"), resource("listen.html"));
         Files.writeString(page.resolve("listen.js"), resource("listen.js"));
