@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code trainer study}. */
 @Command(
         name = "study",
-        description = "Repeats the seed paper's study: trains, measures and writes a report; the same command goes on"
+        description = "Repeats the source paper's study: trains, measures and writes a report; the same command goes on"
                 + " where it was stopped.",
         mixinStandardHelpOptions = true,
         subcommands = ListenCommand.class)

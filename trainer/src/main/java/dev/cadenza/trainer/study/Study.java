@@ -114,9 +114,9 @@ public final class Study {
         StudyIdentity.check(order.out(), plan, read);
         context.data().performances();
         Outcome outcome = compute(order, context);
-        report.heading(1, "The seed's study, done again");
+        report.heading(1, "The source paper's study, done again");
         introduction(report, order);
-        boolean whole = written(context, report, "the seed's figures", contents.sourcePaper);
+        boolean whole = written(context, report, "the source paper's figures", contents.sourcePaper);
         for (StudyPart part : contents.parts) {
             report.heading(2, part.number() + ". " + part.title());
             report.paragraph("`" + order.command() + " --parts " + part.number() + "`");

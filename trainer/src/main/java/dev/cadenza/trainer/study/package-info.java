@@ -1,7 +1,11 @@
 /**
- * The seed paper's study, done again: each part trains or measures, keeps what it found in {@link
- * dev.cadenza.trainer.study.Cells} and writes its section of the report from them. {@link dev.cadenza.trainer.study.Study}
- * runs all of it.
+ * The source paper's study, done again. A {@link dev.cadenza.trainer.study.StudyPart} is an {@link
+ * dev.cadenza.trainer.study.Experiment}, which trains and measures, and a {@link dev.cadenza.trainer.study.Section} of the
+ * report, which shows what was found. Between them lie {@link dev.cadenza.trainer.study.Cells}: results as files, each read
+ * into a record by its {@link dev.cadenza.trainer.study.Cell}. {@link dev.cadenza.trainer.study.Study} runs all of it.
+ *
+ * <p>From the ground up: this package; {@code notes}; {@code result}, the records; {@code listening}; {@code experiment} and
+ * {@code section}, which do not know each other; {@code parts}, which names them all.
  */
 @NullMarked
 package dev.cadenza.trainer.study;

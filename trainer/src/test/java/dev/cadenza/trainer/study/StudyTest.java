@@ -121,7 +121,8 @@ final class StudyTest {
     void everyPartIsComputedOnceAndReported() throws Exception {
         assertThat(study(ALL, false)).isEqualTo(Study.Outcome.DONE);
         assertThat(report())
-                .contains("## The seed's figures, row by row", "## Trainings", "some-model@3", "roll-toy-balstm")
+                .contains(
+                        "## The source paper's figures, row by row", "## Trainings", "some-model@3", "roll-toy-balstm")
                 .contains("Not rated.")
                 .doesNotContain("not done yet")
                 .doesNotContain("Not done yet")

@@ -38,14 +38,14 @@ public final class StudyParts {
         return List.of(
                 new StudyPart(
                         1,
-                        "Loss and accuracy of the seed's model (its Fig. 4 and 6)",
+                        "Loss and accuracy of the source paper's model (its Fig. 4 and 6)",
                         new CurveExperiment(),
                         new CurveSection()),
                 new StudyPart(2, "Optimisers", new OptimiserExperiment(), new OptimiserSection()),
                 new StudyPart(3, "Scaling with data", new ScalingExperiment(), new ScalingSection()),
                 new StudyPart(
                         4,
-                        "Likelihood of piano rolls (the seed's Fig. 5)",
+                        "Likelihood of piano rolls (the source paper's Fig. 5)",
                         new LikelihoodExperiment(),
                         new LikelihoodSection()),
                 new StudyPart(5, "Every row is a working system", new SystemsExperiment(), new SystemsSection()),

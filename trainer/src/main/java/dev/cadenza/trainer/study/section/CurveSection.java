@@ -67,7 +67,7 @@ public final class CurveSection implements Section {
                         + " training and %.1f of measuring, %d threads. By epoch, losses without dropout on windows of"
                         + " both splits, the interval clipped at a second; by step, on the same windows of each each time,"
                         + " as many as a batch has (1,600 notes or up to twice that); accuracy is the share of notes whose"
-                        + " predicted pitch, rounded, is the note's (the seed does not say what its accuracy is).",
+                        + " predicted pitch, rounded, is the note's (the source paper does not say what its accuracy is).",
                 curve.epochs(),
                 curve.pieces(),
                 curve.notes(),

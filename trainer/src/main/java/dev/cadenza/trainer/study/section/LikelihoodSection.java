@@ -57,9 +57,9 @@ public final class LikelihoodSection implements Section {
                         + " TP-LSTM-NADE and BALSTM are re-implementations: a time axis of one layer of 128"
                         + " (Johnson's: two of 200), a NADE of 100 units over the 36 keys below, a note axis of"
                         + " two layers of 64 (his: 100), Adam (his: RMSprop with momentum). Dropout: half of the"
-                        + " single LSTM's outputs, 0.4 of BALSTM's time axis on the seed's corpus, else none (his:"
+                        + " single LSTM's outputs, 0.4 of BALSTM's time axis on the source paper's corpus, else none (his:"
                         + " half of everything). All are trained on sequences transposed by up to five semitones,"
-                        + " which the published rows are not. The corpus of the seed's figure gets the most"
+                        + " which the published rows are not. The corpus of the source paper's figure gets the most"
                         + " updates; on the others the models stop long before they have learned what they could."
                         + (context.plan().equals(StudyPlan.FULL) ? HISTORY : ""))
                 .table("likelihood", columns(corpora), rows)

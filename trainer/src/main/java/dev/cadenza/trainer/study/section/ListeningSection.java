@@ -50,7 +50,7 @@ public final class ListeningSection implements Section {
     public void write(StudyContext context, Report report) throws IOException {
         report.paragraph(
                 "A blind page of clips by people and by a model, rated 1 to 5 (`trainer study listen --pairs N`;"
-                        + " ratings are files in `listening/ratings/`). The seed reports 4.2 of 5 and does not say of how"
+                        + " ratings are files in `listening/ratings/`). The source paper reports 4.2 of 5 and does not say of how"
                         + " many. Its SNR is a figure of features, of how far predicted rows lie from the notes' rows; it"
                         + " says nothing of sound, and nothing of how the music is heard.");
         Map<String, List<Double>> ratings =

@@ -29,7 +29,7 @@ public final class SourcePaperSection implements Section {
     private record Figure(String stated, String reproducible, String why, String measured) {}
 
     private static final Columns<Figure> COLUMNS = Columns.of(Figure.class)
-            .text("the seed says", Figure::stated)
+            .text("the source paper says", Figure::stated)
             .text("reproducible", Figure::reproducible)
             .text("why", Figure::why)
             .text("measured here", Figure::measured);
@@ -84,12 +84,12 @@ public final class SourcePaperSection implements Section {
                         + " 512 over the 88 keys.",
                 measured(context, RollArchitecture.LSTM)));
         rows.add(new Figure("4.2 of 5 by listeners", NO, "How many listened to what is not stated.", "part 9"));
-        report.heading(2, "The seed's figures, row by row")
+        report.heading(2, "The source paper's figures, row by row")
                 .paragraph("Whether a figure can be reproduced as it is stated, why or why not, and what this study"
-                        + " measured in its place. Errors: the seed's model of part 1 (trained on a subset), then"
+                        + " measured in its place. Errors: the source paper's model of part 1 (trained on a subset), then"
                         + " the mean of the last 50 notes, which learns nothing, on the whole validation split;"
                         + " the interval clipped at a second, then divided by the longest.")
-                .table("seed", COLUMNS, rows);
+                .table("source-paper", COLUMNS, rows);
     }
 
     private static String mse(PaperErrors errors) {
