@@ -123,8 +123,7 @@ final class ArchitectureTest {
                 .whereLayer("run")
                 .mayOnlyBeAccessedByLayers("commands", "presets", "training", "study", "experiments")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers(
-                        "commands", "checkpoint", "corpus", "run", "report", "study", "sections")
+                .mayOnlyBeAccessedByLayers("commands", "checkpoint", "corpus", "run", "report", "study", "sections")
                 .whereLayer("tensorboard")
                 .mayOnlyBeAccessedByLayers("training")
                 .check(CLASSES);
