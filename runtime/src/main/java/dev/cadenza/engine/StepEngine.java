@@ -1,12 +1,12 @@
 package dev.cadenza.engine;
 
 import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.Passage;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
+import dev.cadenza.generation.StepTask;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model with a thread of its own that steps everything played on it as one batch. Passages join and leave between
+ * A model with a thread of its own that steps everything played on it as one batch. Tasks join and leave between
  * steps. A chunk of given notes runs alone, one between two steps, so that nobody waits longer than for that. The thread
- * begins with the first passage and sleeps while there is none.
+ * begins with the first task and sleeps while there is none.
  *
  * <p>A run that does not come back within a limit fails everything that plays or is to play here, and the engine takes
  * nothing more; its thread is left to the run.
@@ -45,8 +45,8 @@ public final class StepEngine implements StepModel {
     private final StepListener listener;
     private final int rows;
     private final Object lock = new Object();
-    private final Deque<Voice<?>> arrivals = new ArrayDeque<>();
-    private final Set<Voice<?>> present = ConcurrentHashMap.newKeySet();
+    private final Deque<ActiveTask<?>> arrivals = new ArrayDeque<>();
+    private final Set<ActiveTask<?>> present = ConcurrentHashMap.newKeySet();
     private final RunWatch watch;
     private final Runnable overdue;
     private @Nullable Thread thread;
@@ -121,29 +121,29 @@ public final class StepEngine implements StepModel {
     }
 
     @Override
-    public <A> CompletableFuture<A> play(Passage<A> passage, Deadline deadline, BooleanSupplier wanted) {
-        if (passage.rows() > rows) {
-            throw new IllegalArgumentException("a passage of " + passage.rows() + " rows, a run has at most " + rows);
+    public <A> CompletableFuture<A> play(StepTask<A> task, Deadline deadline, BooleanSupplier wanted) {
+        if (task.rows() > rows) {
+            throw new IllegalArgumentException("a task of " + task.rows() + " rows, a run has at most " + rows);
         }
-        Voice<A> voice = new Voice<>(passage, deadline, wanted);
+        ActiveTask<A> active = new ActiveTask<>(task, deadline, wanted);
         RuntimeException refusal;
         synchronized (lock) {
             if (!closed) {
-                arrivals.add(voice);
-                present.add(voice);
-                var unused = voice.answer().whenComplete((answer, failed) -> present.remove(voice));
+                arrivals.add(active);
+                present.add(active);
+                var unused = active.answer().whenComplete((answer, failed) -> present.remove(active));
                 lock.notifyAll();
                 if (thread == null) {
                     thread = new Thread(this::loop, "cadenza-steps-" + name);
                     thread.setDaemon(true);
                     thread.start();
                 }
-                return voice.answer();
+                return active.answer();
             }
             refusal = failure == null ? new CancellationException("the model is closed") : failure;
         }
-        voice.fail(refusal);
-        return voice.answer();
+        active.fail(refusal);
+        return active.answer();
     }
 
     /** Tells everybody that the run they wait for does not come back. */
@@ -157,7 +157,7 @@ public final class StepEngine implements StepModel {
             failure = told;
         }
         // Their states stay open: the run is still using them.
-        present.forEach(voice -> voice.answer().completeExceptionally(told));
+        present.forEach(task -> task.answer().completeExceptionally(told));
         overdue.run();
     }
 
@@ -169,7 +169,7 @@ public final class StepEngine implements StepModel {
 
     /**
      * The same; what is to happen to the model then may be given here. From the engine's own thread, as when the last
-     * passage lets go of its model, and while a run is overdue, this returns at once.
+     * task lets go of its model, and while a run is overdue, this returns at once.
      *
      * @param then runs once, as soon as the model is not in use any more; on the first call only
      */
@@ -199,14 +199,14 @@ public final class StepEngine implements StepModel {
     }
 
     private void loop() {
-        List<Voice<?>> voices = new ArrayList<>();
+        List<ActiveTask<?>> active = new ArrayList<>();
         Throwable end = new CancellationException("the model is closed");
         watch.begin(name, this::fail);
         try (StepBatch batch = model.batch(rows)) {
-            while (admit(voices)) {
-                voices.removeIf(voice -> !voice.goesOn());
-                hearChunk(voices);
-                step(batch, voices);
+            while (admit(active)) {
+                active.removeIf(task -> !task.goesOn());
+                hearChunk(active);
+                step(batch, active);
             }
         } catch (RuntimeException | Error e) {
             end = e;
@@ -216,22 +216,22 @@ public final class StepEngine implements StepModel {
             synchronized (lock) {
                 closed = true;
                 ended = true;
-                voices.addAll(arrivals);
+                active.addAll(arrivals);
                 arrivals.clear();
                 then = afterwards;
             }
-            for (Voice<?> voice : voices) {
-                voice.fail(end);
+            for (ActiveTask<?> task : active) {
+                task.fail(end);
             }
             then.run();
         }
     }
 
     /** Lets in whoever waits, and waits for somebody if nothing is playing. Returns false when all is over. */
-    private boolean admit(List<Voice<?>> voices) {
-        List<Voice<?>> arrived;
+    private boolean admit(List<ActiveTask<?>> active) {
+        List<ActiveTask<?>> arrived;
         synchronized (lock) {
-            while (!closed && arrivals.isEmpty() && voices.isEmpty()) {
+            while (!closed && arrivals.isEmpty() && active.isEmpty()) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
@@ -244,76 +244,76 @@ public final class StepEngine implements StepModel {
             arrived = List.copyOf(arrivals);
             arrivals.clear();
         }
-        for (Voice<?> voice : arrived) {
-            if (voice.enter(model)) {
-                voices.add(voice);
+        for (ActiveTask<?> task : arrived) {
+            if (task.enter(model)) {
+                active.add(task);
             }
         }
         return true;
     }
 
     /** Runs one chunk of given notes, of whoever has waited longest for that. */
-    private void hearChunk(List<Voice<?>> voices) {
-        Optional<Voice<?>> first = voices.stream()
-                .filter(voice -> voice.input().steps() > 1)
-                .<Voice<?>>map(voice -> voice)
+    private void hearChunk(List<ActiveTask<?>> active) {
+        Optional<ActiveTask<?>> first = active.stream()
+                .filter(task -> task.input().steps() > 1)
+                .<ActiveTask<?>>map(task -> task)
                 .findFirst();
         if (first.isPresent()) {
-            voices.remove(first.get());
+            active.remove(first.get());
             if (hear(first.get())) {
-                voices.add(first.get());
+                active.add(first.get());
             }
         }
     }
 
-    private boolean hear(Voice<?> voice) {
+    private boolean hear(ActiveTask<?> task) {
         StepOutput output;
         watch.turn();
         try {
             long start = System.nanoTime();
-            output = model.run(voice.input(), voice.state());
-            listener.ran(voice.rows(), voice.input().steps(), System.nanoTime() - start);
+            output = model.run(task.input(), task.state());
+            listener.ran(task.rows(), task.input().steps(), System.nanoTime() - start);
         } catch (RuntimeException | Error e) {
-            voice.fail(e);
+            task.fail(e);
             return false;
         } finally {
             watch.turn();
         }
-        return voice.take(model, output);
+        return task.take(model, output);
     }
 
     /** Runs one step of everything that plays, in as few batches as it fits into. */
-    private void step(StepBatch batch, List<Voice<?>> voices) {
-        List<Voice<?>> playing =
-                voices.stream().filter(voice -> voice.input().steps() == 1).toList();
+    private void step(StepBatch batch, List<ActiveTask<?>> active) {
+        List<ActiveTask<?>> playing =
+                active.stream().filter(task -> task.input().steps() == 1).toList();
         for (int from = 0, to; from < playing.size(); from = to) {
             int filled = playing.get(from).rows();
             for (to = from + 1; to < playing.size() && filled + playing.get(to).rows() <= batch.capacity(); to++) {
                 filled += playing.get(to).rows();
             }
-            run(batch, playing.subList(from, to), filled, voices);
+            run(batch, playing.subList(from, to), filled, active);
         }
     }
 
-    private void run(StepBatch batch, List<Voice<?>> together, int filled, List<Voice<?>> voices) {
+    private void run(StepBatch batch, List<ActiveTask<?>> together, int filled, List<ActiveTask<?>> active) {
         List<StepOutput> outputs;
         watch.turn();
         try {
             long start = System.nanoTime();
             outputs = batch.run(
-                    together.stream().map(Voice::input).toList(),
-                    together.stream().map(Voice::state).toList());
+                    together.stream().map(ActiveTask::input).toList(),
+                    together.stream().map(ActiveTask::state).toList());
             listener.ran(filled, 1, System.nanoTime() - start);
         } catch (RuntimeException | Error e) {
-            voices.removeAll(together);
-            together.forEach(voice -> voice.fail(e));
+            active.removeAll(together);
+            together.forEach(task -> task.fail(e));
             return;
         } finally {
             watch.turn();
         }
         for (int i = 0; i < together.size(); i++) {
             if (!together.get(i).take(model, outputs.get(i))) {
-                voices.remove(together.get(i));
+                active.remove(together.get(i));
             }
         }
     }

@@ -9,7 +9,7 @@ public interface StepListener {
     /**
      * A run is done.
      *
-     * @param rows of all passages in it
+     * @param rows of all tasks in it
      * @param steps 1, or more where given notes were heard
      * @param nanos that the model took
      */

@@ -1,5 +1,5 @@
 /**
- * Many passages, one model, one thread: {@link dev.cadenza.engine.StepEngine} steps whatever is playing as one batch.
+ * Many tasks, one model, one thread: {@link dev.cadenza.engine.StepEngine} steps whatever is playing as one batch.
  */
 @NullMarked
 package dev.cadenza.engine;

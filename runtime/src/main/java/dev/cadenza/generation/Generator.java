@@ -31,21 +31,21 @@ public final class Generator {
             NoteListener listener,
             Deadline deadline)
             throws TimeoutException {
-        return passage(model, prompt, options, listener).playOn(model, deadline, () -> true);
+        return task(model, prompt, options, listener).playOn(model, deadline, () -> true);
     }
 
     /**
-     * The piece as a passage that is still to be run.
+     * The piece as a task that is still to be run.
      *
      * @param model is asked what it can hear, and not run
      * @param prompt what to continue, if anything
-     * @param listener hears of every new note, on the thread that runs the passage
+     * @param listener hears of every new note, on the thread that runs the task
      */
-    public static Passage<Piece> passage(
+    public static StepTask<Piece> task(
             StepModel model, @Nullable Prompt prompt, GenerationOptions options, NoteListener listener) {
         NoteMatrix heard = prompt == null
                 ? NoteMatrix.of(model.ticksPerSecond(), new int[0])
                 : HeardScore.of(model, prompt.score()).notes();
-        return new GenerationPassage(model, prompt, heard, options, listener);
+        return new GenerationTask(model, prompt, heard, options, listener);
     }
 }

@@ -13,14 +13,14 @@ public final class Humanizer {
     private Humanizer() {}
 
     /**
-     * Plays a score on the caller's thread, like {@link #passage}.
+     * Plays a score on the caller's thread, like {@link #task}.
      *
      * @throws IllegalArgumentException when the model does not choose among classes, or can hear none of the notes
      * @throws TimeoutException when the deadline passes first
      */
     public static Humanized humanize(StepModel model, Score score, HumanizeOptions options, Deadline deadline)
             throws TimeoutException {
-        return passage(model, score, options).playOn(model, deadline, () -> true);
+        return task(model, score, options).playOn(model, deadline, () -> true);
     }
 
     /**
@@ -29,11 +29,11 @@ public final class Humanizer {
      * @param model one that chooses among classes; it is asked what it can hear, and not run
      * @throws IllegalArgumentException when the model does not, or can hear none of the notes
      */
-    public static Passage<Humanized> passage(StepModel model, Score score, HumanizeOptions options) {
+    public static StepTask<Humanized> task(StepModel model, Score score, HumanizeOptions options) {
         if (model.shape().classes().isEmpty()) {
             throw new IllegalArgumentException(
                     "a model of kind " + model.kind() + " cannot choose velocities and durations for given keys");
         }
-        return new HumanizingPassage(model.shape(), score, HeardScore.of(model, score), options);
+        return new HumanizingTask(model.shape(), score, HeardScore.of(model, score), options);
     }
 }

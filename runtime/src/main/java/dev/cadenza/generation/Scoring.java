@@ -18,7 +18,7 @@ public final class Scoring {
      * @param model is asked what it can hear, and not run
      * @throws IllegalArgumentException when the model cannot score notes, or can hear none of them
      */
-    public static Passage<ScoredPiece> passage(StepModel model, Score score) {
+    public static StepTask<ScoredPiece> task(StepModel model, Score score) {
         if (!model.shape().scores()) {
             throw new IllegalArgumentException(
                     "a model of kind " + model.kind() + " takes steps, and cannot say how likely a note is");
@@ -28,13 +28,13 @@ public final class Scoring {
     }
 
     /**
-     * Scores a piece on the caller's thread, like {@link #passage}.
+     * Scores a piece on the caller's thread, like {@link #task}.
      *
      * @throws IllegalArgumentException when the model can hear none of its notes
      * @throws TimeoutException when the deadline passes first
      */
     public static ScoredPiece score(StepModel model, Score score, Deadline deadline) throws TimeoutException {
-        return passage(model, score).playOn(model, deadline, () -> true);
+        return task(model, score).playOn(model, deadline, () -> true);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class Scoring {
     }
 
     /** Chunks of given notes. */
-    private static final class Reading implements Passage<ScoredPiece> {
+    private static final class Reading implements StepTask<ScoredPiece> {
         private final StepShape shape;
         private final NoteMatrix notes;
         private final int[] given;

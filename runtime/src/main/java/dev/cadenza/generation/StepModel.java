@@ -56,16 +56,16 @@ public interface StepModel extends AutoCloseable {
     }
 
     /**
-     * Plays a passage: on a thread that plays many side by side where the model has one, else on the caller's. What comes
+     * Plays a task: on a thread that plays many side by side where the model has one, else on the caller's. What comes
      * of it does not depend on that.
      *
      * @param wanted asked before every run, on whatever thread
      * @return fails with a {@link TimeoutException} if the deadline passes first, with a {@link CancellationException} if
-     *     the passage is no more wanted or the model is closed, and with whatever else goes wrong
+     *     the task is no more wanted or the model is closed, and with whatever else goes wrong
      */
-    default <A> CompletableFuture<A> play(Passage<A> passage, Deadline deadline, BooleanSupplier wanted) {
+    default <A> CompletableFuture<A> play(StepTask<A> task, Deadline deadline, BooleanSupplier wanted) {
         try {
-            return CompletableFuture.completedFuture(passage.playOn(this, deadline, wanted));
+            return CompletableFuture.completedFuture(task.playOn(this, deadline, wanted));
         } catch (TimeoutException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -1,12 +1,12 @@
 package dev.cadenza.onnx;
 
 import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.Passage;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
+import dev.cadenza.generation.StepTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -56,9 +56,9 @@ final class Lease implements StepModel {
     }
 
     @Override
-    public <A> CompletableFuture<A> play(Passage<A> passage, Deadline deadline, BooleanSupplier wanted) {
+    public <A> CompletableFuture<A> play(StepTask<A> task, Deadline deadline, BooleanSupplier wanted) {
         requireOpen();
-        return model.play(passage, deadline, wanted);
+        return model.play(task, deadline, wanted);
     }
 
     @Override

@@ -9,10 +9,10 @@ import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
-import dev.cadenza.generation.Passage;
 import dev.cadenza.generation.Piece;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Scoring;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;
@@ -50,11 +50,11 @@ class StepEngineTest {
     void aCrowdPlaysWhatEachWouldPlayAlone() throws Exception {
         List<CompletableFuture<Piece>> crowd = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            crowd.add(play(passage(i, 20 + i, 1 + i % 3, i % 5 == 0 ? prompt(1 + 30 * i) : null)));
+            crowd.add(play(task(i, 20 + i, 1 + i % 3, i % 5 == 0 ? prompt(1 + 30 * i) : null)));
         }
         for (int i = 0; i < crowd.size(); i++) {
             RecordingModel alone = new RecordingModel();
-            Piece expected = passage(alone, i, 20 + i, 1 + i % 3, i % 5 == 0 ? prompt(1 + 30 * i) : null)
+            Piece expected = task(alone, i, 20 + i, 1 + i % 3, i % 5 == 0 ? prompt(1 + 30 * i) : null)
                     .playOn(alone, Deadline.NONE, () -> true);
             assertThat(crowd.get(i).get().variations()).isEqualTo(expected.variations());
         }
@@ -67,11 +67,11 @@ class StepEngineTest {
     void chunksOfAPromptTakeTurnsWithThoseWhoPlay() throws Exception {
         Semaphore runs = new Semaphore(0);
         model.before = runs::acquireUninterruptibly;
-        CompletableFuture<Piece> playing = play(passage(1, 6, 1, null));
+        CompletableFuture<Piece> playing = play(task(1, 6, 1, null));
         runs.release();
         await(() -> model.runs.size() == 2);
-        CompletableFuture<Piece> first = play(passage(2, 1, 1, prompt(130)));
-        CompletableFuture<Piece> second = play(passage(3, 1, 1, prompt(70)));
+        CompletableFuture<Piece> first = play(task(2, 1, 1, prompt(130)));
+        CompletableFuture<Piece> second = play(task(3, 1, 1, prompt(70)));
         runs.release(1000);
         playing.get();
         first.get();
@@ -86,7 +86,7 @@ class StepEngineTest {
         AtomicBoolean wanted = new AtomicBoolean(true);
         AtomicInteger notes = new AtomicInteger();
         CompletableFuture<Piece> left = engine.play(
-                Generator.passage(model, null, options(1, 1000, 1), note -> {
+                Generator.task(model, null, options(1, 1000, 1), note -> {
                     wanted.set(notes.incrementAndGet() < 5);
                     return true;
                 }),
@@ -97,10 +97,10 @@ class StepEngineTest {
 
         model.before = () -> sleep(2);
         CompletableFuture<Piece> late =
-                engine.play(passage(1, 10_000, 1, null), Deadline.after(Duration.ofMillis(50)), () -> true);
+                engine.play(task(1, 10_000, 1, null), Deadline.after(Duration.ofMillis(50)), () -> true);
         assertThatThrownBy(late::get).hasCauseInstanceOf(TimeoutException.class).hasMessageContaining("new notes");
         CompletableFuture<?> lateReader = engine.play(
-                Scoring.passage(model, prompt(10_000).score()), Deadline.after(Duration.ofMillis(50)), () -> true);
+                Scoring.task(model, prompt(10_000).score()), Deadline.after(Duration.ofMillis(50)), () -> true);
         assertThatThrownBy(lateReader::get)
                 .hasCauseInstanceOf(TimeoutException.class)
                 .hasMessageContaining("at note");
@@ -108,9 +108,9 @@ class StepEngineTest {
 
     @Test
     void whoFailsFailsAlone() throws Exception {
-        CompletableFuture<Piece> good = play(passage(1, 300, 1, null));
+        CompletableFuture<Piece> good = play(task(1, 300, 1, null));
         CompletableFuture<Piece> bad = engine.play(
-                Generator.passage(model, null, options(2, 300, 1), note -> {
+                Generator.task(model, null, options(2, 300, 1), note -> {
                     throw new IllegalStateException("a listener's own fault");
                 }),
                 Deadline.NONE,
@@ -127,9 +127,9 @@ class StepEngineTest {
                 throw new IllegalStateException("the run failed");
             }
         };
-        CompletableFuture<Piece> bad = play(passage(1, 5, 1, null));
+        CompletableFuture<Piece> bad = play(task(1, 5, 1, null));
         assertThatThrownBy(bad::get).hasRootCauseMessage("the run failed");
-        assertThat(play(passage(1, 5, 1, null)).get().variations()).hasSize(1);
+        assertThat(play(task(1, 5, 1, null)).get().variations()).hasSize(1);
     }
 
     @Test
@@ -139,13 +139,13 @@ class StepEngineTest {
             inStep.countDown();
             sleep(50);
         };
-        CompletableFuture<Piece> playing = play(passage(1, 10_000, 1, null));
+        CompletableFuture<Piece> playing = play(task(1, 10_000, 1, null));
         inStep.await();
         AtomicInteger then = new AtomicInteger();
         engine.close(then::incrementAndGet);
         assertThat(then).hasValue(1);
         assertThatThrownBy(playing::get).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(play(passage(1, 1, 1, null))::get).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(play(task(1, 1, 1, null))::get).isInstanceOf(CancellationException.class);
         engine.close(then::incrementAndGet);
         assertThat(then).hasValue(1);
     }
@@ -162,16 +162,16 @@ class StepEngineTest {
         };
         StepEngine limited =
                 new StepEngine("stuck", model, CAPACITY, StepListener.NONE, Duration.ofMillis(200), told::countDown);
-        CompletableFuture<Piece> playing = limited.play(passage(1, 5, 1, null), Deadline.NONE, () -> true);
+        CompletableFuture<Piece> playing = limited.play(task(1, 5, 1, null), Deadline.NONE, () -> true);
         inRun.await();
-        CompletableFuture<Piece> waiting = limited.play(passage(2, 5, 1, null), Deadline.NONE, () -> true);
+        CompletableFuture<Piece> waiting = limited.play(task(2, 5, 1, null), Deadline.NONE, () -> true);
         for (CompletableFuture<Piece> failed : List.of(playing, waiting)) {
             assertThatThrownBy(failed::get)
                     .hasCauseInstanceOf(RunOverdueException.class)
                     .hasMessageContaining("a run of stuck took longer than 0.2 s");
         }
         told.await();
-        assertThatThrownBy(limited.play(passage(3, 5, 1, null), Deadline.NONE, () -> true)::get)
+        assertThatThrownBy(limited.play(task(3, 5, 1, null), Deadline.NONE, () -> true)::get)
                 .hasCauseInstanceOf(RunOverdueException.class);
         limited.close(freed::countDown);
         assertThat(freed.getCount()).as("the run still uses the model").isEqualTo(1);
@@ -190,7 +190,7 @@ class StepEngineTest {
     @Test
     void whoeverIsLastMayCloseFromTheEnginesThread() throws Exception {
         CountDownLatch freed = new CountDownLatch(1);
-        CompletableFuture<Void> closing = play(passage(1, 3, 1, null)).thenRun(() -> engine.close(freed::countDown));
+        CompletableFuture<Void> closing = play(task(1, 3, 1, null)).thenRun(() -> engine.close(freed::countDown));
         closing.get();
         assertThat(freed.await(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -206,7 +206,7 @@ class StepEngineTest {
     @Test
     void moreRowsThanARunTakesAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> play(passage(1, 1, 9, null)))
+                .isThrownBy(() -> play(task(1, 1, 9, null)))
                 .withMessageContaining("9 rows");
     }
 
@@ -215,23 +215,22 @@ class StepEngineTest {
         List<String> heard = new ArrayList<>();
         try (StepEngine listened = new StepEngine(
                 "listened", model, 4, (rows, steps, nanos) -> heard.add(steps + "x" + rows + (nanos > 0 ? "" : "!")))) {
-            listened.play(passage(1, 2, 3, prompt(70)), Deadline.NONE, () -> true)
-                    .get();
+            listened.play(task(1, 2, 3, prompt(70)), Deadline.NONE, () -> true).get();
         }
         assertThat(heard).containsExactly("64x1", "6x1", "1x3", "1x3");
     }
 
-    private CompletableFuture<Piece> play(Passage<Piece> passage) {
-        return engine.play(passage, Deadline.NONE, () -> true);
+    private CompletableFuture<Piece> play(StepTask<Piece> task) {
+        return engine.play(task, Deadline.NONE, () -> true);
     }
 
-    private Passage<Piece> passage(long seed, int notes, int variations, @Nullable Prompt prompt) {
-        return passage(model, seed, notes, variations, prompt);
+    private StepTask<Piece> task(long seed, int notes, int variations, @Nullable Prompt prompt) {
+        return task(model, seed, notes, variations, prompt);
     }
 
-    private static Passage<Piece> passage(
+    private static StepTask<Piece> task(
             RecordingModel model, long seed, int notes, int variations, @Nullable Prompt prompt) {
-        return Generator.passage(model, prompt, options(seed, notes, variations), NoteListener.SILENT);
+        return Generator.task(model, prompt, options(seed, notes, variations), NoteListener.SILENT);
     }
 
     private static GenerationOptions options(long seed, int notes, int variations) {

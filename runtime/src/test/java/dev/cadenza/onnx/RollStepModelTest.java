@@ -104,7 +104,7 @@ final class RollStepModelTest {
         List<CompletableFuture<int[]>> crowd = new ArrayList<>();
         for (int player = 0; player < 6; player++) {
             crowd.add(model.play(
-                            Generator.passage(model, null, options(player, 40), NoteListener.SILENT),
+                            Generator.task(model, null, options(player, 40), NoteListener.SILENT),
                             Deadline.NONE,
                             () -> true)
                     .thenApply(piece -> piece.variations().get(0).notes().rows()));
@@ -172,7 +172,7 @@ final class RollStepModelTest {
         assertThatThrownBy(() -> Scoring.score(model, score, Deadline.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a model of kind roll takes steps, and cannot say how likely a note is");
-        assertThatThrownBy(() -> Humanizer.passage(model, score, HumanizeOptions.ofSeed(1)))
+        assertThatThrownBy(() -> Humanizer.task(model, score, HumanizeOptions.ofSeed(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kind roll");
     }

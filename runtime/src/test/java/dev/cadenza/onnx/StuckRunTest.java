@@ -98,7 +98,7 @@ class StuckRunTest {
         version.whenFailed(noticed::countDown);
         StepModel lease = version.lease().orElseThrow();
         CompletableFuture<?> piece = lease.play(
-                Generator.passage(lease, null, GenerationOptions.ofSeed(1), NoteListener.SILENT),
+                Generator.task(lease, null, GenerationOptions.ofSeed(1), NoteListener.SILENT),
                 Deadline.NONE,
                 () -> true);
         assertThatThrownBy(piece::get).hasCauseInstanceOf(RunOverdueException.class);

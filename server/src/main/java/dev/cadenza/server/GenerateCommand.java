@@ -16,9 +16,9 @@ import dev.cadenza.server.request.GenerateRequest;
 import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.request.QueryFields;
 import dev.cadenza.server.serving.GenerationQueue;
+import dev.cadenza.server.serving.GenerationResult;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.Performance;
-import dev.cadenza.server.serving.Played;
+import dev.cadenza.server.serving.TimedResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +92,8 @@ final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException {
         requireOwnOptions();
-        Played<Performance> played = perform();
-        Performance performance = played.answer();
+        TimedResult<GenerationResult> played = perform();
+        GenerationResult performance = played.answer();
         Score score = performance.score(0);
         try {
             MidiFiles.write(score, out);
@@ -114,7 +114,7 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private Played<Performance> perform() throws StartException {
+    private TimedResult<GenerationResult> perform() throws StartException {
         try {
             GenerateRequest request = read();
             try (LiveCatalog catalog = models.openFor(request.model())) {
@@ -157,7 +157,8 @@ final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private static Played<Performance> play(GenerateRequest request, LiveCatalog catalog) throws ProblemException {
+    private static TimedResult<GenerationResult> play(GenerateRequest request, LiveCatalog catalog)
+            throws ProblemException {
         try (ModelLease lease = catalog.lease(request.model(), request.seed());
                 ProgressBar progress = progress(request.options().length())) {
             request.requireSupported(lease.id(), lease.model());
@@ -165,7 +166,7 @@ final class GenerateCommand implements Callable<Integer> {
                 progress.update(note.index() + 1L);
                 return true;
             };
-            return GenerationQueue.play(request, lease, Performance.work(request, lease, listener));
+            return GenerationQueue.play(request, lease, GenerationResult.work(request, lease, listener));
         }
     }
 
@@ -175,7 +176,7 @@ final class GenerateCommand implements Callable<Integer> {
                 : ProgressBar.ofUnknownTotal("playing", "notes");
     }
 
-    private void print(Performance performance, Score score, double playSeconds) {
+    private void print(GenerationResult performance, Score score, double playSeconds) {
         CommandLine command = commandSpec().commandLine();
         int newNotes = performance.variations().get(0).notes().size();
         double logp = performance.variations().get(0).logp();

@@ -46,12 +46,12 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private static final Logger LOG = LoggerFactory.getLogger(LiveCatalog.class);
     private static final Duration LONGEST_FIRST_LOOK = Duration.ofSeconds(60);
 
-    private final Library library;
+    private final ModelsFolder models;
     private final DefaultName defaultName;
     private final Settings settings;
     private final Loads loads;
     private final LoaderThread thread;
-    private final ModelAdministration orders;
+    private final ModelAdministration commands;
     /** For the thread alone. */
     private final Set<ServedVersion> followed = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -90,14 +90,14 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         }
     }
 
-    private LiveCatalog(Library library, DefaultName defaultName, Settings settings, Loads loads) {
-        this.library = library;
+    private LiveCatalog(ModelsFolder models, DefaultName defaultName, Settings settings, Loads loads) {
+        this.models = models;
         this.defaultName = defaultName;
         this.settings = settings;
         this.loads = loads;
         this.thread = new LoaderThread("cadenza-models", loads);
-        this.orders = new Orders(library);
-        this.view = library.view();
+        this.commands = new AdminCommands(models);
+        this.view = models.view();
     }
 
     /**
@@ -133,10 +133,11 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         DefaultName defaultName = new DefaultName(settings.defaultName());
         LoadMarks marks = new LoadMarks(settings.marks() ? settings.state() : null);
         Loads loads = new Loads(repository, loader, marks, settings.longestLoad());
-        Library library = new Library(repository, loads, new ChoiceStore(settings.state()), defaultName);
-        LiveCatalog catalog = new LiveCatalog(library, defaultName, settings, loads);
+        ModelsFolder models =
+                new ModelsFolder(repository, loads, new VersionPolicyStore(settings.state()), defaultName);
+        LiveCatalog catalog = new LiveCatalog(models, defaultName, settings, loads);
         catalog.thread.execute(() -> {
-            library.list();
+            models.list();
             catalog.refresh(defaultName.favourite());
         });
         return catalog;
@@ -166,7 +167,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         if (closed) {
             return;
         }
-        DeviceUnavailableException noDevice = thread.call(library::deviceFailure);
+        DeviceUnavailableException noDevice = thread.call(models::deviceFailure);
         if (noDevice != null) {
             throw noDevice;
         }
@@ -199,8 +200,8 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
 
     /** One look at the whole folder. False: it made way for an order. */
     private boolean look() {
-        library.list();
-        for (String name : List.copyOf(library.names())) {
+        models.list();
+        for (String name : List.copyOf(models.names())) {
             if (closed) {
                 return true;
             }
@@ -215,7 +216,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
 
     private void refresh(String name) {
         try {
-            library.find(name).ifPresent(Shelf::refresh);
+            models.find(name).ifPresent(ModelVersions::refresh);
         } catch (RuntimeException e) {
             // The others must not suffer for it.
             LOG.error("{} could not be looked at; it stays as it was", name, e);
@@ -225,9 +226,9 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
 
     /** Shows how things stand, then lets go of what nobody can find any more. */
     private void show() {
-        view = library.view();
-        library.release();
-        view = library.view();
+        view = models.view();
+        models.release();
+        view = models.view();
         tell();
         view.names().values().forEach(name -> name.loaded().values().forEach(this::follow));
     }
@@ -355,27 +356,27 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
 
     @Override
     public void load(String name, OptionalInt version) throws ProblemException {
-        order(() -> orders.load(name, version));
+        order(() -> commands.load(name, version));
     }
 
     @Override
     public void unload(String name, OptionalInt version) throws ProblemException {
-        order(() -> orders.unload(name, version));
+        order(() -> commands.unload(name, version));
     }
 
     @Override
     public void label(String name, String label, Label target) throws ProblemException {
-        order(() -> orders.label(name, label, target));
+        order(() -> commands.label(name, label, target));
     }
 
     @Override
     public void unlabel(String name, String label) throws ProblemException {
-        order(() -> orders.unlabel(name, label));
+        order(() -> commands.unlabel(name, label));
     }
 
     @Override
     public void rollback(String name) throws ProblemException {
-        order(() -> orders.rollback(name));
+        order(() -> commands.rollback(name));
     }
 
     private void order(LoaderThread.Order order) throws ProblemException {
@@ -398,7 +399,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     @Override
     public void close() {
         closed = true;
-        thread.close(library::close);
+        thread.close(models::close);
         tell();
     }
 

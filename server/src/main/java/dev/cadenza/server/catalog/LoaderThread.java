@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that looks, waits for what is loaded and carries out orders, one thing after the other. A look makes way
+ * The one thread that looks, waits for what is loaded and carries out commands, one thing after the other. A look makes way
  * for an order; an order that another one keeps waiting too long is refused.
  */
 final class LoaderThread {

@@ -23,7 +23,7 @@ final class Loads {
     private final Duration longest;
     private final Set<Loading> running = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
-    private int orders;
+    private int commands;
     private boolean ordering;
     private long orderBegan;
     private boolean closed;
@@ -82,7 +82,7 @@ final class Loads {
     /**
      * Waits. False: it is not done yet, and there is something else to do first.
      *
-     * @param wanted by the order that is being carried out: it goes before other orders
+     * @param wanted by the order that is being carried out: it goes before other commands
      */
     boolean await(Loading loading, boolean wanted) {
         synchronized (lock) {
@@ -108,13 +108,13 @@ final class Loads {
     /** Whether the wait is broken off for an order; an order waits only for what it has begun itself. */
     private boolean isBrokenOff(Loading loading) {
         boolean begunBefore = loading.deadline() - longest.toNanos() - orderBegan < 0;
-        return ordering ? begunBefore : orders > 0;
+        return ordering ? begunBefore : commands > 0;
     }
 
     /** An order is about to wait for the catalogue's thread. */
     void orderArrives() {
         synchronized (lock) {
-            orders++;
+            commands++;
             lock.notifyAll();
         }
     }
@@ -128,7 +128,7 @@ final class Loads {
 
     void orderEnds() {
         synchronized (lock) {
-            orders--;
+            commands--;
             ordering = false;
         }
     }
@@ -136,7 +136,7 @@ final class Loads {
     /** The order was refused before its turn came. */
     void orderLeaves() {
         synchronized (lock) {
-            orders--;
+            commands--;
         }
     }
 
@@ -148,7 +148,7 @@ final class Loads {
 
     boolean hasOrders() {
         synchronized (lock) {
-            return orders > 0;
+            return commands > 0;
         }
     }
 

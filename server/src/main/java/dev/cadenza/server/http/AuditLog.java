@@ -17,7 +17,7 @@ final class AuditLog {
 
     private AuditLog() {}
 
-    static void write(AdminOrder order, String caller, String problem, Exchange exchange) {
+    static void write(AdminCommand order, String caller, String problem, Exchange exchange) {
         ObjectNode line = JSON.createObjectNode();
         line.put("time", exchange.time().truncatedTo(ChronoUnit.MILLIS).toString());
         line.put("request_id", exchange.requestId());

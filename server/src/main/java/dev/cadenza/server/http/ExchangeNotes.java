@@ -22,7 +22,7 @@ final class ExchangeNotes {
     private volatile @Nullable String remote;
     private volatile String caller = "nobody";
     private volatile String problem = "";
-    private volatile @Nullable AdminOrder order;
+    private volatile @Nullable AdminCommand order;
     private volatile @Nullable Duration queued;
     private volatile @Nullable Duration played;
 
@@ -87,13 +87,13 @@ final class ExchangeNotes {
         caller = how;
     }
 
-    void setOrder(AdminOrder newOrder) {
+    void setOrder(AdminCommand newOrder) {
         order = newOrder;
     }
 
     /** Adds what a handler finds out of an order, if the request is one. */
-    void updateOrder(UnaryOperator<AdminOrder> change) {
-        AdminOrder known = order;
+    void updateOrder(UnaryOperator<AdminCommand> change) {
+        AdminCommand known = order;
         if (known != null) {
             order = change.apply(known);
         }
@@ -112,7 +112,7 @@ final class ExchangeNotes {
     /** Writes an order to the audit log, once the answer is out. */
     static void audit(Request request, Exchange exchange) {
         ExchangeNotes notes = of(request);
-        AdminOrder given = notes.order;
+        AdminCommand given = notes.order;
         if (given != null) {
             AuditLog.write(given, notes.caller, notes.problem, exchange);
         }

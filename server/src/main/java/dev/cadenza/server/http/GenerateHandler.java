@@ -6,16 +6,16 @@ import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
 import dev.cadenza.server.request.GenerateRequestReader;
+import dev.cadenza.server.serving.GenerationJson;
+import dev.cadenza.server.serving.GenerationResult;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.Performance;
-import dev.cadenza.server.serving.PerformanceJson;
 import dev.cadenza.server.serving.Work;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code GET} and {@code POST /v1/generate}: music for a request. */
-final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
+final class GenerateHandler extends ModelHandler<GenerateRequest, GenerationResult> {
     private final SoundAnswer sounds;
 
     GenerateHandler(GenerateRequestReader reader, Players players, SoundAnswer sounds) {
@@ -24,15 +24,15 @@ final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
     }
 
     @Override
-    Work<Performance> work(GenerateRequest request, ModelLease lease) {
-        return Performance.work(request, lease, NoteListener.SILENT, players.events());
+    Work<GenerationResult> work(GenerateRequest request, ModelLease lease) {
+        return GenerationResult.work(request, lease, NoteListener.SILENT, players.events());
     }
 
     @Override
-    byte[] encode(Performance performance, String mediaType) {
+    byte[] encode(GenerationResult performance, String mediaType) {
         return mediaType.equals(MediaType.MIDI)
                 ? MidiFiles.write(performance.score(0))
-                : PerformanceJson.write(performance);
+                : GenerationJson.write(performance);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class GenerateHandler extends ModelHandler<GenerateRequest, Performance> {
     }
 
     @Override
-    void describe(Context ctx, Performance performance) {
+    void describe(Context ctx, GenerationResult performance) {
         ShortenedHeader.set(ctx, ShortenedHeader.of(performance));
     }
 

@@ -248,7 +248,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Orders may take long, so they are no work for threads that answer. The catalogue carries them out one after the
+     * AdminCommands may take long, so they are no work for threads that answer. The catalogue carries them out one after the
      * other, and refuses those that wait too long: they have to reach it for that, while another one takes its time.
      */
     private static ThreadPoolExecutor orderThreads() {

@@ -3,24 +3,24 @@ package dev.cadenza.server.http;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.server.request.HumanizeRequest;
 import dev.cadenza.server.request.HumanizeRequestReader;
+import dev.cadenza.server.serving.HumanizeResult;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.Rendition;
 import dev.cadenza.server.serving.Work;
 import java.util.List;
 
 /** {@code POST /v1/humanize}: the keys of a written piece as a model would strike them. */
-final class HumanizeHandler extends ModelHandler<HumanizeRequest, Rendition> {
+final class HumanizeHandler extends ModelHandler<HumanizeRequest, HumanizeResult> {
     HumanizeHandler(HumanizeRequestReader reader, Players players) {
         super(reader, List.of(MediaType.MIDI, MediaType.JSON), players);
     }
 
     @Override
-    Work<Rendition> work(HumanizeRequest request, ModelLease lease) {
-        return Rendition.work(request, lease);
+    Work<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
+        return HumanizeResult.work(request, lease);
     }
 
     @Override
-    byte[] encode(Rendition rendition, String mediaType) {
+    byte[] encode(HumanizeResult rendition, String mediaType) {
         return mediaType.equals(MediaType.MIDI)
                 ? MidiFiles.write(rendition.piece().score())
                 : rendition.json();

@@ -7,7 +7,7 @@ import dev.cadenza.server.request.ModelRequest;
 import dev.cadenza.server.request.QueryFields;
 import dev.cadenza.server.request.RequestReader;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.Played;
+import dev.cadenza.server.serving.TimedResult;
 import dev.cadenza.server.serving.Work;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
@@ -207,7 +207,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
         return headers.isEmpty() ? null : String.join(",", headers);
     }
 
-    private CompletableFuture<Void> write(Context ctx, String mediaType, Played<A> played) {
+    private CompletableFuture<Void> write(Context ctx, String mediaType, TimedResult<A> played) {
         long start = System.nanoTime();
         ExchangeNotes.of(ctx).setTimes(played.waited(), played.played());
         byte[] body = encode(played.answer(), mediaType);

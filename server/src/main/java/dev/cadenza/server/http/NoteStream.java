@@ -6,10 +6,10 @@ import dev.cadenza.generation.GeneratedNote;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
+import dev.cadenza.server.serving.GenerationResult;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.NoteEvents;
-import dev.cadenza.server.serving.Performance;
-import dev.cadenza.server.serving.Played;
+import dev.cadenza.server.serving.TimedResult;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -52,12 +52,12 @@ final class NoteStream {
         NoteStream notes = new NoteStream(ctx, stream, new NoteEvents(request, lease));
         stream.send("start", notes.events.start());
         BooleanSupplier there = ClientPresence.of(ctx);
-        CompletableFuture<Played<Performance>> played = players.queue()
+        CompletableFuture<TimedResult<GenerationResult>> played = players.queue()
                 .submit(
                         ExchangeNotes.of(ctx).share(),
                         request,
                         lease,
-                        Performance.work(request, lease, notes::send, players.events()),
+                        GenerationResult.work(request, lease, notes::send, players.events()),
                         () -> stream.isOpen() && there.getAsBoolean());
         long beat = players.heartbeat().toMillis();
         Future<?> heartbeats =
@@ -92,7 +92,7 @@ final class NoteStream {
         return stream.isOpen();
     }
 
-    private void end(@Nullable Played<Performance> played, @Nullable Throwable failure) {
+    private void end(@Nullable TimedResult<GenerationResult> played, @Nullable Throwable failure) {
         if (played != null) {
             stream.end("done", events.done(played.answer()));
             return;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
-import dev.cadenza.server.request.OrderReader;
+import dev.cadenza.server.request.AdminCommandReader;
 import dev.cadenza.server.serving.Label;
 import dev.cadenza.server.serving.ModelAdministration;
 import dev.cadenza.server.serving.ModelCatalog;
@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Orders to the catalogue: the model repository extension of the Open Inference Protocol, labels and rollback. Each
+ * AdminCommands to the catalogue: the model repository extension of the Open Inference Protocol, labels and rollback. Each
  * answers with the model as it stands then.
  */
 final class RepositoryHandler {
@@ -58,7 +58,7 @@ final class RepositoryHandler {
     /** Every version, its state in the protocol's words, and why. */
     void index(Context ctx) throws ProblemException {
         requireJson(ctx);
-        ctx.future(() -> body(ctx, OrderReader::readyOnly).thenAccept(readyOnly -> index(ctx, readyOnly)));
+        ctx.future(() -> body(ctx, AdminCommandReader::readyOnly).thenAccept(readyOnly -> index(ctx, readyOnly)));
     }
 
     private void index(Context ctx, boolean readyOnly) {
@@ -84,14 +84,14 @@ final class RepositoryHandler {
     }
 
     void load(Context ctx) throws ProblemException {
-        order(ctx, OrderReader::version, version -> {
+        order(ctx, AdminCommandReader::version, version -> {
             tellVersion(ctx, version);
             orders.load(name(ctx), version);
         });
     }
 
     void unload(Context ctx) throws ProblemException {
-        order(ctx, OrderReader::version, version -> {
+        order(ctx, AdminCommandReader::version, version -> {
             tellVersion(ctx, version);
             orders.unload(name(ctx), version);
         });
@@ -103,7 +103,7 @@ final class RepositoryHandler {
 
     void label(Context ctx) throws ProblemException {
         String label = labelName(ctx);
-        order(ctx, OrderReader::label, order -> {
+        order(ctx, AdminCommandReader::label, order -> {
             ExchangeNotes.of(ctx)
                     .updateOrder(known -> known.withVersion(order.version()).withWeight(order.weight()));
             if (order.weight() > 0 && !label.equals(Label.CANARY)) {
@@ -123,7 +123,7 @@ final class RepositoryHandler {
         order(
                 ctx,
                 body -> {
-                    OrderReader.requireEmpty(body);
+                    AdminCommandReader.requireEmpty(body);
                     return body;
                 },
                 nothing -> orders.rollback(name(ctx)));
@@ -154,7 +154,7 @@ final class RepositoryHandler {
     }
 
     private void answer(Context ctx) {
-        ExchangeNotes.of(ctx).updateOrder(AdminOrder::carriedOut);
+        ExchangeNotes.of(ctx).updateOrder(AdminCommand::carriedOut);
         ModelsHandler.json(ctx, ModelViews.model(catalog, name(ctx)));
         ctx.header("Cache-Control", "no-store");
     }

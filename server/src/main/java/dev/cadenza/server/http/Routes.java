@@ -72,7 +72,7 @@ final class Routes {
     /** An order to the catalogue, which is written to the audit log whatever comes of it. */
     void order(HandlerType method, String path, String action, Handler handler) {
         addOpen(method, path, ctx -> {
-            ExchangeNotes.of(ctx).setOrder(AdminOrder.of(action, ctx));
+            ExchangeNotes.of(ctx).setOrder(AdminCommand.of(action, ctx));
             access.admit(ctx);
             handler.handle(ctx);
         });

@@ -1,7 +1,7 @@
 package dev.cadenza.server.http;
 
 import dev.cadenza.generation.Shortened;
-import dev.cadenza.server.serving.Performance;
+import dev.cadenza.server.serving.GenerationResult;
 import io.javalin.http.Context;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class ShortenedHeader {
     private ShortenedHeader() {}
 
     /** The header's value; null for a piece as long as was asked. */
-    static @Nullable String of(Performance performance) {
+    static @Nullable String of(GenerationResult performance) {
         return performance.variations().stream()
                 .map(variation -> variation.shortened())
                 .filter(Objects::nonNull)

@@ -8,8 +8,8 @@ import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
 import dev.cadenza.server.serving.Client;
+import dev.cadenza.server.serving.GenerationResult;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.Performance;
 import dev.cadenza.server.sound.SoundStore;
 import dev.cadenza.server.sound.SoundStore.Sound;
 import dev.cadenza.server.sound.WavRenderer;
@@ -120,7 +120,7 @@ final class SoundAnswer implements AutoCloseable {
                                 client,
                                 request,
                                 lease,
-                                Performance.work(request, lease, note -> true, players.events()),
+                                GenerationResult.work(request, lease, note -> true, players.events()),
                                 () -> true)
                         .thenAcceptAsync(
                                 played -> {

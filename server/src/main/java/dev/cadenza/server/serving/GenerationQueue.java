@@ -41,8 +41,8 @@ public final class GenerationQueue implements AutoCloseable {
     private final int mostWaiting;
     private final Object lock = new Object();
     private final ClientStreams shares = new ClientStreams();
-    private final FairQueue<Turn<?>> waiting =
-            new FairQueue<>(turn -> turn.client().name());
+    private final FairQueue<QueuedRequest<?>> waiting =
+            new FairQueue<>(queued -> queued.client().name());
     private int playing;
     private volatile boolean closed;
     private double meanSeconds = 1;
@@ -71,29 +71,31 @@ public final class GenerationQueue implements AutoCloseable {
      * @return fails with a {@link ProblemException} when time runs out or the queue closes first
      * @throws ProblemException if too many are waiting already, or the client has its share
      */
-    public <A> CompletableFuture<Played<A>> submit(
+    public <A> CompletableFuture<TimedResult<A>> submit(
             Client client, ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted)
             throws ProblemException {
-        Turn<A> turn = new Turn<>(client, request, lease, work, () -> !closed && wanted.getAsBoolean());
+        QueuedRequest<A> queued =
+                new QueuedRequest<>(client, request, lease, work, () -> !closed && wanted.getAsBoolean());
         boolean now;
         synchronized (lock) {
-            now = waiting.stream().noneMatch(other -> other.version().equals(turn.version())) && fits(turn);
-            ProblemException refusal = refusal(turn, now);
+            now = waiting.stream().noneMatch(other -> other.version().equals(queued.version())) && fits(queued);
+            ProblemException refusal = refusal(queued, now);
             if (refusal != null) {
-                turn.fail(refusal);
+                queued.fail(refusal);
                 throw refusal;
             }
             if (now) {
-                occupy(turn);
+                occupy(queued);
             } else {
-                waiting.add(turn);
+                waiting.add(queued);
             }
-            turn.setAlarm(clock.schedule(() -> timeUp(turn), request.timeout().toMillis(), TimeUnit.MILLISECONDS));
+            queued.setAlarm(
+                    clock.schedule(() -> timeUp(queued), request.timeout().toMillis(), TimeUnit.MILLISECONDS));
         }
         if (now) {
-            start(turn);
+            start(queued);
         }
-        return turn.answer();
+        return queued.answer();
     }
 
     /**
@@ -109,9 +111,10 @@ public final class GenerationQueue implements AutoCloseable {
     }
 
     /** Has the work of a request played at once and waits for it. The lease stays the caller's. */
-    public static <A> Played<A> play(ModelRequest request, ModelLease lease, Work<A> work) throws ProblemException {
+    public static <A> TimedResult<A> play(ModelRequest request, ModelLease lease, Work<A> work)
+            throws ProblemException {
         try {
-            return new Turn<>(Client.unlimited(""), request, lease, work, () -> true)
+            return new QueuedRequest<>(Client.unlimited(""), request, lease, work, () -> true)
                     .play()
                     .get();
         } catch (ExecutionException e) {
@@ -140,8 +143,8 @@ public final class GenerationQueue implements AutoCloseable {
         }
     }
 
-    /** Why the turn is not taken; if it is taken, its streams are counted as the client's until it has left. */
-    private @Nullable ProblemException refusal(Turn<?> turn, boolean now) {
+    /** Why the request is not taken; if it is taken, its streams are counted as the client's until it has left. */
+    private @Nullable ProblemException refusal(QueuedRequest<?> queued, boolean now) {
         if (closed) {
             return stopped();
         }
@@ -149,45 +152,45 @@ public final class GenerationQueue implements AutoCloseable {
             return busy();
         }
         try {
-            turn.onLeaving(shares.take(turn.client(), turn.rows(), secondsUntilRoom()));
+            queued.onLeaving(shares.take(queued.client(), queued.rows(), secondsUntilRoom()));
             return null;
         } catch (ProblemException e) {
             return e;
         }
     }
 
-    private boolean fits(Turn<?> turn) {
-        return places.fits(turn.version(), turn.rows());
+    private boolean fits(QueuedRequest<?> queued) {
+        return places.fits(queued.version(), queued.rows());
     }
 
-    private void occupy(Turn<?> turn) {
-        places.occupy(turn.version(), turn.rows());
+    private void occupy(QueuedRequest<?> queued) {
+        places.occupy(queued.version(), queued.rows());
         playing++;
     }
 
-    private <A> void start(Turn<A> turn) {
-        CompletableFuture<Played<A>> playing;
+    private <A> void start(QueuedRequest<A> queued) {
+        CompletableFuture<TimedResult<A>> playing;
         try {
-            playing = turn.play();
+            playing = queued.play();
         } catch (RuntimeException | Error e) {
             playing = CompletableFuture.failedFuture(e);
         }
         // Every end is told in here: nothing comes after it that could fail.
         var unused = playing.handle((played, failure) -> {
-            makeRoom(turn, played);
+            makeRoom(queued, played);
             if (failure == null) {
-                turn.finish(played);
+                queued.finish(played);
             } else {
-                turn.fail(translate(turn, failure));
+                queued.fail(translate(queued, failure));
             }
             startNext();
             return null;
         });
     }
 
-    private void makeRoom(Turn<?> turn, @Nullable Played<?> played) {
+    private void makeRoom(QueuedRequest<?> queued, @Nullable TimedResult<?> played) {
         synchronized (lock) {
-            places.free(turn.version(), turn.rows());
+            places.free(queued.version(), queued.rows());
             playing--;
             if (played != null) {
                 meanSeconds = 0.9 * meanSeconds + 0.1 * played.played().toNanos() / 1e9;
@@ -198,7 +201,7 @@ public final class GenerationQueue implements AutoCloseable {
 
     private void startNext() {
         while (true) {
-            Turn<?> next;
+            QueuedRequest<?> next;
             synchronized (lock) {
                 next = firstThatFits();
                 if (next == null) {
@@ -212,44 +215,44 @@ public final class GenerationQueue implements AutoCloseable {
     }
 
     /** The first in the queue's order whose version has room; nothing overtakes what waits for the same version. */
-    private @Nullable Turn<?> firstThatFits() {
+    private @Nullable QueuedRequest<?> firstThatFits() {
         Set<VersionId> full = new HashSet<>();
-        for (Turn<?> turn : waiting) {
-            if (!full.contains(turn.version())) {
-                if (fits(turn)) {
-                    return turn;
+        for (QueuedRequest<?> queued : waiting) {
+            if (!full.contains(queued.version())) {
+                if (fits(queued)) {
+                    return queued;
                 }
-                full.add(turn.version());
+                full.add(queued.version());
             }
         }
         return null;
     }
 
     /** Nobody waits any more; what is playing notices before its next run. */
-    private void timeUp(Turn<?> turn) {
+    private void timeUp(QueuedRequest<?> queued) {
         boolean waited;
         synchronized (lock) {
-            waited = waiting.remove(turn);
+            waited = waiting.remove(queued);
         }
         if (waited) {
-            turn.fail(timeUp(turn.request()));
+            queued.fail(timeUp(queued.request()));
             // It may have been the one that was too large for the room there is.
             startNext();
         } else {
-            turn.giveUp(timeUp(turn.request()));
+            queued.giveUp(timeUp(queued.request()));
         }
     }
 
     /** Ends what is playing within one step and refuses the rest. */
     @Override
     public void close() {
-        List<Turn<?>> refused;
+        List<QueuedRequest<?>> refused;
         synchronized (lock) {
             closed = true;
             refused = new ArrayList<>(waiting);
             waiting.clear();
         }
-        refused.forEach(turn -> turn.fail(stopped()));
+        refused.forEach(queued -> queued.fail(stopped()));
         clock.shutdownNow();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_STOP_SECONDS);
         synchronized (lock) {
@@ -266,13 +269,13 @@ public final class GenerationQueue implements AutoCloseable {
         }
     }
 
-    private Throwable translate(Turn<?> turn, Throwable failure) {
+    private Throwable translate(QueuedRequest<?> queued, Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof TimeoutException) {
-            return timeUp(turn.request());
+            return timeUp(queued.request());
         }
         if (cause instanceof RunOverdueException) {
             return ProblemException.retryable(

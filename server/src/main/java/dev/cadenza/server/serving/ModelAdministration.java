@@ -4,7 +4,7 @@ import dev.cadenza.server.problem.ProblemException;
 import java.util.OptionalInt;
 
 /**
- * Orders to a catalogue from whoever runs the server. Each is done when it returns, and changes nothing when it throws.
+ * AdminCommands to a catalogue from whoever runs the server. Each is done when it returns, and changes nothing when it throws.
  * Safe for use from many threads; orders are carried out one after the other.
  */
 public interface ModelAdministration {

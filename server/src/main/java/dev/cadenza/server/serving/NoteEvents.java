@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece on its way, as JSON event by event: {@code start {model, sha256, seed, tempo, variations, warnings}}, a {@code note
  * {variation, index, note: {pitch, velocity, onset_ms, duration_ms}}} for each new note, {@code done {notes, variations:
- * [{seed, notes, logp, shortened}]}}; {@code warnings} and {@code shortened} where there is something to say. A note is what {@link PerformanceJson} says of it in the end, to the millisecond; the prompt
+ * [{seed, notes, logp, shortened}]}}; {@code warnings} and {@code shortened} where there is something to say. A note is what {@link GenerationJson} says of it in the end, to the millisecond; the prompt
  * is not repeated. One thread at a time.
  */
 public final class NoteEvents {
@@ -26,7 +26,7 @@ public final class NoteEvents {
         this.request = request;
         this.lease = lease;
         placements = new NotePlacement[request.options().variations()];
-        asked = request.tempo() == null ? null : Retempo.map(Performance.microsPerQuarter(request.tempo()));
+        asked = request.tempo() == null ? null : Retempo.map(GenerationResult.microsPerQuarter(request.tempo()));
     }
 
     /** Before the first note. */
@@ -36,7 +36,7 @@ public final class NoteEvents {
             json.writeStringField("sha256", lease.sha256());
             json.writeNumberField("seed", request.options().seed());
             TempoMap own = placement(0).tempoMap();
-            JsonText.number(json, "tempo", request.tempo() == null ? Performance.lastTempo(own) : request.tempo());
+            JsonText.number(json, "tempo", request.tempo() == null ? GenerationResult.lastTempo(own) : request.tempo());
             json.writeNumberField("variations", request.options().variations());
             JsonText.warnings(json, request.warnings(lease.model()));
         });
@@ -53,7 +53,7 @@ public final class NoteEvents {
     }
 
     /** After the last. */
-    public byte[] done(Performance performance) {
+    public byte[] done(GenerationResult performance) {
         return JsonText.write(json -> {
             json.writeNumberField(
                     "notes",

@@ -1,8 +1,8 @@
 package dev.cadenza.server.serving;
 
 import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.Passage;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.StepTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -19,17 +19,17 @@ public interface Work<A> {
     /** Plays; see {@link StepModel#play}. */
     CompletableFuture<A> play(StepModel model, Deadline deadline, BooleanSupplier wanted);
 
-    /** A passage, and what its result means. */
-    static <P, A> Work<A> of(Passage<P> passage, Function<P, A> meaning) {
+    /** A task, and what its result means. */
+    static <P, A> Work<A> of(StepTask<P> task, Function<P, A> meaning) {
         return new Work<>() {
             @Override
             public int rows() {
-                return passage.rows();
+                return task.rows();
             }
 
             @Override
             public CompletableFuture<A> play(StepModel model, Deadline deadline, BooleanSupplier wanted) {
-                return model.play(passage, deadline, wanted).thenApply(meaning);
+                return model.play(task, deadline, wanted).thenApply(meaning);
             }
         };
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Orders over HTTP, and who may give them. */
+/** AdminCommands over HTTP, and who may give them. */
 class AdminHttpTest {
     private static final String TOKEN = "a-token-of-the-test";
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Orders while another one loads a version that does not get done. */
+/** AdminCommands while another one loads a version that does not get done. */
 @Timeout(120)
 class StuckOrderHttpTest {
     @TempDir

@@ -58,7 +58,7 @@ class GenerationQueueTest {
         return new GenerateRequestReader(() -> 1).read(QueryFields.parse(""));
     }
 
-    private static CompletableFuture<Played<String>> submit(
+    private static CompletableFuture<TimedResult<String>> submit(
             GenerationQueue queue, VersionId version, CompletableFuture<String> answer) throws ProblemException {
         Lease lease = new Lease(version, new FakeStepModel(() -> {}));
         return queue.submit(Client.unlimited("test"), request(), lease, new Answering(1, answer), () -> true);
@@ -68,10 +68,10 @@ class GenerationQueueTest {
     void aHungVersionHoldsItsOwnPlacesAlone() throws Exception {
         try (GenerationQueue queue = new GenerationQueue(2, 2)) {
             CompletableFuture<String> never = new CompletableFuture<>();
-            CompletableFuture<Played<String>> first = submit(queue, HUNG, never);
-            CompletableFuture<Played<String>> second = submit(queue, HUNG, never);
-            CompletableFuture<Played<String>> waiting = submit(queue, HUNG, never);
-            CompletableFuture<Played<String>> last = submit(queue, HUNG, never);
+            CompletableFuture<TimedResult<String>> first = submit(queue, HUNG, never);
+            CompletableFuture<TimedResult<String>> second = submit(queue, HUNG, never);
+            CompletableFuture<TimedResult<String>> waiting = submit(queue, HUNG, never);
+            CompletableFuture<TimedResult<String>> last = submit(queue, HUNG, never);
             assertThat(queue.streams()).isEqualTo(2);
             assertThat(queue.waiting()).isEqualTo(2);
             assertThatThrownBy(() -> submit(queue, HUNG, never))
@@ -97,14 +97,14 @@ class GenerationQueueTest {
     void allVersionsTogetherHaveFourTimesThePlacesOfOne() throws Exception {
         try (GenerationQueue queue = new GenerationQueue(2, 9)) {
             CompletableFuture<String> open = new CompletableFuture<>();
-            List<CompletableFuture<Played<String>>> answers = new ArrayList<>();
+            List<CompletableFuture<TimedResult<String>>> answers = new ArrayList<>();
             for (int i = 0; i < 9; i++) {
                 answers.add(submit(queue, new VersionId("piano", 1 + i / 2), open));
             }
             assertThat(queue.streams()).isEqualTo(8);
             assertThat(queue.waiting()).isEqualTo(1);
             open.complete("a piece");
-            for (CompletableFuture<Played<String>> answer : answers) {
+            for (CompletableFuture<TimedResult<String>> answer : answers) {
                 assertThat(answer.get().answer()).isEqualTo("a piece");
             }
         }
@@ -124,7 +124,7 @@ class GenerationQueueTest {
                 StepEngine engine = new StepEngine(
                         "hung@1", model, StepEngine.ROWS, StepListener.NONE, Duration.ofMillis(200), () -> {})) {
             Work<Piece> work = Work.of(
-                    Generator.passage(engine, null, GenerationOptions.ofSeed(1), NoteListener.SILENT), piece -> piece);
+                    Generator.task(engine, null, GenerationOptions.ofSeed(1), NoteListener.SILENT), piece -> piece);
             CompletableFuture<?> answer =
                     queue.submit(Client.unlimited("test"), request(), new Lease(HUNG, engine), work, () -> true);
             assertThatThrownBy(answer::get).cause().isInstanceOfSatisfying(ProblemException.class, problem -> {

@@ -12,7 +12,6 @@ import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
-import dev.cadenza.generation.Passage;
 import dev.cadenza.generation.Piece;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.ScoredPiece;
@@ -20,6 +19,7 @@ import dev.cadenza.generation.Scoring;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.Tonality;
 import dev.cadenza.generation.Variation;
 import dev.cadenza.model.ModelKind;
@@ -94,9 +94,9 @@ class PerformerPlayingTest {
         List<CompletableFuture<Piece>> crowd = new ArrayList<>();
         try (StepEngine engine = new StepEngine("crowd", model, 16, StepListener.NONE)) {
             for (int i = 0; i < 24; i++) {
-                Passage<Piece> passage =
-                        Generator.passage(engine, i % 4 == 0 ? prompt() : null, crowdOptions(i), NoteListener.SILENT);
-                crowd.add(engine.play(passage, Deadline.NONE, () -> true));
+                StepTask<Piece> task =
+                        Generator.task(engine, i % 4 == 0 ? prompt() : null, crowdOptions(i), NoteListener.SILENT);
+                crowd.add(engine.play(task, Deadline.NONE, () -> true));
             }
             for (int i = 0; i < crowd.size(); i++) {
                 assertThat(crowd.get(i).get().variations())

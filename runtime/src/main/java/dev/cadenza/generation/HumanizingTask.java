@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Asks for the written notes one after the other: the key forced, the onset held near its place, the rest chosen. */
-final class HumanizingPassage implements Passage<Humanized> {
+final class HumanizingTask implements StepTask<Humanized> {
     private static final int ATTRIBUTES = StepModel.ATTRIBUTES;
     private static final double MILLIS = 1000;
     private static final long MICROS_PER_MILLI = 1000;
@@ -32,7 +32,7 @@ final class HumanizingPassage implements Passage<Humanized> {
     private double logp;
 
     /** @param shape with classes */
-    HumanizingPassage(StepShape shape, Score score, HeardScore heard, HumanizeOptions options) {
+    HumanizingTask(StepShape shape, Score score, HeardScore heard, HumanizeOptions options) {
         this.score = score;
         this.shape = shape;
         this.heard = heard;

@@ -15,14 +15,14 @@ import java.util.List;
  * @param piece note by note
  * @param warnings what whoever asked is to be told besides
  */
-public record Rating(VersionId model, String sha256, ScoredPiece piece, List<String> warnings) {
+public record ScoreResult(VersionId model, String sha256, ScoredPiece piece, List<String> warnings) {
     private static final long MILLIS = 1000;
 
     /** The scoring of it. */
-    public static Work<Rating> work(ScoreRequest request, ModelLease lease) {
+    public static Work<ScoreResult> work(ScoreRequest request, ModelLease lease) {
         return Work.of(
-                Scoring.passage(lease.model(), request.prompt().prompt().score()),
-                piece -> new Rating(lease.id(), lease.sha256(), piece, request.warnings(lease.model())));
+                Scoring.task(lease.model(), request.prompt().prompt().score()),
+                piece -> new ScoreResult(lease.id(), lease.sha256(), piece, request.warnings(lease.model())));
     }
 
     /**

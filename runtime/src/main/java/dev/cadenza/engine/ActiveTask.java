@@ -1,10 +1,10 @@
 package dev.cadenza.engine;
 
 import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.Passage;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.StepTask;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -12,21 +12,21 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage among those that an engine plays, with the state of its rows. Beside {@link #answer} everything belongs to
+ * A task among those that an engine plays, with the state of its rows. Beside {@link #answer} everything belongs to
  * the engine's thread.
  *
- * <p>A passage that fails, fails alone.
+ * <p>A task that fails, fails alone.
  */
-final class Voice<A> {
-    private final Passage<A> passage;
+final class ActiveTask<A> {
+    private final StepTask<A> task;
     private final Deadline deadline;
     private final BooleanSupplier wanted;
     private final CompletableFuture<A> answer = new CompletableFuture<>();
     private StepModel.@Nullable State state;
     private @Nullable StepInput input;
 
-    Voice(Passage<A> passage, Deadline deadline, BooleanSupplier wanted) {
-        this.passage = passage;
+    ActiveTask(StepTask<A> task, Deadline deadline, BooleanSupplier wanted) {
+        this.task = task;
         this.deadline = deadline;
         this.wanted = wanted;
     }
@@ -43,7 +43,7 @@ final class Voice<A> {
     /** Gets ready for the first run. Returns whether there is one. */
     boolean enter(StepModel model) {
         try {
-            passage.requireGoingOn(deadline, wanted);
+            task.requireGoingOn(deadline, wanted);
             return prepare(model);
         } catch (TimeoutException | RuntimeException | Error e) {
             fail(e);
@@ -54,7 +54,7 @@ final class Voice<A> {
     /** Whether the next run can go ahead; if not, the answer has been given. */
     boolean goesOn() {
         try {
-            passage.requireGoingOn(deadline, wanted);
+            task.requireGoingOn(deadline, wanted);
             return true;
         } catch (TimeoutException | RuntimeException | Error e) {
             fail(e);
@@ -73,7 +73,7 @@ final class Voice<A> {
     /** Takes what a run answered and prepares the next. Returns whether there is one. */
     boolean take(StepModel model, StepOutput output) {
         try {
-            passage.take(output);
+            task.take(output);
             return prepare(model);
         } catch (RuntimeException | Error e) {
             fail(e);
@@ -82,13 +82,13 @@ final class Voice<A> {
     }
 
     private boolean prepare(StepModel model) {
-        Optional<StepInput> next = passage.next();
+        Optional<StepInput> next = task.next();
         input = next.orElse(null);
         if (next.isPresent()) {
-            state = Passage.fitting(model, state, next.get());
+            state = StepTask.fitting(model, state, next.get());
             return true;
         }
-        A result = passage.result();
+        A result = task.result();
         leave();
         answer.complete(result);
         return false;
@@ -109,7 +109,7 @@ final class Voice<A> {
 
     private static <T> T required(@Nullable T value) {
         if (value == null) {
-            throw new IllegalStateException("the passage has not begun, or is over");
+            throw new IllegalStateException("the task has not begun, or is over");
         }
         return value;
     }

@@ -15,12 +15,12 @@ import java.util.List;
  * @param piece what it played
  * @param warnings what whoever asked is to be told besides
  */
-public record Rendition(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings) {
+public record HumanizeResult(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings) {
     /** The playing of it. */
-    public static Work<Rendition> work(HumanizeRequest request, ModelLease lease) {
+    public static Work<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
         return Work.of(
-                Humanizer.passage(lease.model(), request.prompt().prompt().score(), request.options()),
-                piece -> new Rendition(
+                Humanizer.task(lease.model(), request.prompt().prompt().score(), request.options()),
+                piece -> new HumanizeResult(
                         lease.id(), lease.sha256(), request.options().seed(), piece, request.warnings(lease.model())));
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight of the label; null if none was read
  * @param done whether it was carried out
  */
-record AdminOrder(
+record AdminCommand(
         String action,
         String model,
         @Nullable String label,
@@ -22,19 +22,20 @@ record AdminOrder(
         boolean done) {
 
     /** What the path says. */
-    static AdminOrder of(String action, Context ctx) {
-        return new AdminOrder(action, ctx.pathParam("name"), ctx.pathParamMap().get("label"), null, null, false);
+    static AdminCommand of(String action, Context ctx) {
+        return new AdminCommand(
+                action, ctx.pathParam("name"), ctx.pathParamMap().get("label"), null, null, false);
     }
 
-    AdminOrder withVersion(int number) {
-        return new AdminOrder(action, model, label, number, weight, done);
+    AdminCommand withVersion(int number) {
+        return new AdminCommand(action, model, label, number, weight, done);
     }
 
-    AdminOrder withWeight(double share) {
-        return new AdminOrder(action, model, label, version, share, done);
+    AdminCommand withWeight(double share) {
+        return new AdminCommand(action, model, label, version, share, done);
     }
 
-    AdminOrder carriedOut() {
-        return new AdminOrder(action, model, label, version, weight, true);
+    AdminCommand carriedOut() {
+        return new AdminCommand(action, model, label, version, weight, true);
     }
 }

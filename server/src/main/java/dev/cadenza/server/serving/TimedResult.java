@@ -9,4 +9,4 @@ import java.time.Duration;
  * @param waited from the request's arrival until its first step
  * @param played from the first step until the last
  */
-public record Played<A>(A answer, Duration waited, Duration played) {}
+public record TimedResult<A>(A answer, Duration waited, Duration played) {}

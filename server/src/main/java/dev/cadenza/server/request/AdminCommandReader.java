@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Reads the bodies of orders to the catalogue; an empty body is an empty object. */
-public final class OrderReader {
+public final class AdminCommandReader {
     private static final int MAX_VERSION = 999_999_999;
 
-    private OrderReader() {}
+    private AdminCommandReader() {}
 
     /**
      * What a label is to name.

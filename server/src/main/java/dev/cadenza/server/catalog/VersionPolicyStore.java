@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps choices in a file that is replaced whole, so that a process killed at any time leaves the old or the new one. */
-final class ChoiceStore {
+final class VersionPolicyStore {
     private static final String FILE = "choices.json";
     private static final int FORMAT = 1;
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,7 +28,7 @@ final class ChoiceStore {
     private final @Nullable Path folder;
 
     /** @param folder where the file is; null: nothing is kept */
-    ChoiceStore(@Nullable Path folder) {
+    VersionPolicyStore(@Nullable Path folder) {
         this.folder = folder;
     }
 
@@ -41,8 +41,8 @@ final class ChoiceStore {
      *
      * @throws IOException if there is a file that cannot be read; the message says what is wrong with it
      */
-    SortedMap<String, Choice> read() throws IOException {
-        SortedMap<String, Choice> choices = new TreeMap<>();
+    SortedMap<String, VersionPolicy> read() throws IOException {
+        SortedMap<String, VersionPolicy> choices = new TreeMap<>();
         if (folder == null || !Files.exists(folder.resolve(FILE))) {
             return choices;
         }
@@ -55,7 +55,7 @@ final class ChoiceStore {
                 if (!VersionId.isName(model.getKey())) {
                     throw new IllegalArgumentException("'" + model.getKey() + "' is no model's name");
                 }
-                choices.put(model.getKey(), choice(model.getValue()));
+                choices.put(model.getKey(), policy(model.getValue()));
             }
             return choices;
         } catch (JsonProcessingException e) {
@@ -65,7 +65,7 @@ final class ChoiceStore {
         }
     }
 
-    private static Choice choice(JsonNode node) {
+    private static VersionPolicy policy(JsonNode node) {
         SortedMap<String, Label> labels = new TreeMap<>();
         for (Map.Entry<String, JsonNode> label : node.path("labels").properties()) {
             labels.put(
@@ -74,25 +74,25 @@ final class ChoiceStore {
                             label.getValue().path("version").asInt(),
                             label.getValue().path("weight").asDouble()));
         }
-        SortedMap<Integer, Choice.Pin> pins = new TreeMap<>();
+        SortedMap<Integer, VersionPolicy.Pin> pins = new TreeMap<>();
         for (Map.Entry<String, JsonNode> pin : node.path("pins").properties()) {
             pins.put(
                     Integer.valueOf(pin.getKey()),
-                    Choice.Pin.valueOf(pin.getValue().asText().toUpperCase(Locale.ROOT)));
+                    VersionPolicy.Pin.valueOf(pin.getValue().asText().toUpperCase(Locale.ROOT)));
         }
-        return new Choice(labels, pins);
+        return new VersionPolicy(labels, pins);
     }
 
     /** @throws IOException if it cannot be written; what was kept before stays */
-    void write(SortedMap<String, Choice> choices) throws IOException {
+    void write(SortedMap<String, VersionPolicy> choices) throws IOException {
         if (folder == null) {
             return;
         }
         ObjectNode root = JSON.createObjectNode().put("format", FORMAT);
         ObjectNode models = root.putObject("models");
-        choices.forEach((name, choice) -> {
-            if (!choice.isNothing()) {
-                write(models.putObject(name), choice);
+        choices.forEach((name, policy) -> {
+            if (!policy.isNothing()) {
+                write(models.putObject(name), policy);
             }
         });
         Path next = folder.resolve("." + FILE + ".next");
@@ -104,13 +104,13 @@ final class ChoiceStore {
         Files.move(next, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void write(ObjectNode model, Choice choice) {
+    private static void write(ObjectNode model, VersionPolicy policy) {
         ObjectNode labels = model.putObject("labels");
-        choice.labels()
+        policy.labels()
                 .forEach((name, label) ->
                         labels.putObject(name).put("version", label.version()).put("weight", label.weight()));
         ObjectNode pins = model.putObject("pins");
-        choice.pins()
+        policy.pins()
                 .forEach((version, pin) ->
                         pins.put(Integer.toString(version), pin.name().toLowerCase(Locale.ROOT)));
     }

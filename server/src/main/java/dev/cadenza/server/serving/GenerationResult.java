@@ -20,7 +20,8 @@ import java.util.List;
  * @param piece what came of it
  * @param warnings what whoever asked is to be told besides
  */
-public record Performance(VersionId model, String sha256, GenerateRequest request, Piece piece, List<String> warnings) {
+public record GenerationResult(
+        VersionId model, String sha256, GenerateRequest request, Piece piece, List<String> warnings) {
     private static final double MICROS_PER_MINUTE = 60e6;
 
     /**
@@ -28,7 +29,7 @@ public record Performance(VersionId model, String sha256, GenerateRequest reques
      *
      * @param listener hears of every new note, on the thread that plays
      */
-    public static Work<Performance> work(
+    public static Work<GenerationResult> work(
             GenerateRequest request, ModelLease lease, NoteListener listener, ServingEvents events) {
         return work(request, lease, new NoteCount(lease.id(), listener, events));
     }
@@ -38,10 +39,11 @@ public record Performance(VersionId model, String sha256, GenerateRequest reques
      *
      * @param listener hears of every new note, on the thread that plays
      */
-    public static Work<Performance> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
+    public static Work<GenerationResult> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
         return Work.of(
-                Generator.passage(lease.model(), request.heard(), request.options(), listener),
-                piece -> new Performance(lease.id(), lease.sha256(), request, piece, request.warnings(lease.model())));
+                Generator.task(lease.model(), request.heard(), request.options(), listener),
+                piece -> new GenerationResult(
+                        lease.id(), lease.sha256(), request, piece, request.warnings(lease.model())));
     }
 
     /** The seed of the first variation. */

@@ -21,19 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All names of a models folder, and which is the default. For one thread. */
-final class Library {
-    private static final Logger LOG = LoggerFactory.getLogger(Library.class);
+final class ModelsFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelsFolder.class);
 
     private final ModelRepository repository;
     private final Loads loads;
-    private final ChoiceStore store;
+    private final VersionPolicyStore store;
     private final DefaultName defaultName;
-    private final SortedMap<String, Shelf> shelves = new TreeMap<>();
-    private final SortedMap<String, Choice> kept;
+    private final SortedMap<String, ModelVersions> byName = new TreeMap<>();
+    private final SortedMap<String, VersionPolicy> kept;
     private String listingFailure = "";
 
     /** @throws IOException if there are choices that cannot be read */
-    Library(ModelRepository repository, Loads loads, ChoiceStore store, DefaultName defaultName) throws IOException {
+    ModelsFolder(ModelRepository repository, Loads loads, VersionPolicyStore store, DefaultName defaultName)
+            throws IOException {
         this.repository = repository;
         this.loads = loads;
         this.store = store;
@@ -48,9 +49,9 @@ final class Library {
             for (VersionId id : repository.versions()) {
                 found.computeIfAbsent(id.name(), name -> new TreeSet<>()).add(id.version());
             }
-            found.keySet().forEach(this::shelf);
-            shelves.forEach((name, shelf) -> shelf.find(found.getOrDefault(name, Set.of())));
-            shelves.values().removeIf(Shelf::isEmpty);
+            found.keySet().forEach(this::versions);
+            byName.forEach((name, versions) -> versions.find(found.getOrDefault(name, Set.of())));
+            byName.values().removeIf(ModelVersions::isEmpty);
             listingFailure = "";
         } catch (IOException e) {
             if (!listingFailure.equals(e.toString())) {
@@ -60,21 +61,21 @@ final class Library {
         }
     }
 
-    private Shelf shelf(String name) {
-        return shelves.computeIfAbsent(name, key -> {
-            Shelf shelf = new Shelf(name, repository, loads);
-            shelf.setChoice(kept.getOrDefault(name, Choice.NONE));
-            return shelf;
+    private ModelVersions versions(String name) {
+        return byName.computeIfAbsent(name, key -> {
+            ModelVersions versions = new ModelVersions(name, repository, loads);
+            versions.setPolicy(kept.getOrDefault(name, VersionPolicy.NONE));
+            return versions;
         });
     }
 
     Set<String> names() {
-        return shelves.keySet();
+        return byName.keySet();
     }
 
-    /** The shelf of a name that has been found. */
-    Optional<Shelf> find(String name) {
-        return Optional.ofNullable(shelves.get(name));
+    /** The versions of a name that has been found. */
+    Optional<ModelVersions> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /**
@@ -82,12 +83,12 @@ final class Library {
      *
      * @throws ProblemException if it cannot be kept
      */
-    void choose(String name, Shelf shelf, Choice choice) throws ProblemException {
-        if (choice.equals(shelf.choice())) {
+    void choose(String name, ModelVersions versions, VersionPolicy policy) throws ProblemException {
+        if (policy.equals(versions.policy())) {
             return;
         }
-        SortedMap<String, Choice> next = new TreeMap<>(kept);
-        next.put(name, choice);
+        SortedMap<String, VersionPolicy> next = new TreeMap<>(kept);
+        next.put(name, policy);
         try {
             store.write(next);
         } catch (IOException e) {
@@ -98,43 +99,45 @@ final class Library {
         if (!store.isKept()) {
             LOG.warn("{}: labels and pins are kept in memory alone and end with the server; --state keeps them", name);
         }
-        kept.put(name, choice);
-        shelf.setChoice(choice);
+        kept.put(name, policy);
+        versions.setPolicy(policy);
     }
 
     /** The first version that could not be loaded because the device that was insisted on does not work. */
     @Nullable
     DeviceUnavailableException deviceFailure() {
-        return shelves.values().stream()
-                .flatMap(shelf -> shelf.holdings().values().stream())
-                .map(Holding::deviceFailure)
+        return byName.values().stream()
+                .flatMap(versions -> versions.folders().values().stream())
+                .map(VersionFolder::deviceFailure)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
     CatalogView view() {
-        SortedMap<String, CatalogView.Name> names = new TreeMap<>();
+        SortedMap<String, CatalogView.Name> views = new TreeMap<>();
         List<VersionStatus> statuses = new ArrayList<>();
         TreeSet<String> ready = new TreeSet<>();
-        shelves.forEach((name, shelf) -> {
-            statuses.addAll(shelf.statuses());
-            names.put(name, new CatalogView.Name(shelf.serving(), shelf.choice().labels(), shelf.loaded()));
-            if (shelf.serving() > 0) {
+        byName.forEach((name, versions) -> {
+            statuses.addAll(versions.statuses());
+            views.put(
+                    name,
+                    new CatalogView.Name(versions.serving(), versions.policy().labels(), versions.loaded()));
+            if (versions.serving() > 0) {
                 ready.add(name);
             }
         });
         return new CatalogView(
-                defaultName.among(ready, shelves.values().stream().allMatch(Shelf::isLookedAt)),
-                names,
+                defaultName.among(ready, byName.values().stream().allMatch(ModelVersions::isLookedAt)),
+                views,
                 List.copyOf(statuses));
     }
 
     void release() {
-        shelves.values().forEach(Shelf::release);
+        byName.values().forEach(ModelVersions::release);
     }
 
     void close() {
-        shelves.values().forEach(Shelf::close);
+        byName.values().forEach(ModelVersions::close);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an administrator orders, and what of it a restart remembers. The folder is looked at on orders alone. */
+/** Commands of the admin listener, and what of them a restart remembers. The folder is looked at on a command alone. */
 class OrdersTest {
     private static final OptionalInt ANY = OptionalInt.empty();
 

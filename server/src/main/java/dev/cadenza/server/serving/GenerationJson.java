@@ -9,11 +9,11 @@ import java.util.List;
  * notes are those of the MIDI file, its percussion left out; {@code logp} is the new
  * notes' alone, in nats.
  */
-public final class PerformanceJson {
-    private PerformanceJson() {}
+public final class GenerationJson {
+    private GenerationJson() {}
 
     /** UTF-8. */
-    public static byte[] write(Performance performance) {
+    public static byte[] write(GenerationResult performance) {
         return JsonText.write(json -> {
             json.writeStringField("model", performance.model().toString());
             json.writeStringField("sha256", performance.sha256());

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One version's folder, and what is known and loaded of it. For one thread. */
-final class Holding {
-    private static final Logger LOG = LoggerFactory.getLogger(Holding.class);
+final class VersionFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionFolder.class);
     private static final int ABSENCES = 2;
     private static final String GONE = "its folder is gone; it plays from memory";
     private static final VersionStamp UNSEEN = new VersionStamp("", Instant.MAX);
@@ -44,7 +44,7 @@ final class Holding {
 
     private int absences;
 
-    Holding(VersionId id, ModelRepository repository, Loads loads) {
+    VersionFolder(VersionId id, ModelRepository repository, Loads loads) {
         this.id = id;
         this.repository = repository;
         this.loads = loads;

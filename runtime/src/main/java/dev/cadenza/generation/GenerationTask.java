@@ -9,7 +9,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the prompt once, in chunks, then asks for one note after the other; every variation is a row. */
-final class GenerationPassage implements Passage<Piece> {
+final class GenerationTask implements StepTask<Piece> {
     private static final int ATTRIBUTES = StepModel.ATTRIBUTES;
 
     private final @Nullable Prompt prompt;
@@ -26,7 +26,7 @@ final class GenerationPassage implements Passage<Piece> {
     private boolean playing;
 
     /** @param heard the prompt as the model hears it: without what it cannot say */
-    GenerationPassage(
+    GenerationTask(
             StepModel model,
             @Nullable Prompt prompt,
             NoteMatrix heard,

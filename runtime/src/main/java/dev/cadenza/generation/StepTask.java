@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Music on its way through a model, run by run: what the next run gets, and what becomes of its answer. It does not run
- * the model itself, so that whoever does may put passages of many requests side by side.
+ * the model itself, so that whoever does may put tasks of many requests side by side.
  *
  * <p>Mutable; one thread at a time.
  *
  * @param <A> what comes of it
  */
-public interface Passage<A> {
+public interface StepTask<A> {
     /**
      * The most rows of its runs. All have as many, or the first ones have a single row: then every row of the later ones
      * goes on from where that one came to.
@@ -22,7 +22,7 @@ public interface Passage<A> {
     int rows();
 
     /**
-     * What the next run gets; empty when the passage is at its end. Asking changes the passage: each answer goes to
+     * What the next run gets; empty when the task is at its end. Asking changes the task: each answer goes to
      * {@link #take} before the next question. The arrays are good until then.
      */
     Optional<StepInput> next();

@@ -11,23 +11,23 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request's way through the queue. It ends once: played, refused, or out of time before its turn came; its lease goes
+ * A request in the queue, or playing. It ends once: played, refused, or out of time before its turn came; its lease goes
  * back at the same time.
  */
-final class Turn<A> {
+final class QueuedRequest<A> {
     private final Client client;
     private final ModelRequest request;
     private final ModelLease lease;
     private final Work<A> work;
     private final BooleanSupplier wanted;
-    private final CompletableFuture<Played<A>> answer = new CompletableFuture<>();
+    private final CompletableFuture<TimedResult<A>> answer = new CompletableFuture<>();
     private final Deadline deadline;
     private final AtomicBoolean left = new AtomicBoolean();
     private final long arrived = System.nanoTime();
     private volatile @Nullable Future<?> alarm;
     private volatile Runnable onLeaving = () -> {};
 
-    Turn(Client client, ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted) {
+    QueuedRequest(Client client, ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted) {
         this.client = client;
         this.request = request;
         this.lease = lease;
@@ -44,7 +44,7 @@ final class Turn<A> {
         return request;
     }
 
-    CompletableFuture<Played<A>> answer() {
+    CompletableFuture<TimedResult<A>> answer() {
         return answer;
     }
 
@@ -56,7 +56,7 @@ final class Turn<A> {
         return work.rows();
     }
 
-    /** What is done when the turn ends; to be told before it can end. */
+    /** What is done when the request ends; to be told before it can end. */
     void onLeaving(Runnable action) {
         onLeaving = action;
     }
@@ -69,14 +69,14 @@ final class Turn<A> {
     }
 
     /** Plays; whoever waits is told by {@link #finish} or {@link #fail}. The future tells how long it played. */
-    CompletableFuture<Played<A>> play() {
+    CompletableFuture<TimedResult<A>> play() {
         long start = System.nanoTime();
         return work.play(lease.model(), deadline, () -> !answer.isDone() && wanted.getAsBoolean())
-                .thenApply(result -> new Played<>(
+                .thenApply(result -> new TimedResult<>(
                         result, Duration.ofNanos(start - arrived), Duration.ofNanos(System.nanoTime() - start)));
     }
 
-    void finish(Played<A> played) {
+    void finish(TimedResult<A> played) {
         leave();
         answer.complete(played);
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels label to what it names
  * @param pins number of a version that is not to be served by itself, to why
  */
-record Choice(SortedMap<String, Label> labels, SortedMap<Integer, Pin> pins) {
-    static final Choice NONE = new Choice(Collections.emptySortedMap(), Collections.emptySortedMap());
+record VersionPolicy(SortedMap<String, Label> labels, SortedMap<Integer, Pin> pins) {
+    static final VersionPolicy NONE = new VersionPolicy(Collections.emptySortedMap(), Collections.emptySortedMap());
 
     /** Why a version stays away until it is loaded by an order. */
     enum Pin {
@@ -31,7 +31,7 @@ record Choice(SortedMap<String, Label> labels, SortedMap<Integer, Pin> pins) {
         }
     }
 
-    Choice {
+    VersionPolicy {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         pins = Collections.unmodifiableSortedMap(new TreeMap<>(pins));
     }
@@ -55,31 +55,31 @@ record Choice(SortedMap<String, Label> labels, SortedMap<Integer, Pin> pins) {
         return canary != null && canary.weight() > 0;
     }
 
-    Choice withLabel(String name, Label label) {
+    VersionPolicy withLabel(String name, Label label) {
         SortedMap<String, Label> more = new TreeMap<>(labels);
         more.put(name, label);
-        return new Choice(more, pins);
+        return new VersionPolicy(more, pins);
     }
 
-    Choice withoutLabel(String name) {
+    VersionPolicy withoutLabel(String name) {
         SortedMap<String, Label> fewer = new TreeMap<>(labels);
         fewer.remove(name);
-        return new Choice(fewer, pins);
+        return new VersionPolicy(fewer, pins);
     }
 
-    Choice withPins(Iterable<Integer> versions, Pin pin) {
+    VersionPolicy withPins(Iterable<Integer> versions, Pin pin) {
         SortedMap<Integer, Pin> more = new TreeMap<>(pins);
         versions.forEach(version -> more.put(version, pin));
-        return new Choice(labels, more);
+        return new VersionPolicy(labels, more);
     }
 
-    Choice withoutPin(int version) {
+    VersionPolicy withoutPin(int version) {
         SortedMap<Integer, Pin> fewer = new TreeMap<>(pins);
         fewer.remove(version);
-        return new Choice(labels, fewer);
+        return new VersionPolicy(labels, fewer);
     }
 
-    Choice withoutPins() {
-        return new Choice(labels, Collections.emptySortedMap());
+    VersionPolicy withoutPins() {
+        return new VersionPolicy(labels, Collections.emptySortedMap());
     }
 }

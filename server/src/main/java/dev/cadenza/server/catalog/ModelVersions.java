@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
  * The versions of one name, and which of them are to be loaded: the highest good one that is not pinned, what labels
  * name, what was loaded by an order, and the one before. For one thread.
  */
-final class Shelf {
-    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
+final class ModelVersions {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelVersions.class);
 
     private final String name;
     private final ModelRepository repository;
     private final Loads loads;
-    private final NavigableMap<Integer, Holding> holdings = new TreeMap<>();
+    private final NavigableMap<Integer, VersionFolder> folders = new TreeMap<>();
     private final Set<Integer> ordered = new HashSet<>();
-    private Choice choice = Choice.NONE;
+    private VersionPolicy policy = VersionPolicy.NONE;
     private boolean looked;
     /** What the bare name means, and meant before; 0 is nothing. */
     private int serving;
@@ -36,18 +36,18 @@ final class Shelf {
     private int previous;
     private int highest;
 
-    Shelf(String name, ModelRepository repository, Loads loads) {
+    ModelVersions(String name, ModelRepository repository, Loads loads) {
         this.name = name;
         this.repository = repository;
         this.loads = loads;
     }
 
-    Choice choice() {
-        return choice;
+    VersionPolicy policy() {
+        return policy;
     }
 
-    void setChoice(Choice newChoice) {
-        choice = newChoice;
+    void setPolicy(VersionPolicy newPolicy) {
+        policy = newPolicy;
     }
 
     int serving() {
@@ -69,16 +69,16 @@ final class Shelf {
     }
 
     boolean isEmpty() {
-        return holdings.isEmpty();
+        return folders.isEmpty();
     }
 
-    NavigableMap<Integer, Holding> holdings() {
-        return holdings;
+    NavigableMap<Integer, VersionFolder> folders() {
+        return folders;
     }
 
     @Nullable
-    Holding holding(int version) {
-        return holdings.get(version);
+    VersionFolder folder(int version) {
+        return folders.get(version);
     }
 
     Set<Integer> ordered() {
@@ -88,27 +88,28 @@ final class Shelf {
     /** Takes note of the folders that there are now. */
     void find(Set<Integer> versions) {
         for (int version : versions) {
-            holdings.computeIfAbsent(version, number -> new Holding(new VersionId(name, number), repository, loads));
+            folders.computeIfAbsent(
+                    version, number -> new VersionFolder(new VersionId(name, number), repository, loads));
         }
-        holdings.values()
-                .forEach(holding -> holding.seen(versions.contains(holding.id().version())));
-        holdings.values().removeIf(Shelf::isForgotten);
+        folders.values()
+                .forEach(folder -> folder.seen(versions.contains(folder.id().version())));
+        folders.values().removeIf(ModelVersions::isForgotten);
     }
 
-    private static boolean isForgotten(Holding holding) {
-        return !holding.isPresent() && !holding.isLoaded() && !holding.isPending();
+    private static boolean isForgotten(VersionFolder folder) {
+        return !folder.isPresent() && !folder.isLoaded() && !folder.isPending();
     }
 
     /** Loads what is to be loaded and decides what the bare name means. */
     void refresh() {
         highest = highest();
-        for (Label label : choice.labels().values()) {
-            Holding named = holdings.get(label.version());
-            if (named != null && !choice.pins().containsKey(label.version())) {
+        for (Label label : policy.labels().values()) {
+            VersionFolder named = folders.get(label.version());
+            if (named != null && !policy.pins().containsKey(label.version())) {
                 named.open();
             }
         }
-        Label stable = choice.label(Label.STABLE);
+        Label stable = policy.label(Label.STABLE);
         int now = stable != null && isLoaded(stable.version()) ? stable.version() : highest;
         if (now != serving) {
             if (now != 0) {
@@ -119,24 +120,24 @@ final class Shelf {
             previous = serving;
             serving = now;
         }
-        looked |= serving != 0 || holdings.values().stream().noneMatch(Holding::isPending);
-        holdings.values().forEach(Holding::watch);
+        looked |= serving != 0 || folders.values().stream().noneMatch(VersionFolder::isPending);
+        folders.values().forEach(VersionFolder::watch);
     }
 
     /** The highest version that is good and may be served; if there is none, what plays goes on from memory. */
     private int highest() {
         int inMemory = 0;
-        for (Holding holding : byPreference()) {
-            int version = holding.id().version();
-            if (!holding.isGone()) {
-                if (holding.open()) {
+        for (VersionFolder folder : byPreference()) {
+            int version = folder.id().version();
+            if (!folder.isGone()) {
+                if (folder.open()) {
                     return version;
                 }
-                if (holding.isPending() && (isLoaded(serving) || !loads.isOrdering())) {
+                if (folder.isPending() && (isLoaded(serving) || !loads.isOrdering())) {
                     // Decided when it is known what comes of it.
                     break;
                 }
-            } else if (holding.isLoaded() && inMemory == 0) {
+            } else if (folder.isLoaded() && inMemory == 0) {
                 inMemory = version;
             }
         }
@@ -144,17 +145,17 @@ final class Shelf {
     }
 
     /** What may be served, the highest first, and after all others what ended the last process. */
-    private List<Holding> byPreference() {
-        List<Holding> first = new ArrayList<>();
-        List<Holding> last = new ArrayList<>();
-        for (Holding holding : holdings.descendingMap().values()) {
-            if (choice.pins().containsKey(holding.id().version())) {
+    private List<VersionFolder> byPreference() {
+        List<VersionFolder> first = new ArrayList<>();
+        List<VersionFolder> last = new ArrayList<>();
+        for (VersionFolder folder : folders.descendingMap().values()) {
+            if (policy.pins().containsKey(folder.id().version())) {
                 continue;
             }
-            if (holding.lastResort().isEmpty()) {
-                first.add(holding);
+            if (folder.lastResort().isEmpty()) {
+                first.add(folder);
             } else {
-                last.add(holding);
+                last.add(folder);
             }
         }
         first.addAll(last);
@@ -163,36 +164,36 @@ final class Shelf {
 
     /** Lets go of what is not to be loaded any more; to be called when nobody is sent there any more. */
     void release() {
-        for (Holding holding : holdings.values()) {
-            int version = holding.id().version();
+        for (VersionFolder folder : folders.values()) {
+            int version = folder.id().version();
             boolean wanted =
-                    version == highest || version == previous || choice.names(version) || ordered.contains(version);
-            boolean pinned = choice.pins().containsKey(version);
-            boolean used = version == serving || (!pinned && (wanted || isAwaited(holding)));
+                    version == highest || version == previous || policy.names(version) || ordered.contains(version);
+            boolean pinned = policy.pins().containsKey(version);
+            boolean used = version == serving || (!pinned && (wanted || isAwaited(folder)));
             if (used) {
-                holding.closeReplaced();
+                folder.closeReplaced();
             } else {
-                holding.close();
+                folder.close();
             }
         }
-        holdings.values().removeIf(Shelf::isForgotten);
+        folders.values().removeIf(ModelVersions::isForgotten);
     }
 
     /** Whether it is being loaded and may still be served when it is there. */
-    private boolean isAwaited(Holding holding) {
-        return holding.isPending() && !holding.isGone() && holding.id().version() > serving;
+    private boolean isAwaited(VersionFolder folder) {
+        return folder.isPending() && !folder.isGone() && folder.id().version() > serving;
     }
 
     private boolean isLoaded(int version) {
-        Holding holding = holdings.get(version);
-        return holding != null && holding.isLoaded() && !choice.pins().containsKey(version);
+        VersionFolder folder = folders.get(version);
+        return folder != null && folder.isLoaded() && !policy.pins().containsKey(version);
     }
 
     /** The versions that can be lent. */
     SortedMap<Integer, ServedVersion> loaded() {
         SortedMap<Integer, ServedVersion> loaded = new TreeMap<>();
-        holdings.forEach((version, holding) -> {
-            ServedVersion served = holding.served();
+        folders.forEach((version, folder) -> {
+            ServedVersion served = folder.served();
             if (served != null) {
                 loaded.put(version, served);
             }
@@ -203,28 +204,28 @@ final class Shelf {
     /** How its versions stand, by number. */
     List<VersionStatus> statuses() {
         List<VersionStatus> statuses = new ArrayList<>();
-        holdings.values().forEach(holding -> statuses.add(status(holding)));
+        folders.values().forEach(folder -> statuses.add(status(folder)));
         return statuses;
     }
 
-    private VersionStatus status(Holding holding) {
-        VersionId id = holding.id();
-        ServedVersion served = holding.served();
-        Choice.Pin pin = choice.pins().get(id.version());
+    private VersionStatus status(VersionFolder folder) {
+        VersionId id = folder.id();
+        ServedVersion served = folder.served();
+        VersionPolicy.Pin pin = policy.pins().get(id.version());
         if (served != null) {
-            return VersionStatus.ready(served, holding.note());
+            return VersionStatus.ready(served, folder.note());
         }
-        if (holding.refusal().isPresent()) {
-            return VersionStatus.refused(id, holding.refusal().get());
+        if (folder.refusal().isPresent()) {
+            return VersionStatus.refused(id, folder.refusal().get());
         }
         if (pin != null) {
             return VersionStatus.unloaded(id, pin.reason());
         }
-        if (holding.isPending()) {
+        if (folder.isPending()) {
             return VersionStatus.beingLoaded(id);
         }
-        if (holding.lastResort().isPresent()) {
-            return VersionStatus.unloaded(id, holding.lastResort().get());
+        if (folder.lastResort().isPresent()) {
+            return VersionStatus.unloaded(id, folder.lastResort().get());
         }
         return looked
                 ? VersionStatus.unloaded(id, "version " + serving + " is being served")
@@ -232,6 +233,6 @@ final class Shelf {
     }
 
     void close() {
-        holdings.values().forEach(Holding::close);
+        folders.values().forEach(VersionFolder::close);
     }
 }
