@@ -71,7 +71,7 @@ final class ArchitectureTest {
                 .whereLayer("publish")
                 .mayOnlyBeAccessedByLayers("command", "score", "play", "bench")
                 .whereLayer("kinds")
-                .mayOnlyBeAccessedByLayers("publish")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("kind")
                 .mayOnlyBeAccessedByLayers("command", "score", "play", "bench", "publish", "kinds")
                 .whereLayer("graph")

@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * What a note costs: a step of the published file with ONNX Runtime, DL4J's {@code rnnTimeStep} of the network it was made
+ * What a step costs: that of the published file with ONNX Runtime, DL4J's {@code rnnTimeStep} of the network it was made
  * of, and the file run over a window of 50 notes again for every note. One thread, turn by turn.
  */
 public final class StepBench {
@@ -42,7 +42,7 @@ public final class StepBench {
     /**
      * Measures.
      *
-     * @param progress hears of each round that is done, from 0 on; round 0 warms up
+     * @param progress gets each round that is done, from 0 on; round 0 warms up
      * @return notes a second by name, and ratios of them; medians
      */
     public Map<String, Double> run(int rounds, IntConsumer progress) {
@@ -148,10 +148,10 @@ public final class StepBench {
             case "dl4j_step_notes_per_s_1" -> "rnnTimeStep of the network, one row, without choosing notes";
             case "dl4j_step_notes_per_s_64" -> "the same, 64 rows";
             case "onnxruntime_window_notes_per_s_1" -> "the file run over the last " + WINDOW + " notes for each note";
-            case "step_64_over_1" -> "64 rows beside one, median of the rounds' ratios";
-            case "step_over_window" -> "a step beside a window, one row";
-            case "step_64_over_window" -> "64 rows a step beside a window";
-            case "step_over_dl4j" -> "ONNX Runtime beside DL4J, one row";
+            case "step_64_over_1" -> "64 rows compared with one, median of the rounds' ratios";
+            case "step_over_window" -> "a step compared with a window, one row";
+            case "step_64_over_window" -> "64 rows a step compared with a window";
+            case "step_over_dl4j" -> "ONNX Runtime compared with DL4J, one row";
             case "step_64_over_dl4j_64" -> "the same, 64 rows";
             default -> "";
         };

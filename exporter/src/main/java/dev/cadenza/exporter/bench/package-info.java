@@ -1,5 +1,5 @@
 /**
- * What {@code exporter bench} does: {@link dev.cadenza.exporter.bench.StepBench} times a published version beside other
+ * What {@code exporter bench} does: {@link dev.cadenza.exporter.bench.StepBench} times a published version compared with other
  * ways to get the next note.
  */
 @NullMarked

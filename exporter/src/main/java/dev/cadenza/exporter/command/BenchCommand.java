@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code exporter bench}. */
 @Command(
         name = "bench",
-        description = "Measures, side by side on this machine, what a note of a published version costs with ONNX"
+        description = "Measures, in turns on this machine, what a step of a published version costs with ONNX"
                 + " Runtime, with DL4J, and when a window of notes is run again for each.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {

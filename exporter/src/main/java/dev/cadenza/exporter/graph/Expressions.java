@@ -371,7 +371,7 @@ public final class Expressions {
         return node(OnnxOperator.SHAPE, a);
     }
 
-    /** Other dims, that another node told. */
+    /** The dims that another node computed. */
     public OnnxRef reshape(OnnxRef a, OnnxRef dims) {
         return node(OnnxOperator.RESHAPE, a, dims);
     }

@@ -51,7 +51,7 @@ public record Matrix(int rows, int columns, float[] values) {
     }
 
     /** The rows of both, one's columns before the other's. */
-    public Matrix beside(Matrix other) {
+    public Matrix appendColumns(Matrix other) {
         int width = columns + other.columns;
         float[] all = new float[rows * width];
         for (int row = 0; row < rows; row++) {

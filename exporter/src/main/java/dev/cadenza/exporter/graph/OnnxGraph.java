@@ -55,7 +55,7 @@ public final class OnnxGraph {
         return graph.build();
     }
 
-    /** An input of a branch: float32, of whatever dims. */
+    /** An input of a branch: float32, of any dims. */
     public OnnxRef input(String name) {
         graph.addInput(floats(name));
         return define(name);

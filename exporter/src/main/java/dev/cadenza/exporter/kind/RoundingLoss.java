@@ -3,8 +3,8 @@ package dev.cadenza.exporter.kind;
 /**
  * What rounded weights cost, on the checkpoint's own pieces, each played alone step by step as a server does.
  *
- * @param exactNats a note with the weights as trained
- * @param nats a note with the rounded ones
+ * @param exactNats nats per note with the weights as trained
+ * @param nats nats per note with the rounded weights
  * @param notes how many
  */
 public record RoundingLoss(double exactNats, double nats, long notes) {
@@ -24,7 +24,7 @@ public record RoundingLoss(double exactNats, double nats, long notes) {
     public void require() throws ExportRefusedException {
         if (!(share() <= MOST)) {
             throw new ExportRefusedException(
-                    "rounded weights lose %.2f %% of the likelihood (%.4f instead of %.4f nats a note), at most 1 %% may go"
+                    "rounded weights lose %.2f %% of the likelihood (%.4f instead of %.4f nats per note); the limit is 1 %%"
                             .formatted(100 * share(), nats, exactNats));
         }
     }

@@ -3,8 +3,8 @@
  *
  * <p>A kind is a {@link dev.cadenza.exporter.kind.KindExporter}: it says which weight formats it has and opens a
  * checkpoint as a {@link dev.cadenza.exporter.kind.KindExport}, which writes the graph, proves it, records the golden
- * piece and words its part of the card. To add a kind, write a package below this one and name its exporter in the list
- * of kinds. Kinds do not know each other.
+ * piece and words its part of the card. To add a kind, write a package below this one and name its exporter in
+ * {@code META-INF/services/dev.cadenza.exporter.kind.KindExporter}. Kinds do not know each other.
  *
  * <p>{@link dev.cadenza.exporter.kind.LayerRules} and {@link dev.cadenza.exporter.kind.LayerParameters} take a DL4J
  * network apart, or say by name what has no translation; {@link dev.cadenza.exporter.kind.Comparison} holds the numbers

@@ -74,7 +74,7 @@ public final class Export {
         /**
          * Measures a model that runs the graph.
          *
-         * @return {@code nll_nats_per_note} on the validation split, and whatever else is to be published
+         * @return {@code nll_nats_per_note} on the validation split, and what else is to be published
          */
         ObjectNode measure(StepModel model);
     }
@@ -150,8 +150,9 @@ public final class Export {
         double before = trained.path("validation").path("nll_nats_per_note").asDouble(Double.NaN);
         double now = file.path("nll_nats_per_note").asDouble(Double.NaN);
         if (now > before * (1 + RoundingLoss.MOST)) {
-            throw new ExportRefusedException("the file takes " + now + " nats a note on the validation split where the"
-                    + " checkpoint takes " + before + ": more than 1 % is lost");
+            throw new ExportRefusedException(
+                    "the file takes " + now + " nats per note on the validation split where the" + " checkpoint takes "
+                            + before + ": more than 1 % is lost");
         }
         return metrics;
     }

@@ -54,7 +54,7 @@ public record ExportReport(
             return text;
         }
         return text
-                + "\nweights as %s: %.4f nats a note instead of %.4f on %,d notes (%.2f %%)"
+                + "\nweights as %s: %.4f nats per note instead of %.4f on %,d notes (%.2f %%)"
                         .formatted(
                                 weights.id(),
                                 rounded.nats(),

@@ -5,18 +5,18 @@ import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.KindExporter;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
-import dev.cadenza.exporter.kind.paper.PaperExporter;
-import dev.cadenza.exporter.kind.performer.PerformerExporter;
-import dev.cadenza.exporter.kind.roll.RollExporter;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** The kinds that can be exported. A kind is added by its package and one line here. */
+/** The kinds that can be exported: the {@link KindExporter}s that {@link ServiceLoader} finds. */
 public final class Kinds {
     private static final List<KindExporter> ALL =
-            List.of(new PaperExporter(), new PerformerExporter(), new RollExporter());
+            ServiceLoader.load(KindExporter.class, Kinds.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
 
     private Kinds() {}
 

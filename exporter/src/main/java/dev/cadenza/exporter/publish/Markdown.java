@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tables of whatever figures a JSON object holds: one for its own values, one for a family of objects alike. */
+/** Tables of the figures that a JSON object holds: one for its own values, one for a family of objects alike. */
 final class Markdown {
     private static final MathContext SIX_DIGITS = new MathContext(6);
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Figures of continuations beside those of people: whole, their first and their last hundred notes, and the longest run
+ * Figures of continuations compared with those of people: whole, their first and their last hundred notes, and the longest run
  * that each shares with the training pieces.
  */
 public final class ContinuationReport {

@@ -42,7 +42,7 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
      * @param pieces on the model's grid
      * @param most how many continuations at most; each has the seed of its number
      * @param steering what is asked of the player
-     * @param progress told how many are done
+     * @param progress gets how many are done
      * @throws IllegalArgumentException when no piece is long enough
      */
     static Continuations play(

@@ -93,7 +93,7 @@ public record FileScore(
         return node;
     }
 
-    /** The figures that a model's card shows: the likelihood's keys, and by figure what was played beside people's. */
+    /** The figures that a model's card shows: the likelihood's keys, and by figure what was played compared with people's. */
     public ObjectNode summary() {
         ObjectNode node = new ObjectMapper().createObjectNode();
         if (likelihood != null) {

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * The likelihood that a graph gives to pieces, by attribute.
  *
  * @param attributes names in the order of {@code nats}
- * @param nats mean of -ln p, nats a note
+ * @param nats mean of -ln p, nats per note
  */
 public record VersionLikelihood(long notes, List<String> attributes, List<Double> nats) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ public record VersionLikelihood(long notes, List<String> attributes, List<Double
      * Scores pieces, each from its first note.
      *
      * @param model may be used by several threads
-     * @param progress told how many notes are done, from any thread
+     * @param progress gets how many notes are done, from any thread
      * @throws IllegalArgumentException when there is no piece
      */
     static VersionLikelihood measure(StepModel model, List<NoteMatrix> pieces, LongConsumer progress) {
@@ -99,7 +99,7 @@ public record VersionLikelihood(long notes, List<String> attributes, List<Double
         }
     }
 
-    /** Nats a note in all. */
+    /** Nats per note in all. */
     public double total() {
         return nats.stream().mapToDouble(Double::doubleValue).sum();
     }
@@ -116,7 +116,7 @@ public record VersionLikelihood(long notes, List<String> attributes, List<Double
 
     /** One line for people. */
     public String toText() {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "NLL %.3f nats a note", total()));
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "NLL %.3f nats per note", total()));
         for (int attribute = 0; attribute < attributes.size(); attribute++) {
             text.append(String.format(Locale.ROOT, ", %s %.3f", attributes.get(attribute), nats.get(attribute)));
         }

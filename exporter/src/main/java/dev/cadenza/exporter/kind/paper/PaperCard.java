@@ -26,7 +26,7 @@ final class PaperCard {
                   nothing of pedals: training data had the sustain pedal applied to the durations.
                 """;
         String measures = """
-                As the trainer measured them on data that was not trained on, beside predictors that learn nothing.
+                As the trainer measured them on held-out data, compared with predictors that learn nothing.
                 """;
         String commands = """
                 trainer train --preset paper --data DATA --out RUN

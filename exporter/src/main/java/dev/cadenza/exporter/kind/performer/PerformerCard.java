@@ -21,20 +21,20 @@ final class PerformerCard {
                 """.formatted(manifest.hidden(), parameters, weights(format));
         String abilities = """
                 - It continues a prompt, plays from nothing, scores a piece note by note in nats, and gives a written score
-                  velocities, durations and timing. Density, register and pitch classes can be asked for; the model was told
-                  of them for the next eight seconds, or not at all.
+                  velocities, durations and timing. Density, register and pitch classes can be given; in training the model got
+                  those of the next eight seconds, or none.
                 - A note follows within 50 seconds on a grid of 10 ms, lasts up to 20 seconds, and has one of 32 velocities.
                   Times below a second are exact; longer ones are drawn evenly from logarithmic ranges.
-                - It plays 88 keys (21..108) and never strikes a key that sounds. It knows nothing of pedals: training data
+                - It plays 88 keys (21..108) and never strikes a key that sounds. It has no pedals: training data
                   had the sustain pedal applied to the durations.
                 %s
                 - It has no plan, and pieces do not end by themselves.
-                - Left to itself it hears its own playing and follows it: the longer, the denser, wider and more
-                  chromatic. Cadenza's guards hold it (the figures of playing below are with them); a host without
-                  such guards should hold density, register and pitch classes through the controls.
+                - Free-running, its errors add up: the longer it plays, the denser, wider and more
+                  chromatic. Cadenza's guards limit that (the figures of playing below are with them); a host without
+                  such guards should give density, register and pitch classes through the controls.
                 """.formatted(memory(manifest));
         String measures = """
-                On data that was not trained on. Likelihoods are exact: a time's probability is its class' divided by the
+                On held-out data. Likelihoods are exact: a time's probability is its class' divided by the
                 times in the class, and a velocity is a class of four.
                 """;
         String from = manifest.provenance().has("from") ? " --from CHECKPOINT" : "";
@@ -51,15 +51,15 @@ final class PerformerCard {
         return new CardText(model, abilities, measures, commands, compared);
     }
 
-    /** What it remembers besides the LSTM's state, in lines of the list above. */
+    /** What it remembers in addition to the LSTM's state, in lines of the list above. */
     private static String memory(ModelManifest manifest) {
         return manifest.modelKind().filter(ModelKind::recalls).isEmpty()
                 ? "- A theme comes back only as far as the LSTM remembers it."
                 : """
-                - It recalls: the input `recall` tells it what followed an earlier passage like the last notes, so that a
+                - It recalls: the input `recall` holds what followed an earlier passage like the last notes, so that a
                   theme can come back after minutes. Cadenza's runtime fills it (class `Recall` says how: a local
                   alignment of pitches over the last %,d notes); a host that does not gives 0 and then -1 everywhere,
-                  which one training window in ten was told too.""".formatted(Recall.REMEMBERED);
+                  which one training window in ten had too.""".formatted(Recall.REMEMBERED);
     }
 
     private static String weights(WeightFormat format) {
@@ -73,7 +73,7 @@ final class PerformerCard {
     private static String lost(RoundingLoss rounded) {
         return """
                  That was
-                the graph with the weights as trained; on the same %,d notes the rounded ones of this file take %.4f nats a note
+                the graph with the weights as trained; on the same %,d notes the rounded ones of this file take %.4f nats per note
                 instead of %.4f.""".formatted(rounded.notes(), rounded.nats(), rounded.exactNats());
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The four heads, each choosing its attribute before the next one begins. Units are {@code tanh(z + ..)}, where z is the
- * head's block of {@code h Wh + bh}, one product for all heads; what goes into logits besides units stands beside them,
+ * head's block of {@code h Wh + bh}, one product for all heads; what else goes into the logits stands in further columns,
  * so that they are one product.
  */
 final class PerformerHeadNodes {
@@ -157,8 +157,8 @@ final class PerformerHeadNodes {
     List<OnnxRef> both(Expressions x, OnnxRef intervalClass, OnnxRef key) {
         OnnxRef sum = x.sum(List.of(
                 fromH.get(2),
-                chosen(x, "Ivd", weights.of("Iv").beside(weights.of("Id")), intervalClass),
-                chosen(x, "Pvd", weights.of("Pv").beside(weights.of("Pd")), key)));
+                chosen(x, "Ivd", weights.of("Iv").appendColumns(weights.of("Id")), intervalClass),
+                chosen(x, "Pvd", weights.of("Pv").appendColumns(weights.of("Pd")), key)));
         return x.split(sum, weights.units(), weights.units());
     }
 
@@ -236,7 +236,7 @@ final class PerformerHeadNodes {
         return Matrix.stacked(stacked, apart.within(stacked.columns(), 0));
     }
 
-    /** What a head's units get besides z and embeddings. */
+    /** What a head's units get in addition to z and embeddings. */
     private OnnxRef seen(Expressions x, OnnxRef seen, Matrix seenWeights) {
         return products.product(x, "seen_weights", seen, seenWeights);
     }

@@ -12,7 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The proof for the kind {@code performer}: logits, likelihood, h and c of every step. */
 final class PerformerParity {
-    /** Of the controls that the network is told of; any will do. */
+    /** Controls of the network; any values will do. */
     private static final long CONTROL_SEED = 20_261_101;
 
     private final MultiLayerNetwork network;

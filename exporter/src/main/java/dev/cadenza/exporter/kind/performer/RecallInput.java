@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * What the network sees of the input {@code recall}: {@link RecallFeatures} in a graph. Where keys are marked, each row of
- * 88 has one more column, which a note that is not there marks and no weight hears.
+ * 88 has one more column, which marks a missing note and has no weights.
  */
 final class RecallInput {
     /** Columns of a row of keys. */

@@ -34,7 +34,7 @@ final class RollCard {
                 - It says which of 88 keys (21..108) sound in the next step, given all steps before, and draws them.
                 - A step is %d ms when it is played. There is nothing between the steps: no timing, no velocity (every note has
                   the same), no pedal, and a key struck again while it sounds is one long note.
-                - It continues a prompt, which it hears on its grid, and plays from nothing. It does not score notes, and takes
+                - It continues a prompt, rounded to its grid, and plays from nothing. It does not score notes, and takes
                   none of the controls of the kind `performer`.
                 - It is one row of a likelihood table, made to be compared. For music take a performer.
                 """.formatted(encoding.stepMillis());

@@ -58,7 +58,7 @@ final class RollExport implements KindExport {
         return encoding.toJson();
     }
 
-    /** Rows are stepped one by one, so that nobody has to show it. */
+    /** Rows are stepped one by one, so this need not be measured. */
     @Override
     public boolean batchInvariant() {
         return false;

@@ -242,7 +242,7 @@ final class RollGraph {
                 1,
                 first.columns(),
                 Arrays.copyOfRange(first.values(), hidden * first.columns(), first.values().length));
-        OnnxRef told = at.add(at.matMul(outputs, constant("head_W1_time", ofTime)), matrix("b1"));
+        OnnxRef fromTime = at.add(at.matMul(outputs, constant("head_W1_time", ofTime)), matrix("b1"));
         OnnxRef below = constant("head_W1_below", ofBelow);
         OnnxRef firstRecurrent = matrix("R1");
         OnnxRef second = matrix("W2");
@@ -255,7 +255,7 @@ final class RollGraph {
         OnnxRef zeros = at.matMul(zero, constant("head_zeros", new Matrix(1, units, new float[units])));
         // ONNX Runtime gives a body's tensor to one of its outputs alone: what is carried is not the key itself.
         List<OnnxRef> states = List.of(zeros, zeros, zeros, zeros, at.matMul(zero, below));
-        return at.loop(states, List.of(told, apart(forced), apart(uniform)), 2, (turn, given) -> {
+        return at.loop(states, List.of(fromTime, apart(forced), apart(uniform)), 2, (turn, given) -> {
             OnnxRef input = turn.add(given.get(5), given.get(4));
             List<OnnxRef> lower =
                     cell(turn, turn.add(input, turn.matMul(given.get(0), firstRecurrent)), given.get(1), units);
