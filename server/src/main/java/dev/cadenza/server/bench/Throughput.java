@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param wallNanos of the clock
  * @param cpuNanos of processor time, by whatever made them
  */
-record Rate(long notes, long wallNanos, long cpuNanos) {
+record Throughput(long notes, long wallNanos, long cpuNanos) {
     private static final double NANOS = 1e9;
 
     double perSecond() {
