@@ -18,7 +18,7 @@ class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("commands")
-                .definedBy("dev.cadenza.server")
+                .definedBy("..command..")
                 .layer("bench")
                 .definedBy("..bench..")
                 .layer("metrics")

@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import dev.cadenza.console.ExitCode;
 import java.lang.reflect.InvocationHandler;

@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 /** The command cannot do its work; the message is for the one who typed it. */
 final class StartException extends Exception {

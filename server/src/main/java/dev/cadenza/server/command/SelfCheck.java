@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import java.io.IOException;
 import java.io.InputStream;

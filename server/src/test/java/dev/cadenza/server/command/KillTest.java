@@ -1,8 +1,10 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.server.EndlessPublisher;
+import dev.cadenza.server.TinyModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

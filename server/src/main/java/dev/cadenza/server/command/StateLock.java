@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import dev.cadenza.files.LockFile;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,6 +7,7 @@ import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;
 import dev.cadenza.music.Score;
+import dev.cadenza.server.TinyModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import dev.cadenza.console.ByteSize;
 import dev.cadenza.server.http.AccessLog;

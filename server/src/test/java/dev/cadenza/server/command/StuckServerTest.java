@@ -1,7 +1,8 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadenza.server.TinyModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

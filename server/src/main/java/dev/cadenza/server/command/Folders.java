@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;

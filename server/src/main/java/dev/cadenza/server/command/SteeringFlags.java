@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

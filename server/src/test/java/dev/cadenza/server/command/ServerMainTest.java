@@ -1,4 +1,4 @@
-package dev.cadenza.server;
+package dev.cadenza.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;
 import dev.cadenza.music.Score;
+import dev.cadenza.server.TinyModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
