@@ -5,44 +5,18 @@ import dev.cadenza.server.request.HumanizeRequestReader;
 import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelAdministration;
 import dev.cadenza.server.serving.ModelCatalog;
-import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
-import io.javalin.util.JavalinException;
-import io.javalin.util.JavalinLogger;
-import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The public and the admin listener. Owns the queue that plays; the catalogue is its maker's.
@@ -51,17 +25,11 @@ import org.slf4j.LoggerFactory;
  * the rest that it stops.
  */
 public final class HttpServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
-    private static final long SWEEP_MILLIS = 20;
-    private static final String ADMIN = "admin";
     private static final int MOST_THREADS = 200;
     private static final int MOST_ADMIN_THREADS = 16;
     private static final int ORDER_THREADS = 8;
     private static final int MOST_ORDERS = 64;
     private static final Duration LEAST_STOP = Duration.ofMillis(500);
-    private static final int SEND_BUFFER = 1 << 17;
-    private static final long CROWDED_IDLE_MILLIS = 1000;
 
     private final GenerationQueue queue;
     private final Listener open;
@@ -138,7 +106,8 @@ public final class HttpServer implements AutoCloseable {
         StudioHandler studio = new StudioHandler();
         HomePage home = new HomePage(catalog, studio, version);
         ClientAccess clients = new ClientAccess(settings.rules(), System::nanoTime);
-        Listener open = new Listener("public", where.address(), limits, threads, clock, observers, config -> {
+        Listener open = new Listener(false, where.address(), limits, threads, clock, log("public", observers), config -> {
+            ProblemResponses.register(config);
             Routes routes = new Routes(config, clients);
             routes.getOpen("/", home::answer);
             routes.getOpen("/studio/{file}", studio::file);
@@ -168,7 +137,8 @@ public final class HttpServer implements AutoCloseable {
                 new RequestBodies(limits.connections(), clock, adminThreads, unqueued),
                 orderThreads,
                 unqueued);
-        Listener admin = new Listener(ADMIN, where.admin(), limits, adminThreads, clock, observers, config -> {
+        Listener admin = new Listener(true, where.admin(), limits, adminThreads, clock, log("admin", observers), config -> {
+            ProblemResponses.register(config);
             Routes routes = new Routes(config, guard);
             routes.get("/v2", health::adminServer);
             routes.getOpen("/v2/health/live", health::live);
@@ -217,12 +187,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** Where this machine reaches the public listener, such as {@code http://127.0.0.1:8080}. */
     public String url() {
-        return Address.url(open.address, port());
+        return open.url();
     }
 
     /** Where this machine reaches the admin listener. */
     public String adminUrl() {
-        return Address.url(admin.address, adminPort());
+        return admin.url();
     }
 
     /** What to do next, with the address in it. */
@@ -237,8 +207,8 @@ public final class HttpServer implements AutoCloseable {
         // What is still running when time is up is told so while its connection is still there.
         CompletableFuture<Void> timeUp = CompletableFuture.runAsync(
                 refuse, CompletableFuture.delayedExecutor(stop.toMillis(), TimeUnit.MILLISECONDS));
-        long end = System.nanoTime() + stop.plus(LAST_ANSWERS).toNanos();
-        open.stop(stop.plus(LAST_ANSWERS));
+        long end = System.nanoTime() + stop.plus(Listener.LAST_ANSWERS).toNanos();
+        open.stop(stop.plus(Listener.LAST_ANSWERS));
         // Both together take no longer than one may.
         Duration left = Duration.ofNanos(end - System.nanoTime());
         admin.stop(left.compareTo(LEAST_STOP) < 0 ? LEAST_STOP : left);
@@ -287,153 +257,18 @@ public final class HttpServer implements AutoCloseable {
         return unqueued.size();
     }
 
+    private static RequestLog log(String listener, Observers observers) {
+        return (request, response) -> {
+            Exchange exchange = ExchangeNotes.exchange(listener, request, response);
+            observers.exchanges().forEach(observer -> observer.answered(exchange));
+            ExchangeNotes.audit(request, exchange);
+        };
+    }
+
     private static QueuedThreadPool threads(String name, int most) {
         QueuedThreadPool threads = new QueuedThreadPool(most, Math.min(most, 8), 60_000);
         threads.setName(name);
         threads.setDaemon(true);
         return threads;
-    }
-
-    /** One Javalin on one address. */
-    private static final class Listener {
-        private final String name;
-        private final InetSocketAddress address;
-        private final HttpLimits limits;
-        private final ScheduledExecutorService clock;
-        private final Observers observers;
-        private final Javalin javalin;
-
-        Listener(
-                String name,
-                InetSocketAddress address,
-                HttpLimits limits,
-                QueuedThreadPool threads,
-                ScheduledExecutorService clock,
-                Observers observers,
-                Consumer<JavalinConfig> routes) {
-            this.name = name;
-            this.observers = observers;
-            this.address = address;
-            this.limits = limits;
-            this.clock = clock;
-            this.javalin = Javalin.create(config -> {
-                config.startup.showJavalinBanner = false;
-                config.startup.showOldJavalinVersionWarning = false;
-                config.startup.startupWatcherEnabled = false;
-                // A strong entity tag means these very bytes, so nothing packs them on the way.
-                config.http.compressionStrategy = CompressionStrategy.NONE;
-                config.jetty.threadPool = threads;
-                config.jetty.modifyServer(this::tune);
-                config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
-                config.jetty.addConnector(this::connector);
-                ProblemResponses.register(config);
-                routes.accept(config);
-            });
-        }
-
-        private void tune(Server server) {
-            server.insertHandler(new AnswerQueueing());
-            // Without this handler Javalin's stop cuts whatever is running (javalin issue 2332).
-            server.insertHandler(new GracefulHandler());
-            server.setErrorHandler(new JettyProblems());
-            server.setRequestLog(this::tell);
-        }
-
-        private void tell(Request request, Response response) {
-            Exchange exchange = ExchangeNotes.exchange(name, request, response);
-            observers.exchanges().forEach(listener -> listener.answered(exchange));
-            ExchangeNotes.audit(request, exchange);
-        }
-
-        private Connector connector(Server server, HttpConfiguration http) {
-            http.setUriCompliance(UriCompliance.DEFAULT);
-            http.addCustomizer(new TrueMethod());
-            ConnectionLimits bounds = limits.connections();
-            HttpConnectionFactory connections = new HttpConnectionFactory(http) {
-                @Override
-                public Connection newConnection(Connector from, EndPoint endPoint) {
-                    return configure(
-                            new RequestConnection(getHttpConfiguration(), from, endPoint, bounds.headers()),
-                            from,
-                            endPoint);
-                }
-            };
-            ServerConnector connector = new ServerConnector(server, 1, 1, connections) {
-                @Override
-                protected SocketChannelEndPoint newEndPoint(
-                        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                    SocketChannelEndPoint endPoint =
-                            new PeekingEndPoint(channel, selector, key, getScheduler(), getExecutor());
-                    endPoint.setIdleTimeout(getIdleTimeout());
-                    return endPoint;
-                }
-            };
-            // The kernel takes megabytes of an answer that nobody reads, so that nothing would be noticed.
-            connector.setAcceptedSendBufferSize(SEND_BUFFER);
-            NetworkConnectionLimit most = new NetworkConnectionLimit(bounds.connections(), connector);
-            most.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);
-            server.addBean(most);
-            ConnectionWatch watch = new ConnectionWatch(connector, bounds);
-            long pause = watch.pause().toMillis();
-            var unused = clock.scheduleWithFixedDelay(watch, pause, pause, TimeUnit.MILLISECONDS);
-            connector.setHost(address.getHostString());
-            connector.setPort(address.getPort());
-            connector.setIdleTimeout(limits.idle().toMillis());
-            // Otherwise a stopping Jetty gives slow readers one second.
-            connector.setShutdownIdleTimeout(limits.stop().plus(LAST_ANSWERS).toMillis());
-            return connector;
-        }
-
-        void start() throws CannotListenException {
-            // A taken port is told in one line, by whoever catches this; not also with a stack trace.
-            JavalinLogger.enabled = false;
-            try {
-                javalin.start();
-            } catch (JavalinException e) {
-                throw new CannotListenException(name.equals(ADMIN), address, e);
-            } finally {
-                JavalinLogger.enabled = true;
-            }
-        }
-
-        /** @param longest how long requests that run now may still take */
-        void stop(Duration longest) {
-            javalin.jettyServer().server().setStopTimeout(longest.toMillis());
-            JavalinLogger.enabled = false;
-            // Jetty waits for connections that clients keep for later as long as for those that are being answered.
-            ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor();
-            var unused =
-                    sweeper.scheduleWithFixedDelay(this::closeIdle, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-            try {
-                javalin.stop();
-            } catch (JavalinException e) {
-                LOG.warn("requests to {} did not end in time and were cut", where(), e);
-            } finally {
-                sweeper.shutdownNow();
-                JavalinLogger.enabled = true;
-            }
-        }
-
-        private void closeIdle() {
-            for (Connector connector : javalin.jettyServer().server().getConnectors()) {
-                for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-                    Connection connection = endPoint.getConnection();
-                    if (endPoint instanceof PeekingEndPoint peeking
-                            && peeking.isFillInterested()
-                            && connection != null
-                            && connection.getMessagesIn() == connection.getMessagesOut()) {
-                        endPoint.close();
-                    }
-                }
-            }
-        }
-
-        int port() {
-            return javalin.port();
-        }
-
-        private String where() {
-            return Address.authority(address);
-        }
     }
 }

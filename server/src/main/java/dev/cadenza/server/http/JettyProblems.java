@@ -21,7 +21,7 @@ final class JettyProblems extends ErrorHandler {
                 ? ""
                 : String.valueOf(request.getHttpURI().getPath());
         response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.PROBLEM);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemBody.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(RequestId.HEADER, id);
         if (status == ProblemType.UNAVAILABLE.status()) {

@@ -9,7 +9,6 @@ final class MediaType {
     static final String MIDI = "audio/midi";
     static final String WAV = "audio/wav";
     static final String JSON = "application/json";
-    static final String PROBLEM = "application/problem+json";
     static final String EVENTS = "text/event-stream";
     static final String HTML = "text/html";
     static final String TEXT = "text/plain";

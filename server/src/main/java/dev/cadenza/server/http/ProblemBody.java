@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class ProblemBody {
     private static final JsonMapper JSON = new JsonMapper();
 
+    public static final String MEDIA_TYPE = "application/problem+json";
+
     private ProblemBody() {}
 
     /**

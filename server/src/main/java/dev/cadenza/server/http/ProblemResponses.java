@@ -93,7 +93,7 @@ final class ProblemResponses {
         ctx.status(status)
                 .header("Cache-Control", "no-store")
                 .header("X-Content-Type-Options", "nosniff")
-                .contentType(MediaType.PROBLEM)
+                .contentType(ProblemBody.MEDIA_TYPE)
                 .result(ProblemBody.of(type, status, detail.isEmpty() ? type.title() : detail, field, id, ctx.path()));
     }
 
@@ -107,7 +107,7 @@ final class ProblemResponses {
         response.reset();
         response.setStatus(type.status());
         response.setHeader(RequestId.HEADER, id);
-        response.setContentType(MediaType.PROBLEM);
+        response.setContentType(ProblemBody.MEDIA_TYPE);
         try {
             response.getOutputStream()
                     .write(ProblemBody.of(
