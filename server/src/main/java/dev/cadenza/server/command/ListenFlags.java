@@ -1,7 +1,7 @@
 package dev.cadenza.server.command;
 
-import dev.cadenza.server.http.CannotListenException;
-import dev.cadenza.server.http.Listening;
+import dev.cadenza.server.http.jetty.CannotListenException;
+import dev.cadenza.server.http.jetty.Listening;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.cadenza.server.http;
 
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.music.MidiFiles;
+import dev.cadenza.server.http.answer.MediaType;
+import dev.cadenza.server.http.answer.ShortenedHeader;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;

@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.jetty.ConnectionLimits;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,15 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.access.AdminGuard;
+import dev.cadenza.server.http.access.ClientAccess;
+import dev.cadenza.server.http.access.Exchange;
+import dev.cadenza.server.http.access.ExchangeNotes;
+import dev.cadenza.server.http.answer.ProblemResponses;
+import dev.cadenza.server.http.jetty.CannotListenException;
+import dev.cadenza.server.http.jetty.Listener;
+import dev.cadenza.server.http.jetty.Listening;
+import dev.cadenza.server.http.jetty.RequestBodies;
+import dev.cadenza.server.http.jetty.UnqueuedRequests;
 import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.request.HumanizeRequestReader;
 import dev.cadenza.server.serving.GenerationQueue;
@@ -106,28 +116,29 @@ public final class HttpServer implements AutoCloseable {
         StudioHandler studio = new StudioHandler();
         HomePage home = new HomePage(catalog, studio, version);
         ClientAccess clients = new ClientAccess(settings.rules(), System::nanoTime);
-        Listener open = new Listener(false, where.address(), limits, threads, clock, log("public", observers), config -> {
-            ProblemResponses.register(config);
-            Routes routes = new Routes(config, clients);
-            routes.getOpen("/", home::answer);
-            routes.getOpen("/studio/{file}", studio::file);
-            routes.getOpen("/openapi.yaml", ContractHandler::answer);
-            routes.get("/v1/generate", generate::get);
-            routes.add(HandlerType.POST, "/v1/generate", generate::post);
-            routes.add(HandlerType.POST, "/v1/score", score::post);
-            routes.add(HandlerType.POST, "/v1/humanize", humanize::post);
-            routes.get("/v1/models", models::all);
-            routes.get("/v1/models/{name}", models::model);
-            routes.get("/v1/models/{name}/versions/{version}", models::version);
-            routes.get("/v1/models/{name}/versions/{version}/card", models::card);
-            routes.getOpen("/v2", health::server);
-            routes.getOpen("/v2/health/live", health::live);
-            routes.getOpen("/v2/health/ready", health::ready);
-            for (String version2 : new String[] {"", "/versions/{version}"}) {
-                routes.getOpen("/v2/models/{name}" + version2, models::metadata);
-                routes.getOpen("/v2/models/{name}" + version2 + "/ready", models::ready);
-            }
-        });
+        Listener open =
+                new Listener(false, where.address(), limits, threads, clock, log("public", observers), config -> {
+                    ProblemResponses.register(config);
+                    Routes routes = new Routes(config, clients);
+                    routes.getOpen("/", home::answer);
+                    routes.getOpen("/studio/{file}", studio::file);
+                    routes.getOpen("/openapi.yaml", ContractHandler::answer);
+                    routes.get("/v1/generate", generate::get);
+                    routes.add(HandlerType.POST, "/v1/generate", generate::post);
+                    routes.add(HandlerType.POST, "/v1/score", score::post);
+                    routes.add(HandlerType.POST, "/v1/humanize", humanize::post);
+                    routes.get("/v1/models", models::all);
+                    routes.get("/v1/models/{name}", models::model);
+                    routes.get("/v1/models/{name}/versions/{version}", models::version);
+                    routes.get("/v1/models/{name}/versions/{version}/card", models::card);
+                    routes.getOpen("/v2", health::server);
+                    routes.getOpen("/v2/health/live", health::live);
+                    routes.getOpen("/v2/health/ready", health::ready);
+                    for (String version2 : new String[] {"", "/versions/{version}"}) {
+                        routes.getOpen("/v2/models/{name}" + version2, models::metadata);
+                        routes.getOpen("/v2/models/{name}" + version2 + "/ready", models::ready);
+                    }
+                });
         AdminGuard guard = new AdminGuard(where.adminToken(), System::nanoTime);
         QueuedThreadPool adminThreads = threads("cadenza-admin", MOST_ADMIN_THREADS);
         ThreadPoolExecutor orderThreads = orderThreads();
@@ -137,20 +148,22 @@ public final class HttpServer implements AutoCloseable {
                 new RequestBodies(limits.connections(), clock, adminThreads, unqueued),
                 orderThreads,
                 unqueued);
-        Listener admin = new Listener(true, where.admin(), limits, adminThreads, clock, log("admin", observers), config -> {
-            ProblemResponses.register(config);
-            Routes routes = new Routes(config, guard);
-            routes.get("/v2", health::adminServer);
-            routes.getOpen("/v2/health/live", health::live);
-            routes.getOpen("/v2/health/ready", health::ready);
-            routes.get("/metrics", ctx -> MetricsHandler.answer(ctx, observers.metrics()));
-            routes.add(HandlerType.POST, "/v2/repository/index", repository::index);
-            routes.order(HandlerType.POST, "/v2/repository/models/{name}/load", "load", repository::load);
-            routes.order(HandlerType.POST, "/v2/repository/models/{name}/unload", "unload", repository::unload);
-            routes.order(HandlerType.PUT, "/v1/models/{name}/labels/{label}", "label", repository::label);
-            routes.order(HandlerType.DELETE, "/v1/models/{name}/labels/{label}", "unlabel", repository::unlabel);
-            routes.order(HandlerType.POST, "/v1/models/{name}/rollback", "rollback", repository::rollback);
-        });
+        Listener admin =
+                new Listener(true, where.admin(), limits, adminThreads, clock, log("admin", observers), config -> {
+                    ProblemResponses.register(config);
+                    Routes routes = new Routes(config, guard);
+                    routes.get("/v2", health::adminServer);
+                    routes.getOpen("/v2/health/live", health::live);
+                    routes.getOpen("/v2/health/ready", health::ready);
+                    routes.get("/metrics", ctx -> MetricsHandler.answer(ctx, observers.metrics()));
+                    routes.add(HandlerType.POST, "/v2/repository/index", repository::index);
+                    routes.order(HandlerType.POST, "/v2/repository/models/{name}/load", "load", repository::load);
+                    routes.order(HandlerType.POST, "/v2/repository/models/{name}/unload", "unload", repository::unload);
+                    routes.order(HandlerType.PUT, "/v1/models/{name}/labels/{label}", "label", repository::label);
+                    routes.order(
+                            HandlerType.DELETE, "/v1/models/{name}/labels/{label}", "unlabel", repository::unlabel);
+                    routes.order(HandlerType.POST, "/v1/models/{name}/rollback", "rollback", repository::rollback);
+                });
         Runnable refuse = () -> {
             unqueued.close();
             sounds.stop();

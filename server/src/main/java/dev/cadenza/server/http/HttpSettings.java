@@ -1,5 +1,7 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.access.ClientRules;
+import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.sound.WavRenderer;
 
 /**

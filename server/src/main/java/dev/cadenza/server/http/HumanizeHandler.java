@@ -1,6 +1,7 @@
 package dev.cadenza.server.http;
 
 import dev.cadenza.music.MidiFiles;
+import dev.cadenza.server.http.answer.MediaType;
 import dev.cadenza.server.request.HumanizeRequest;
 import dev.cadenza.server.request.HumanizeRequestReader;
 import dev.cadenza.server.serving.HumanizeResult;

@@ -1,5 +1,13 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.access.ExchangeNotes;
+import dev.cadenza.server.http.answer.Accept;
+import dev.cadenza.server.http.answer.BodyWriter;
+import dev.cadenza.server.http.answer.EntityTag;
+import dev.cadenza.server.http.answer.MediaType;
+import dev.cadenza.server.http.jetty.ClientPresence;
+import dev.cadenza.server.http.jetty.RequestBodies;
+import dev.cadenza.server.http.jetty.RequestId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.JsonFields;

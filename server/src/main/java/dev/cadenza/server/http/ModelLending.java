@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.jetty.UnqueuedRequests;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelRequest;

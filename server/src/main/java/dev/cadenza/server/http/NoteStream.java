@@ -3,6 +3,11 @@ package dev.cadenza.server.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cadenza.generation.GeneratedNote;
+import dev.cadenza.server.http.access.ExchangeNotes;
+import dev.cadenza.server.http.answer.EventStream;
+import dev.cadenza.server.http.jetty.ClientPresence;
+import dev.cadenza.server.http.jetty.RequestId;
+import dev.cadenza.server.problem.ProblemBody;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;

@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.access.ExchangeListener;
 import dev.cadenza.server.serving.ServingEvents;
 import java.util.List;
 import java.util.function.Supplier;

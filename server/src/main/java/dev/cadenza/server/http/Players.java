@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.jetty.RequestBodies;
 import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ServingEvents;
 import java.time.Duration;

@@ -2,6 +2,11 @@ package dev.cadenza.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cadenza.server.http.access.AdminCommand;
+import dev.cadenza.server.http.access.ExchangeNotes;
+import dev.cadenza.server.http.answer.MediaType;
+import dev.cadenza.server.http.jetty.RequestBodies;
+import dev.cadenza.server.http.jetty.UnqueuedRequests;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.AdminCommandReader;

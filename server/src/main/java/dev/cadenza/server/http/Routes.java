@@ -1,5 +1,9 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.access.Access;
+import dev.cadenza.server.http.access.AdminCommand;
+import dev.cadenza.server.http.access.ExchangeNotes;
+import dev.cadenza.server.http.answer.ProblemResponses;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import io.javalin.config.JavalinConfig;
@@ -14,7 +18,7 @@ import java.util.Set;
  * Adds endpoints that note down which they are. Whether a request may be answered is decided where it is answered: a route
  * is guarded unless it is added as open, and so is what has no route.
  */
-final class Routes {
+public final class Routes {
     /** Every other method is refused: some names are Javalin's own, for handlers that come before or after all others. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE");

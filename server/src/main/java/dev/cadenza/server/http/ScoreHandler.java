@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.answer.MediaType;
 import dev.cadenza.server.request.ScoreRequest;
 import dev.cadenza.server.request.ScoreRequestReader;
 import dev.cadenza.server.serving.ModelLease;

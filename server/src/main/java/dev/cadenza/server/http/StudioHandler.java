@@ -1,6 +1,8 @@
 package dev.cadenza.server.http;
 
 import dev.cadenza.model.Sha256;
+import dev.cadenza.server.http.answer.EntityTag;
+import dev.cadenza.server.http.jetty.RequestId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import io.javalin.http.Context;

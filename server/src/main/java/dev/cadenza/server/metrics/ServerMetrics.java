@@ -2,8 +2,8 @@ package dev.cadenza.server.metrics;
 
 import dev.cadenza.engine.StepListener;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.server.http.Exchange;
-import dev.cadenza.server.http.ExchangeListener;
+import dev.cadenza.server.http.access.Exchange;
+import dev.cadenza.server.http.access.ExchangeListener;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.ServingEvents;
 import dev.cadenza.server.serving.VersionStatus;

@@ -3,6 +3,8 @@ package dev.cadenza.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.server.http.access.ClientRules;
+import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.serving.FakeCatalog;
 import dev.cadenza.server.serving.FakePerformer;
 import dev.cadenza.server.serving.FakeStepModel;

@@ -6,6 +6,8 @@ import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.server.TinyModel;
 import dev.cadenza.server.catalog.LiveCatalog;
+import dev.cadenza.server.http.access.ClientRules;
+import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.serving.VersionLoader;
 import dev.cadenza.server.sound.WavRenderer;
 import java.net.URI;
