@@ -2,9 +2,9 @@ package dev.cadenza.server.http;
 
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.server.http.answer.MediaType;
-import dev.cadenza.server.request.HumanizeRequest;
-import dev.cadenza.server.request.HumanizeRequestReader;
-import dev.cadenza.server.serving.HumanizeResult;
+import dev.cadenza.server.score.HumanizeRequest;
+import dev.cadenza.server.score.HumanizeRequestReader;
+import dev.cadenza.server.score.HumanizeResult;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.Work;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.cadenza.server.http;
 
 import dev.cadenza.server.http.answer.MediaType;
-import dev.cadenza.server.request.ScoreRequest;
-import dev.cadenza.server.request.ScoreRequestReader;
+import dev.cadenza.server.score.ScoreRequest;
+import dev.cadenza.server.score.ScoreRequestReader;
+import dev.cadenza.server.score.ScoreResult;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.ScoreResult;
 import dev.cadenza.server.serving.Work;
 import java.util.List;
 

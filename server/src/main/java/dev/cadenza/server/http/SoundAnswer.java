@@ -13,6 +13,8 @@ import dev.cadenza.server.request.GenerateRequest;
 import dev.cadenza.server.serving.Client;
 import dev.cadenza.server.serving.GenerationResult;
 import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.sound.ByteRange;
+import dev.cadenza.server.sound.FilePart;
 import dev.cadenza.server.sound.SoundStore;
 import dev.cadenza.server.sound.SoundStore.Sound;
 import dev.cadenza.server.sound.WavRenderer;

@@ -37,7 +37,7 @@ public final class GenerateRequestReader extends RequestReader<GenerateRequest> 
     }
 
     @Override
-    GenerateRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
+    protected GenerateRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
         OptionalLong seed = fields.seed();
         return new GenerateRequest(
                 fields.model(),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Something that is asked of a model; everything is checked but whether that model can do it. */
-public sealed interface ModelRequest permits GenerateRequest, HumanizeRequest, ScoreRequest {
+public interface ModelRequest {
     Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
     Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 

@@ -23,7 +23,7 @@ public record PromptInput(Prompt prompt, String sha256, List<String> warnings) {
      *
      * @param unplayable what becomes of notes that the model has no key for
      */
-    List<String> warnings(StepModel model, String unplayable) {
+    public List<String> warnings(StepModel model, String unplayable) {
         if (model.shape().classes().isEmpty()) {
             return warnings;
         }

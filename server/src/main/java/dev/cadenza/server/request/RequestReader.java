@@ -15,7 +15,7 @@ public abstract class RequestReader<R extends ModelRequest> {
     private final List<String> names;
 
     /** @param names of all fields that there are */
-    RequestReader(List<String> names) {
+    protected RequestReader(List<String> names) {
         this.names = names;
     }
 
@@ -35,10 +35,10 @@ public abstract class RequestReader<R extends ModelRequest> {
         return request(checked, PromptReader.ofMidi(midi));
     }
 
-    abstract R request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException;
+    protected abstract R request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException;
 
     /** The prompt, where there must be one. */
-    static PromptInput required(@Nullable PromptInput prompt) throws ProblemException {
+    protected static PromptInput required(@Nullable PromptInput prompt) throws ProblemException {
         if (prompt == null) {
             throw QueryFields.invalid(
                     "prompt", "is missing: send a MIDI file as the body, or in JSON as base64 or a list of notes");

@@ -1,4 +1,4 @@
-package dev.cadenza.server.http;
+package dev.cadenza.server.studio;
 
 import dev.cadenza.model.Licence;
 import dev.cadenza.model.ModelManifest;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The studio for a browser; what to do next for whoever asks with curl. */
-final class HomePage {
+public final class HomePage {
     private static final List<String> OFFERED = List.of(MediaType.TEXT, MediaType.HTML);
     private static final String QUERY = "/v1/generate?seed=7&notes=200";
 
@@ -25,13 +25,13 @@ final class HomePage {
     private final String version;
 
     /** @param studio what a browser gets */
-    HomePage(ModelCatalog catalog, StudioHandler studio, String version) {
+    public HomePage(ModelCatalog catalog, StudioHandler studio, String version) {
         this.studio = studio;
         this.catalog = catalog;
         this.version = version;
     }
 
-    void answer(Context ctx) throws ProblemException {
+    public void answer(Context ctx) throws ProblemException {
         RequestId.of(ctx);
         String mediaType = Accept.parse(Collections.list(ctx.req().getHeaders("Accept")))
                 .best(OFFERED)
@@ -57,7 +57,7 @@ final class HomePage {
     }
 
     /** A few lines for a terminal. */
-    String text(String address) {
+    public String text(String address) {
         return "Cadenza " + version + " plays " + playing() + "\n\n"
                 + "The studio, to hear, see and steer it, in a browser:\n  " + address + "/\n"
                 + "A piece of 200 notes, the same for the same seed:\n"

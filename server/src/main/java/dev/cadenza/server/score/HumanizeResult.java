@@ -1,9 +1,11 @@
-package dev.cadenza.server.serving;
+package dev.cadenza.server.score;
 
 import dev.cadenza.generation.Humanized;
 import dev.cadenza.generation.Humanizer;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.server.request.HumanizeRequest;
+import dev.cadenza.server.serving.JsonText;
+import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.Work;
 import java.util.List;
 
 /**

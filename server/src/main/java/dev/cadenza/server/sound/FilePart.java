@@ -1,4 +1,4 @@
-package dev.cadenza.server.http;
+package dev.cadenza.server.sound;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** So many bytes of a file, which may be deleted while they are read. */
-final class FilePart extends FilterInputStream {
+public final class FilePart extends FilterInputStream {
     private long left;
 
     private FilePart(InputStream in, long left) {
@@ -15,7 +15,7 @@ final class FilePart extends FilterInputStream {
         this.left = left;
     }
 
-    static FilePart open(Path file, long from, long count) throws IOException {
+    public static FilePart open(Path file, long from, long count) throws IOException {
         InputStream in = Files.newInputStream(file);
         boolean good = false;
         try {

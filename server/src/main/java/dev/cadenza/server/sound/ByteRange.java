@@ -1,4 +1,4 @@
-package dev.cadenza.server.http;
+package dev.cadenza.server.sound;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * @param first 0-based
  * @param last at least {@code first}; before it when nothing of the range is there
  */
-record ByteRange(long first, long last) {
+public record ByteRange(long first, long last) {
     private static final Pattern SINGLE =
             Pattern.compile("\\s*bytes\\s*=\\s*([0-9]{0,18})\\s*-\\s*([0-9]{0,18})\\s*", Pattern.CASE_INSENSITIVE);
 
     /** What is asked of so many bytes; empty for several ranges, another unit or nonsense, which all are passed over. */
-    static Optional<ByteRange> parse(String header, long size) {
+    public static Optional<ByteRange> parse(String header, long size) {
         Matcher matcher = SINGLE.matcher(header);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -38,11 +38,11 @@ record ByteRange(long first, long last) {
     }
 
     /** Whether any of it is there. */
-    boolean isThere() {
+    public boolean isThere() {
         return first <= last;
     }
 
-    long length() {
+    public long length() {
         return last - first + 1;
     }
 }

@@ -1,6 +1,9 @@
-package dev.cadenza.server.request;
+package dev.cadenza.server.score;
 
 import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.request.CheckedFields;
+import dev.cadenza.server.request.PromptInput;
+import dev.cadenza.server.request.RequestReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,7 @@ public final class ScoreRequestReader extends RequestReader<ScoreRequest> {
     }
 
     @Override
-    ScoreRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
+    protected ScoreRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
         return new ScoreRequest(fields.model(), required(prompt), fields.timeout());
     }
 }

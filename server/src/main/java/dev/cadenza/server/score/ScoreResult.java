@@ -1,10 +1,12 @@
-package dev.cadenza.server.serving;
+package dev.cadenza.server.score;
 
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.notematrix.NoteMatrix;
-import dev.cadenza.server.request.ScoreRequest;
+import dev.cadenza.server.serving.JsonText;
+import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.Work;
 import java.util.List;
 
 /**

@@ -1,8 +1,11 @@
-package dev.cadenza.server.request;
+package dev.cadenza.server.score;
 
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.HumanizeOptions;
 import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.request.CheckedFields;
+import dev.cadenza.server.request.PromptInput;
+import dev.cadenza.server.request.RequestReader;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -23,7 +26,7 @@ public final class HumanizeRequestReader extends RequestReader<HumanizeRequest> 
     }
 
     @Override
-    HumanizeRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
+    protected HumanizeRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
         OptionalLong seed = fields.seed();
         HumanizeOptions options = new HumanizeOptions(
                 seed.isPresent() ? seed.getAsLong() : seeds.getAsLong(),

@@ -1,4 +1,4 @@
-package dev.cadenza.server.http;
+package dev.cadenza.server.studio;
 
 import dev.cadenza.model.Sha256;
 import dev.cadenza.server.http.answer.EntityTag;
@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The studio's page and what belongs to it. All of it comes from here and nothing of it from elsewhere. */
-final class StudioHandler {
+public final class StudioHandler {
     /** Scripts, styles and requests of this server alone; nothing that is written into the page runs. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "img-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -39,7 +39,7 @@ final class StudioHandler {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
 
-    StudioHandler() {
+    public StudioHandler() {
         for (String name : TYPES.keySet()) {
             byte[] content = read(name);
             files.put(name, content);
@@ -59,7 +59,7 @@ final class StudioHandler {
     }
 
     /** {@code GET /studio/{file}}. */
-    void file(Context ctx) throws ProblemException {
+    public void file(Context ctx) throws ProblemException {
         String name = ctx.pathParam("file");
         if (!TYPES.containsKey(name) || name.equals(INDEX)) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the studio has no such file");

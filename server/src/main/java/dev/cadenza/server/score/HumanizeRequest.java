@@ -1,10 +1,14 @@
-package dev.cadenza.server.request;
+package dev.cadenza.server.score;
 
 import dev.cadenza.generation.HumanizeOptions;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.request.Controls;
+import dev.cadenza.server.request.ModelReference;
+import dev.cadenza.server.request.ModelRequest;
+import dev.cadenza.server.request.PromptInput;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
