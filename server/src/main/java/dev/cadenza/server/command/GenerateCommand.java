@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -139,8 +138,7 @@ final class GenerateCommand implements Callable<Integer> {
         steering.addTo(fields);
         put(fields, "include_prompt", continuationOnly ? "false" : null);
         put(fields, "timeout_ms", Long.toString(GenerateRequest.MAX_TIMEOUT.toMillis()));
-        GenerateRequestReader reader = new GenerateRequestReader(
-                () -> ThreadLocalRandom.current().nextLong(GenerateRequestReader.LARGEST_CHOSEN_SEED));
+        GenerateRequestReader reader = new GenerateRequestReader();
         if (prompt == null) {
             return reader.read(QueryFields.of(fields));
         }

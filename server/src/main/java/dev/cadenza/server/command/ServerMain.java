@@ -5,6 +5,7 @@ import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.UsageError;
 import dev.cadenza.onnx.NativeCalls;
 import dev.cadenza.server.catalog.LiveCatalog;
+import dev.cadenza.server.http.Addition;
 import dev.cadenza.server.http.HttpServer;
 import dev.cadenza.server.http.HttpSettings;
 import dev.cadenza.server.http.Observers;
@@ -15,8 +16,11 @@ import dev.cadenza.server.http.jetty.CannotListenException;
 import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.metrics.QueueGauges;
 import dev.cadenza.server.metrics.ServerMetrics;
+import dev.cadenza.server.score.PieceEndpoints;
 import dev.cadenza.server.sound.SoundStore;
+import dev.cadenza.server.sound.Sounds;
 import dev.cadenza.server.sound.WavRenderer;
+import dev.cadenza.server.studio.Studio;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -209,8 +213,8 @@ public final class ServerMain implements Callable<Integer> {
                 // A check has no key; what keys and rates there are has been read by now.
                 check ? ClientRules.OPEN : rules,
                 BuildVersion.server(),
-                BuildVersion.onnxRuntime(),
-                renderer());
+                BuildVersion.onnxRuntime());
+        WavRenderer renderer = renderer();
         // A check does not lock the state folder, so it marks nothing in it: a server may be using it.
         LiveCatalog.Settings following = new LiveCatalog.Settings(
                 defaultModel, check ? Duration.ZERO : pollEvery(), state, !check, true, longestLoad());
@@ -223,7 +227,7 @@ public final class ServerMain implements Callable<Integer> {
             // From here on the end of the process waits for finished().
             StopSignal stop = StopSignal.install();
             try {
-                return serve(settings, following, log, stop);
+                return serve(settings, following, renderer, log, stop);
             } finally {
                 try {
                     close(log);
@@ -234,39 +238,50 @@ public final class ServerMain implements Callable<Integer> {
         }
     }
 
-    private int serve(HttpSettings settings, LiveCatalog.Settings following, Optional<AccessLog> log, StopSignal stop)
+    private int serve(
+            HttpSettings settings,
+            LiveCatalog.Settings following,
+            WavRenderer renderer,
+            Optional<AccessLog> log,
+            StopSignal stop)
             throws StartException, InterruptedException {
         CommandLine command = commandSpec().commandLine();
         PrintWriter out = command.getOut();
         ServerMetrics metrics = new ServerMetrics();
         // HTTP starts while the default model is loaded, and says until then that it is not ready.
-        try (LiveCatalog catalog = models.begin(following, metrics);
-                HttpServer server = start(settings, catalog, observers(metrics, log))) {
-            AtomicBoolean started = new AtomicBoolean();
-            stop.guard(
-                    () -> {
-                        if (started.compareAndSet(false, true)) {
-                            catalog.stopStarting();
-                        }
-                    },
-                    settings.limits().stop().plus(LONGEST_END));
-            models.await(catalog);
-            if (!started.compareAndSet(false, true)) {
-                command.getErr().println("stopping before a model was ready");
-                return ExitCode.OK;
+        try (LiveCatalog catalog = models.begin(following, metrics)) {
+            Studio studio = new Studio(catalog, settings.version());
+            List<Addition> additions = List.of(new PieceEndpoints(), new Sounds(renderer), studio, metrics);
+            try (HttpServer server = start(settings, catalog, observers(metrics, log), additions)) {
+                AtomicBoolean started = new AtomicBoolean();
+                stop.guard(
+                        () -> {
+                            if (started.compareAndSet(false, true)) {
+                                catalog.stopStarting();
+                            }
+                        },
+                        settings.limits().stop().plus(LONGEST_END));
+                models.await(catalog);
+                if (!started.compareAndSet(false, true)) {
+                    command.getErr().println("stopping before a model was ready");
+                    return ExitCode.OK;
+                }
+                metrics.watch(
+                        catalog,
+                        new QueueGauges(server::streams, server::waiting),
+                        settings.version(),
+                        settings.engine());
+                if (check) {
+                    out.println(SelfCheck.play(server.url()));
+                    return ExitCode.OK;
+                }
+                out.println(studio.welcome(server.url()));
+                out.println("Counters: " + server.adminUrl() + "/metrics");
+                out.println("Health: " + server.adminUrl() + "/v2/health/ready. Ctrl-C stops.");
+                out.flush();
+                stop.await();
+                command.getErr().println("stopping; running requests may finish");
             }
-            metrics.watch(
-                    catalog, new QueueGauges(server::streams, server::waiting), settings.version(), settings.engine());
-            if (check) {
-                out.println(SelfCheck.play(server.url()));
-                return ExitCode.OK;
-            }
-            out.println(server.welcome());
-            out.println("Counters: " + server.adminUrl() + "/metrics");
-            out.println("Health: " + server.adminUrl() + "/v2/health/ready. Ctrl-C stops.");
-            out.flush();
-            stop.await();
-            command.getErr().println("stopping; running requests may finish");
         }
         return ExitCode.OK;
     }
@@ -275,13 +290,14 @@ public final class ServerMain implements Callable<Integer> {
         List<ExchangeListener> exchanges = new ArrayList<>();
         exchanges.add(metrics);
         log.ifPresent(exchanges::add);
-        return new Observers(exchanges, metrics, metrics::scrape);
+        return new Observers(exchanges, metrics);
     }
 
-    private static HttpServer start(HttpSettings settings, LiveCatalog catalog, Observers observers)
+    private static HttpServer start(
+            HttpSettings settings, LiveCatalog catalog, Observers observers, List<Addition> additions)
             throws StartException {
         try {
-            return HttpServer.start(settings, catalog, catalog, observers);
+            return HttpServer.start(settings, catalog, catalog, observers, additions);
         } catch (CannotListenException e) {
             throw new StartException(ListenFlags.explain(e), e);
         }

@@ -1,11 +1,11 @@
 package dev.cadenza.server.command;
 
 import dev.cadenza.console.ByteSize;
-import dev.cadenza.server.http.HttpLimits;
 import dev.cadenza.server.http.access.AccessLog;
 import dev.cadenza.server.http.access.ApiKeys;
 import dev.cadenza.server.http.access.ClientRules;
 import dev.cadenza.server.http.access.Rate;
+import dev.cadenza.server.http.jetty.HttpLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -29,6 +29,7 @@ public final class Routes {
     Routes(JavalinConfig config, Access access) {
         this.config = config;
         this.access = access;
+        ProblemResponses.register(config);
         config.routes.before(ctx -> {
             if (!METHODS.contains(ctx.req().getMethod())) {
                 ctx.header("Allow", "GET, HEAD, OPTIONS, POST");
@@ -54,27 +55,27 @@ public final class Routes {
         });
     }
 
-    /** For everybody, with HEAD. */
-    void getOpen(String path, Handler handler) {
+    /** Without a key or a rate, with HEAD. */
+    public void getOpen(String path, Handler handler) {
         addOpen(HandlerType.GET, path, handler);
         addOpen(HandlerType.HEAD, path, handler);
     }
 
     /** With HEAD, which answers the same without a body. */
-    void get(String path, Handler handler) {
+    public void get(String path, Handler handler) {
         add(HandlerType.GET, path, handler);
         add(HandlerType.HEAD, path, handler);
     }
 
-    void add(HandlerType method, String path, Handler handler) {
+    public void add(HandlerType method, String path, Handler handler) {
         addOpen(method, path, ctx -> {
             access.admit(ctx);
             handler.handle(ctx);
         });
     }
 
-    /** An order to the catalogue, which is written to the audit log whatever comes of it. */
-    void order(HandlerType method, String path, String action, Handler handler) {
+    /** A command to the catalogue, which is written to the audit log with its outcome. */
+    void command(HandlerType method, String path, String action, Handler handler) {
         addOpen(method, path, ctx -> {
             ExchangeNotes.of(ctx).setOrder(AdminCommand.of(action, ctx));
             access.admit(ctx);

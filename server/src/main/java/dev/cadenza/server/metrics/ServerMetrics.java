@@ -2,8 +2,11 @@ package dev.cadenza.server.metrics;
 
 import dev.cadenza.engine.StepListener;
 import dev.cadenza.model.VersionId;
+import dev.cadenza.server.http.Addition;
+import dev.cadenza.server.http.Routes;
 import dev.cadenza.server.http.access.Exchange;
 import dev.cadenza.server.http.access.ExchangeListener;
+import dev.cadenza.server.http.jetty.RequestId;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.ServingEvents;
 import dev.cadenza.server.serving.VersionStatus;
@@ -24,7 +27,8 @@ import java.util.stream.Collectors;
  * What the server counts. Labels have few values: routes and not paths, versions that are loaded and not names that
  * somebody asks for. A version's counters go when it is not loaded any more.
  */
-public final class ServerMetrics implements ServingEvents, ExchangeListener {
+public final class ServerMetrics implements Addition, ServingEvents, ExchangeListener {
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final double[] REQUEST_SECONDS = {0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120};
     private static final double[] FIRST_NOTE_SECONDS = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10};
     private static final double[] ROWS = {1, 2, 4, 8, 16, 32, 64};
@@ -150,6 +154,17 @@ public final class ServerMetrics implements ServingEvents, ExchangeListener {
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
+    }
+
+    @Override
+    public void addAdmin(Routes routes) {
+        routes.get("/metrics", ctx -> {
+            RequestId.of(ctx);
+            ctx.header("Cache-Control", "no-store")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .contentType(PROMETHEUS_TEXT)
+                    .result(scrape());
+        });
     }
 
     /** Everything in Prometheus' text format, version 0.0.4, UTF-8. */

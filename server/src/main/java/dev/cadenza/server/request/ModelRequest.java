@@ -20,6 +20,11 @@ public interface ModelRequest {
     /** The seed; empty where there is no chance. */
     OptionalLong seed();
 
+    /** Pieces that are asked for, at least 1. */
+    default int variations() {
+        return 1;
+    }
+
     /** Whether the same request means the same answer, because no seed was chosen for it. */
     boolean isRepeatable();
 

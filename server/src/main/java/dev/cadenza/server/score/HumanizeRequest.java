@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * @param seedGiven whether the seed is the caller's, so that the same request means the same answer
  * @param timeout from the arrival of the request to the last note
  */
-public record HumanizeRequest(
+record HumanizeRequest(
         ModelReference model, PromptInput prompt, HumanizeOptions options, boolean seedGiven, Duration timeout)
         implements ModelRequest {
     @Override

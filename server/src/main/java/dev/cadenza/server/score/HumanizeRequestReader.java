@@ -8,28 +8,20 @@ import dev.cadenza.server.request.PromptInput;
 import dev.cadenza.server.request.RequestReader;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link HumanizeRequest}; the prompt must be there. */
-public final class HumanizeRequestReader extends RequestReader<HumanizeRequest> {
-    private final LongSupplier seeds;
-
-    /**
-     * A reader of any number of requests.
-     *
-     * @param seeds where a seed comes from when none is given
-     */
-    public HumanizeRequestReader(LongSupplier seeds) {
+final class HumanizeRequestReader extends RequestReader<HumanizeRequest> {
+    /** Chooses a random seed where none is given. */
+    public HumanizeRequestReader() {
         super(List.of("model", "prompt", "seed", "temperature", "timing_ms", "timeout_ms"));
-        this.seeds = seeds;
     }
 
     @Override
     protected HumanizeRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
         OptionalLong seed = fields.seed();
         HumanizeOptions options = new HumanizeOptions(
-                seed.isPresent() ? seed.getAsLong() : seeds.getAsLong(),
+                seed.isPresent() ? seed.getAsLong() : chooseSeed(),
                 fields.number("temperature", 0, GenerationOptions.MAX_TEMPERATURE, 1),
                 fields.integer("timing_ms", 0, HumanizeOptions.MOST_TIMING, HumanizeOptions.DEFAULT_TIMING));
         return new HumanizeRequest(fields.model(), required(prompt), options, seed.isPresent(), fields.timeout());

@@ -5,6 +5,7 @@ import dev.cadenza.generation.Humanizer;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.serving.JsonText;
 import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.ModelResult;
 import dev.cadenza.server.serving.Work;
 import java.util.List;
 
@@ -17,7 +18,8 @@ import java.util.List;
  * @param piece what it played
  * @param warnings what whoever asked is to be told besides
  */
-public record HumanizeResult(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings) {
+record HumanizeResult(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings)
+        implements ModelResult {
     /** The playing of it. */
     public static Work<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
         return Work.of(
@@ -31,6 +33,7 @@ public record HumanizeResult(VersionId model, String sha256, long seed, Humanize
      * duration_ms}], warnings}} in UTF-8; {@code logp} in nats. The notes and the merged ones together are the written
      * piece's notes besides percussion; the unplayable ones are among the notes.
      */
+    @Override
     public byte[] json() {
         return JsonText.write(json -> {
             json.writeStringField("model", model.toString());

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param prompt the piece
  * @param timeout from the arrival of the request to the last note
  */
-public record ScoreRequest(ModelReference model, PromptInput prompt, Duration timeout) implements ModelRequest {
+record ScoreRequest(ModelReference model, PromptInput prompt, Duration timeout) implements ModelRequest {
     @Override
     public OptionalLong seed() {
         return OptionalLong.empty();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link ScoreRequest}; the prompt must be there. */
-public final class ScoreRequestReader extends RequestReader<ScoreRequest> {
+final class ScoreRequestReader extends RequestReader<ScoreRequest> {
     /** A reader of any number of requests. */
     public ScoreRequestReader() {
         super(List.of("model", "prompt", "timeout_ms"));

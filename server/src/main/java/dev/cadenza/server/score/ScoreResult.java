@@ -6,6 +6,7 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.server.serving.JsonText;
 import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.ModelResult;
 import dev.cadenza.server.serving.Work;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import java.util.List;
  * @param piece note by note
  * @param warnings what whoever asked is to be told besides
  */
-public record ScoreResult(VersionId model, String sha256, ScoredPiece piece, List<String> warnings) {
+record ScoreResult(VersionId model, String sha256, ScoredPiece piece, List<String> warnings) implements ModelResult {
     private static final long MILLIS = 1000;
 
     /** The scoring of it. */
@@ -33,6 +34,7 @@ public record ScoreResult(VersionId model, String sha256, ScoredPiece piece, Lis
      * three counts together are the piece's notes besides percussion. Likelihoods are in nats and there for the
      * attributes that the model has; times are those of the model's grid.
      */
+    @Override
     public byte[] json() {
         return JsonText.write(json -> {
             json.writeStringField("model", model.toString());

@@ -9,12 +9,11 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The studio's page and what belongs to it. All of it comes from here and nothing of it from elsewhere. */
-public final class StudioHandler {
+final class StudioHandler {
     /** Scripts, styles and requests of this server alone; nothing that is written into the page runs. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
             + "img-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -39,7 +38,7 @@ public final class StudioHandler {
     private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
 
-    public StudioHandler() {
+    StudioHandler() {
         for (String name : TYPES.keySet()) {
             byte[] content = read(name);
             files.put(name, content);
@@ -50,7 +49,7 @@ public final class StudioHandler {
     private static byte[] read(String name) {
         try (InputStream in = StudioHandler.class.getResourceAsStream("/studio/" + name)) {
             if (in == null) {
-                throw new IllegalStateException("studio/" + name + " belongs into the server's jar");
+                throw new IllegalStateException("studio/" + name + " is missing in the server's jar");
             }
             return in.readAllBytes();
         } catch (IOException e) {
@@ -59,7 +58,7 @@ public final class StudioHandler {
     }
 
     /** {@code GET /studio/{file}}. */
-    public void file(Context ctx) throws ProblemException {
+    void file(Context ctx) throws ProblemException {
         String name = ctx.pathParam("file");
         if (!TYPES.containsKey(name) || name.equals(INDEX)) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the studio has no such file");
@@ -80,8 +79,7 @@ public final class StudioHandler {
                 .header("Referrer-Policy", "no-referrer")
                 .header("Cache-Control", "no-cache")
                 .header("ETag", tag);
-        String known = String.join(",", Collections.list(ctx.req().getHeaders("If-None-Match")));
-        if (EntityTag.matches(known.isEmpty() ? null : known, tag)) {
+        if (EntityTag.isKnown(ctx, tag)) {
             ctx.status(304);
             return;
         }

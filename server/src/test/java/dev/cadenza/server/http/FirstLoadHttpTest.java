@@ -12,7 +12,6 @@ import dev.cadenza.server.http.access.ApiKeys;
 import dev.cadenza.server.http.access.ClientRules;
 import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.serving.VersionLoader;
-import dev.cadenza.server.sound.WavRenderer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,9 +69,8 @@ class FirstLoadHttpTest {
                 RunningServer.limits(64, MANY + 10, Duration.ofSeconds(30), Duration.ofMillis(500)),
                 rules,
                 "1.2.3",
-                "4.5.6",
-                WavRenderer.ofDefaultBank());
-        server = HttpServer.start(settings, catalog, catalog, Observers.NONE);
+                "4.5.6");
+        server = HttpServer.start(settings, catalog, catalog, Observers.NONE, Additions.of(catalog));
         start = new Thread(() -> {
             try {
                 catalog.awaitStart();

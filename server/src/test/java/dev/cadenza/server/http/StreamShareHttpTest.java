@@ -9,6 +9,7 @@ import dev.cadenza.generation.StepShape;
 import dev.cadenza.model.Sha256;
 import dev.cadenza.server.http.access.ApiKeys;
 import dev.cadenza.server.http.access.ClientRules;
+import dev.cadenza.server.http.jetty.HttpLimits;
 import dev.cadenza.server.serving.FakeStepModel;
 import java.io.BufferedReader;
 import java.io.IOException;

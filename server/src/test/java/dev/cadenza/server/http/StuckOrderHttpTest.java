@@ -9,7 +9,6 @@ import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.access.ClientRules;
 import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.serving.VersionLoader;
-import dev.cadenza.server.sound.WavRenderer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,9 +58,8 @@ class StuckOrderHttpTest {
                 RunningServer.limits(2, 16, Duration.ofSeconds(30), Duration.ofMillis(500)),
                 ClientRules.OPEN,
                 "1.2.3",
-                "4.5.6",
-                WavRenderer.ofDefaultBank());
-        server = HttpServer.start(settings, catalog, catalog, Observers.NONE);
+                "4.5.6");
+        server = HttpServer.start(settings, catalog, catalog, Observers.NONE, Additions.of(catalog));
         stuck = order("/v2/repository/models/piano/load", "{\"parameters\":{\"version\":1}}");
         reached.await();
     }

@@ -1,8 +1,13 @@
 package dev.cadenza.server.http.answer;
 
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,6 +35,21 @@ public final class Accept {
         }
         boolean anything = headers.stream().allMatch(String::isBlank);
         return new Accept(anything ? List.of(new Range("*", "*", 1)) : List.copyOf(ranges));
+    }
+
+    /**
+     * The best of what is offered for a request.
+     *
+     * @param offered by media type, the preferred one first
+     * @throws ProblemException 406 that names the media types
+     */
+    public static <T> T choose(Context ctx, Map<String, T> offered) throws ProblemException {
+        List<String> types = List.copyOf(offered.keySet());
+        return parse(Collections.list(ctx.req().getHeaders("Accept")))
+                .best(types)
+                .map(offered::get)
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", types)));
     }
 
     /** The best of the offered types, the first of equals; empty if none is acceptable. */

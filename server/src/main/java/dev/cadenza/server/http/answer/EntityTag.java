@@ -1,6 +1,8 @@
 package dev.cadenza.server.http.answer;
 
 import dev.cadenza.model.Sha256;
+import io.javalin.http.Context;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,6 +20,12 @@ public final class EntityTag {
     public static String of(List<String> parts) {
         byte[] digest = Sha256.of(String.join("\n", parts));
         return "\"" + HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS) + "\"";
+    }
+
+    /** Whether the client has what the tag names, by its {@code If-None-Match}. */
+    public static boolean isKnown(Context ctx, String tag) {
+        List<String> headers = Collections.list(ctx.req().getHeaders("If-None-Match"));
+        return matches(headers.isEmpty() ? null : String.join(",", headers), tag);
     }
 
     /** Whether a header {@code If-None-Match} names the tag, by RFC 9110's weak comparison. */

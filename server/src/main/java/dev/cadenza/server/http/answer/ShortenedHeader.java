@@ -1,9 +1,8 @@
 package dev.cadenza.server.http.answer;
 
 import dev.cadenza.generation.Shortened;
-import dev.cadenza.server.serving.GenerationResult;
+import dev.cadenza.server.serving.ModelResult;
 import io.javalin.http.Context;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,9 @@ public final class ShortenedHeader {
 
     private ShortenedHeader() {}
 
-    /** The header's value; null for a piece as long as was asked. */
-    public static @Nullable String of(GenerationResult performance) {
-        return performance.variations().stream()
-                .map(variation -> variation.shortened())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(ShortenedHeader::text)
-                .orElse(null);
+    /** The header's value; null for a result as long as was asked. */
+    public static @Nullable String of(ModelResult result) {
+        return result.shortened().map(ShortenedHeader::text).orElse(null);
     }
 
     private static String text(Shortened shortened) {

@@ -1,6 +1,5 @@
 package dev.cadenza.server.http.jetty;
 
-import dev.cadenza.server.http.HttpLimits;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

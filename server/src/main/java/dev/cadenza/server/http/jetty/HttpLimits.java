@@ -1,6 +1,5 @@
-package dev.cadenza.server.http;
+package dev.cadenza.server.http.jetty;
 
-import dev.cadenza.server.http.jetty.ConnectionLimits;
 import java.time.Duration;
 
 /**

@@ -3,49 +3,55 @@ package dev.cadenza.server.studio;
 import dev.cadenza.model.Licence;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.VersionId;
+import dev.cadenza.server.http.Addition;
+import dev.cadenza.server.http.ModelEndpoints;
+import dev.cadenza.server.http.Routes;
 import dev.cadenza.server.http.answer.Accept;
 import dev.cadenza.server.http.answer.MediaType;
 import dev.cadenza.server.http.jetty.RequestId;
-import dev.cadenza.server.problem.ProblemException;
-import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.VersionStatus;
 import io.javalin.http.Context;
-import java.util.Collections;
-import java.util.List;
+import io.javalin.http.Handler;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** The studio for a browser; what to do next for whoever asks with curl. */
-public final class HomePage {
-    private static final List<String> OFFERED = List.of(MediaType.TEXT, MediaType.HTML);
+/** The addition that answers {@code /}: the studio for a browser; what to do next for curl. */
+public final class Studio implements Addition {
     private static final String QUERY = "/v1/generate?seed=7&notes=200";
 
     private final ModelCatalog catalog;
-    private final StudioHandler studio;
     private final String version;
+    private final StudioHandler studio = new StudioHandler();
+    private final Map<String, Handler> pages = new LinkedHashMap<>();
 
-    /** @param studio what a browser gets */
-    public HomePage(ModelCatalog catalog, StudioHandler studio, String version) {
-        this.studio = studio;
+    /** @param version of this server */
+    public Studio(ModelCatalog catalog, String version) {
         this.catalog = catalog;
         this.version = version;
+        pages.put(MediaType.TEXT, this::text);
+        pages.put(MediaType.HTML, studio::page);
     }
 
-    public void answer(Context ctx) throws ProblemException {
+    @Override
+    public void addPublic(Routes routes, ModelEndpoints endpoints) {
+        routes.getOpen("/", this::home);
+        routes.getOpen("/studio/{file}", studio::file);
+    }
+
+    private void home(Context ctx) throws Exception {
         RequestId.of(ctx);
-        String mediaType = Accept.parse(Collections.list(ctx.req().getHeaders("Accept")))
-                .best(OFFERED)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.NOT_ACCEPTABLE, "answers come as " + String.join(" or ", OFFERED)));
+        Handler page = Accept.choose(ctx, pages);
         ctx.res().addHeader("Vary", "Accept");
-        if (mediaType.equals(MediaType.HTML)) {
-            studio.page(ctx);
-            return;
-        }
+        page.handle(ctx);
+    }
+
+    private void text(Context ctx) {
         ctx.header("Cache-Control", "no-cache")
                 .header("X-Content-Type-Options", "nosniff")
-                .contentType(mediaType + "; charset=utf-8")
-                .result(text("http://" + authority(ctx)));
+                .contentType(MediaType.TEXT + "; charset=utf-8")
+                .result(welcome("http://" + authority(ctx)));
     }
 
     /** The address that the client itself used, if it is a plain one. */
@@ -57,7 +63,7 @@ public final class HomePage {
     }
 
     /** A few lines for a terminal. */
-    public String text(String address) {
+    public String welcome(String address) {
         return "Cadenza " + version + " plays " + playing() + "\n\n"
                 + "The studio, to hear, see and steer it, in a browser:\n  " + address + "/\n"
                 + "A piece of 200 notes, the same for the same seed:\n"
