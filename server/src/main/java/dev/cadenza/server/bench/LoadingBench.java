@@ -86,7 +86,8 @@ final class LoadingBench {
     }
 
     private static double median(List<Double> values) {
-        return Throughput.percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5);
+        return Throughput.percentile(
+                values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5);
     }
 
     /** Seconds between notes, of all streams. */

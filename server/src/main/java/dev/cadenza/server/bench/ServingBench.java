@@ -70,7 +70,8 @@ public final class ServingBench {
         }
         bench.measured.forEach((key, values) -> figures.put(
                 key,
-                Throughput.percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5)));
+                Throughput.percentile(
+                        values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5)));
         figures.put("first_note_ms_p50", 1e3 * Throughput.percentile(first, 0.5));
         figures.put("first_note_ms_p99", 1e3 * Throughput.percentile(first, 0.99));
         Path version = models.resolve(id.name()).resolve(Integer.toString(id.version()));

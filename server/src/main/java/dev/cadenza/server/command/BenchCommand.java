@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.server.bench.ServingBench;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
@@ -60,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
-        try (LiveCatalog catalog = models.open(LiveCatalog.Settings.once(model));
+        try (LiveCatalog catalog = models.open(CatalogSettings.once(model));
                 ModelLease lease = catalog.lease(ModelReference.DEFAULT, OptionalLong.empty());
                 ProgressBar progress = ProgressBar.of("measuring", "rounds", rounds + 1)) {
             Map<String, Double> figures = ServingBench.run(

@@ -6,6 +6,7 @@ import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.onnx.NativeLibrary;
 import dev.cadenza.onnx.NativeLibraryException;
 import dev.cadenza.onnx.TimeLimits;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelReference;
@@ -48,7 +49,7 @@ final class ModelFlags {
      */
     LiveCatalog openFor(ModelReference wanted) throws StartException, ProblemException {
         Path folder = folder();
-        LiveCatalog catalog = open(LiveCatalog.Settings.once(wanted.name()
+        LiveCatalog catalog = open(CatalogSettings.once(wanted.name()
                 .filter(name -> Files.isDirectory(folder.resolve(name)))
                 .orElse(null)));
         boolean good = false;
@@ -80,7 +81,7 @@ final class ModelFlags {
      *
      * @param settings how it is followed
      */
-    LiveCatalog open(LiveCatalog.Settings settings) throws StartException {
+    LiveCatalog open(CatalogSettings settings) throws StartException {
         LiveCatalog catalog = begin(settings, ServingEvents.NONE);
         boolean good = false;
         try {
@@ -99,7 +100,7 @@ final class ModelFlags {
      *
      * @param events hears of every run
      */
-    LiveCatalog begin(LiveCatalog.Settings settings, ServingEvents events) throws StartException {
+    LiveCatalog begin(CatalogSettings settings, ServingEvents events) throws StartException {
         Path folder = folder();
         if (!Files.isDirectory(folder)) {
             throw new StartException(

@@ -4,6 +4,7 @@ import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.UsageError;
 import dev.cadenza.onnx.NativeCalls;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.Addition;
 import dev.cadenza.server.http.HttpServer;
@@ -23,7 +24,6 @@ import dev.cadenza.server.sound.WavRenderer;
 import dev.cadenza.server.studio.Studio;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +53,6 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         subcommands = {GenerateCommand.class, BenchCommand.class})
 public final class ServerMain implements Callable<Integer> {
-    private static final double SHORTEST_POLL = 0.1;
-    private static final double LONGEST_POLL = 86_400;
-    private static final double LONGEST_LOAD = 3600;
     /** What comes after the last answers. */
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
@@ -74,41 +71,11 @@ public final class ServerMain implements Callable<Integer> {
     @Mixin
     private ServingFlags serving = new ServingFlags();
 
-    @Option(
-            names = "--default-model",
-            paramLabel = "NAME",
-            description = "The model of a request that names none. Default: maestro-performer, else the only one, else "
-                    + "maestro-paper")
-    private @Nullable String defaultModel;
+    @Mixin
+    private CatalogFlags catalog = new CatalogFlags();
 
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description = "Folder that keeps labels, what was unloaded or rolled back, and which version's loading "
-                    + "ended the process. It belongs to one server. Without it they end with the server.")
-    private @Nullable Path state;
-
-    @Option(
-            names = "--poll",
-            paramLabel = "SECONDS",
-            defaultValue = "5",
-            description =
-                    "Time between two looks at the models folder, 0.1..86400; 0 looks once. Default: ${DEFAULT-VALUE}")
-    private double poll;
-
-    @Option(
-            names = "--load-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "A version that takes longer to load is not served, and the next best is taken, 0.1..3600. "
-                    + "Default: ${DEFAULT-VALUE}")
-    private double loadTimeout;
-
-    @Option(
-            names = "--soundfont",
-            paramLabel = "FILE",
-            description = "SF2 sound bank for audio/wav (default: the JDK's own, or the host's).")
-    private @Nullable Path soundFont;
+    @Mixin
+    private SoundFlags sound = new SoundFlags();
 
     @Option(
             names = SettingSources.CONFIG,
@@ -150,12 +117,12 @@ public final class ServerMain implements Callable<Integer> {
         return command.execute(args);
     }
 
-    /** A command line that knows nothing but its arguments. */
+    /** A command line that has its arguments alone. */
     static CommandLine commandLine() {
         return commandLine(Map.of());
     }
 
-    /** A command line that is still to be told where else to look. */
+    /** A command line before {@link #configure}. */
     static CommandLine commandLine(Map<String, String> environment) {
         return new CommandLine(new ServerMain(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -168,7 +135,7 @@ public final class ServerMain implements Callable<Integer> {
         SettingSources sources = SettingSources.of(args, environment, command.getCommandSpec());
         command.<ServerMain>getCommand().sources = sources;
         command.getCommandSpec().defaultValueProvider(sources);
-        // A command without HTTP takes what concerns it, too.
+        // A command without HTTP takes the settings that concern it, too.
         command.getSubcommands()
                 .values()
                 .forEach(other -> other.getCommandSpec()
@@ -214,15 +181,12 @@ public final class ServerMain implements Callable<Integer> {
                 check ? ClientRules.OPEN : rules,
                 BuildVersion.server(),
                 BuildVersion.onnxRuntime());
-        WavRenderer renderer = renderer();
-        // A check does not lock the state folder, so it marks nothing in it: a server may be using it.
-        LiveCatalog.Settings following = new LiveCatalog.Settings(
-                defaultModel, check ? Duration.ZERO : pollEvery(), state, !check, true, longestLoad());
-        checkFiles(command.getErr());
-        tellSettings(command);
+        WavRenderer renderer = sound.renderer();
+        CatalogSettings following = catalog.settings(command, check);
+        printSettings(command);
 
         SoundStore.sweep();
-        try (StateLock lock = StateLock.take(check ? null : state)) {
+        try (StateLock lock = StateLock.take(check ? null : catalog.state())) {
             Optional<AccessLog> log = serving.accessLog();
             // From here on the end of the process waits for finished().
             StopSignal stop = StopSignal.install();
@@ -240,7 +204,7 @@ public final class ServerMain implements Callable<Integer> {
 
     private int serve(
             HttpSettings settings,
-            LiveCatalog.Settings following,
+            CatalogSettings following,
             WavRenderer renderer,
             Optional<AccessLog> log,
             StopSignal stop)
@@ -314,54 +278,14 @@ public final class ServerMain implements Callable<Integer> {
     }
 
     /** The configuration as it is in effect. */
-    private void tellSettings(CommandLine command) {
+    private void printSettings(CommandLine command) {
         PrintWriter err = command.getErr();
         if (sources != null) {
             for (String variable : sources.unknownVariables(commandSpec())) {
-                err.println(variable + " is set and is no setting of this server");
+                err.println(variable + " is set but is not a setting of this server");
             }
             err.println("settings" + (config == null ? "" : ", with those of " + config) + ":");
             sources.effective(command.getParseResult(), commandSpec()).forEach(err::println);
-        }
-        err.flush();
-    }
-
-    private Duration pollEvery() {
-        if (poll != 0 && !(poll >= SHORTEST_POLL && poll <= LONGEST_POLL)) {
-            throw new ParameterException(
-                    commandSpec().commandLine(),
-                    "--poll (" + poll + ") must be 0 or " + SHORTEST_POLL + ".." + LONGEST_POLL + " seconds");
-        }
-        return Duration.ofMillis(Math.round(poll * 1000));
-    }
-
-    private Duration longestLoad() {
-        if (!(loadTimeout >= 0.1 && loadTimeout <= LONGEST_LOAD)) {
-            throw new ParameterException(
-                    commandSpec().commandLine(),
-                    "--load-timeout (" + loadTimeout + ") must be 0.1.." + (int) LONGEST_LOAD + " seconds");
-        }
-        return Duration.ofMillis(Math.round(loadTimeout * 1000));
-    }
-
-    private WavRenderer renderer() throws StartException {
-        if (soundFont == null) {
-            return WavRenderer.ofDefaultBank();
-        }
-        if (!Files.isRegularFile(soundFont) || !Files.isReadable(soundFont)) {
-            throw new StartException("--soundfont: " + soundFont + " is not a file that can be read");
-        }
-        try {
-            return WavRenderer.of(soundFont);
-        } catch (IOException e) {
-            throw new StartException("--soundfont: " + e.getMessage());
-        }
-    }
-
-    /** What is given must be there. */
-    private void checkFiles(PrintWriter err) throws StartException {
-        if (state != null && (!Files.isDirectory(state) || !Files.isWritable(state))) {
-            throw new StartException("--state: " + state + " is not a folder that can be written to");
         }
         err.flush();
     }

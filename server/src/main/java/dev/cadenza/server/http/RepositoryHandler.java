@@ -106,19 +106,19 @@ final class RepositoryHandler implements AutoCloseable {
     }
 
     private static void noteVersion(Context ctx, OptionalInt version) {
-        version.ifPresent(number -> ExchangeNotes.of(ctx).updateOrder(order -> order.withVersion(number)));
+        version.ifPresent(number -> ExchangeNotes.of(ctx).updateCommand(command -> command.withVersion(number)));
     }
 
     void label(Context ctx) throws ProblemException {
         String label = labelName(ctx);
-        command(ctx, AdminCommandReader::label, order -> {
+        command(ctx, AdminCommandReader::label, target -> {
             ExchangeNotes.of(ctx)
-                    .updateOrder(known -> known.withVersion(order.version()).withWeight(order.weight()));
-            if (order.weight() > 0 && !label.equals(Label.CANARY)) {
+                    .updateCommand(known -> known.withVersion(target.version()).withWeight(target.weight()));
+            if (target.weight() > 0 && !label.equals(Label.CANARY)) {
                 throw ProblemException.ofField(
                         ProblemType.INVALID_FIELD, "weight", "weight is the label " + Label.CANARY + "'s alone");
             }
-            administration.label(name(ctx), label, new Label(order.version(), order.weight()));
+            administration.label(name(ctx), label, new Label(target.version(), target.weight()));
         });
     }
 
@@ -163,7 +163,7 @@ final class RepositoryHandler implements AutoCloseable {
     }
 
     private void answer(Context ctx) {
-        ExchangeNotes.of(ctx).updateOrder(AdminCommand::carriedOut);
+        ExchangeNotes.of(ctx).updateCommand(AdminCommand::carriedOut);
         ModelsHandler.json(ctx, ModelViews.model(catalog, name(ctx)));
         ctx.header("Cache-Control", "no-store");
     }

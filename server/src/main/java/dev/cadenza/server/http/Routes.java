@@ -77,7 +77,7 @@ public final class Routes {
     /** A command to the catalogue, which is written to the audit log with its outcome. */
     void command(HandlerType method, String path, String action, Handler handler) {
         addOpen(method, path, ctx -> {
-            ExchangeNotes.of(ctx).setOrder(AdminCommand.of(action, ctx));
+            ExchangeNotes.of(ctx).setCommand(AdminCommand.of(action, ctx));
             access.admit(ctx);
             handler.handle(ctx);
         });

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /**
  * AdminCommands to a catalogue from whoever runs the server. Each is done when it returns, and changes nothing when it throws.
- * Safe for use from many threads; orders are carried out one after the other.
+ * Safe for use from many threads; commands are carried out one after the other.
  */
 public interface ModelAdministration {
     /**

@@ -7,6 +7,7 @@ import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.Sha256;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.server.TinyModel;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.access.ApiKeys;
 import dev.cadenza.server.http.access.ClientRules;
@@ -63,7 +64,7 @@ class FirstLoadHttpTest {
             return loader.load(version);
         };
         catalog = LiveCatalog.begin(
-                new ModelRepository(models), slow, new LiveCatalog.Settings("piano", Duration.ofHours(1), null, true));
+                new ModelRepository(models), slow, new CatalogSettings("piano", Duration.ofHours(1), null, true));
         HttpSettings settings = new HttpSettings(
                 Listening.anyPort(),
                 RunningServer.limits(64, MANY + 10, Duration.ofSeconds(30), Duration.ofMillis(500)),

@@ -2,6 +2,7 @@ package dev.cadenza.server.http;
 
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.access.ClientRules;
 import dev.cadenza.server.http.access.ExchangeListener;
@@ -64,7 +65,7 @@ final class LiveServer implements AutoCloseable {
         catalog = LiveCatalog.open(
                 new ModelRepository(models),
                 VersionLoader.onnx(DeviceChoice.CPU, metrics),
-                new LiveCatalog.Settings(null, poll, null, true));
+                new CatalogSettings(null, poll, null, true));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         List<ExchangeListener> all = new ArrayList<>(listeners);

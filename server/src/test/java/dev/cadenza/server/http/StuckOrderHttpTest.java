@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.server.TinyModel;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.access.ClientRules;
 import dev.cadenza.server.http.jetty.Listening;
@@ -52,7 +53,7 @@ class StuckOrderHttpTest {
             return loader.load(version);
         };
         catalog = LiveCatalog.open(
-                new ModelRepository(models), stuckLoader, new LiveCatalog.Settings(null, Duration.ZERO, null, true));
+                new ModelRepository(models), stuckLoader, new CatalogSettings(null, Duration.ZERO, null, true));
         HttpSettings settings = new HttpSettings(
                 Listening.anyPort(),
                 RunningServer.limits(2, 16, Duration.ofSeconds(30), Duration.ofMillis(500)),

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each order to the admin listener, carried out or refused: a JSON object, at level info of the logger {@code
+ * One line for each command to the admin listener, carried out or refused: a JSON object, at level info of the logger {@code
  * cadenza.audit}. Tokens are not in it.
  */
 final class AuditLog {
@@ -17,24 +17,24 @@ final class AuditLog {
 
     private AuditLog() {}
 
-    static void write(AdminCommand order, String caller, String problem, Exchange exchange) {
+    static void write(AdminCommand command, String caller, String problem, Exchange exchange) {
         ObjectNode line = JSON.createObjectNode();
         line.put("time", exchange.time().truncatedTo(ChronoUnit.MILLIS).toString());
         line.put("request_id", exchange.requestId());
         line.put("who", caller);
         line.put("remote", exchange.remote());
-        line.put("order", order.action());
-        line.put("model", ProblemException.quotable(order.model()));
-        if (order.label() != null) {
-            line.put("label", ProblemException.quotable(order.label()));
+        line.put("order", command.action());
+        line.put("model", ProblemException.quotable(command.model()));
+        if (command.label() != null) {
+            line.put("label", ProblemException.quotable(command.label()));
         }
-        if (order.version() != null) {
-            line.put("version", order.version());
+        if (command.version() != null) {
+            line.put("version", command.version());
         }
-        if (order.weight() != null) {
-            line.put("weight", order.weight());
+        if (command.weight() != null) {
+            line.put("weight", command.weight());
         }
-        line.put("result", order.done() ? "done" : problem.isEmpty() ? "failed" : problem);
+        line.put("result", command.done() ? "done" : problem.isEmpty() ? "failed" : problem);
         line.put("status", exchange.status());
         LOG.info("{}", line);
     }

@@ -23,7 +23,7 @@ public final class ExchangeNotes {
     private volatile @Nullable String remote;
     private volatile String caller = "nobody";
     private volatile String problem = "";
-    private volatile @Nullable AdminCommand order;
+    private volatile @Nullable AdminCommand command;
     private volatile @Nullable Duration queued;
     private volatile @Nullable Duration played;
 
@@ -88,15 +88,15 @@ public final class ExchangeNotes {
         caller = how;
     }
 
-    public void setOrder(AdminCommand newOrder) {
-        order = newOrder;
+    public void setCommand(AdminCommand newCommand) {
+        command = newCommand;
     }
 
-    /** Adds what a handler finds out of an order, if the request is one. */
-    public void updateOrder(UnaryOperator<AdminCommand> change) {
-        AdminCommand known = order;
+    /** Adds what a handler finds out of a command, if the request is one. */
+    public void updateCommand(UnaryOperator<AdminCommand> change) {
+        AdminCommand known = command;
         if (known != null) {
-            order = change.apply(known);
+            command = change.apply(known);
         }
     }
 
@@ -110,10 +110,10 @@ public final class ExchangeNotes {
         played = newPlayed;
     }
 
-    /** Writes an order to the audit log, once the answer is out. */
+    /** Writes a command to the audit log, once the answer is out. */
     public static void audit(Request request, Exchange exchange) {
         ExchangeNotes notes = of(request);
-        AdminCommand given = notes.order;
+        AdminCommand given = notes.command;
         if (given != null) {
             AuditLog.write(given, notes.caller, notes.problem, exchange);
         }

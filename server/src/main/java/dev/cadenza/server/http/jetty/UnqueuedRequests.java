@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is not in the queue, because its body is being read, its model is being loaded, or it is an order that waits to be
+ * What is not in the queue, because its body is being read, its model is being loaded, or it is a command that waits to be
  * carried out. When the server stops, it is told so.
  */
 public final class UnqueuedRequests {
