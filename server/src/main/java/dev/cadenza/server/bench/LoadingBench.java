@@ -72,9 +72,9 @@ final class LoadingBench {
         loads = 0;
         for (int round = 0; round < rounds; round++) {
             double[] alone = gaps(server, false);
-            double[] beside = gaps(server, true);
+            double[] during = gaps(server, true);
             steady.add(1e3 * Throughput.percentile(alone, 0.99));
-            loading.add(1e3 * Throughput.percentile(beside, 0.99));
+            loading.add(1e3 * Throughput.percentile(during, 0.99));
             ratios.add(loading.get(round) / steady.get(round));
         }
         Map<String, Double> figures = new LinkedHashMap<>();

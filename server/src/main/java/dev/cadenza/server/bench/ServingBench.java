@@ -124,9 +124,9 @@ public final class ServingBench {
             return "the same by processor time" + (figure.startsWith("http") ? ", of the server's process" : "");
         }
         return switch (figure) {
-            case "http_64_over_1" -> "64 streams beside one, over HTTP, median of the rounds' ratios";
+            case "http_64_over_1" -> "64 streams compared with one, over HTTP, median of the rounds' ratios";
             case "http_64_over_1_by_cpu" -> "the same by processor time";
-            case "http_over_bare_64" -> "64 streams over HTTP beside the bare step of 64 rows";
+            case "http_over_bare_64" -> "64 streams over HTTP compared with the bare step of 64 rows";
             case "http_over_bare_64_by_cpu" -> "the same by processor time";
             case "first_note_ms_p50", "first_note_ms_p99" ->
                 "from request to first note, event stream, " + (WAITING_STREAMS - 1) + " others playing";

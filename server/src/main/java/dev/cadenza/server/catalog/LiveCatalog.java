@@ -68,7 +68,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
      * Looks through the folder and loads what is to be served. Returns when the default is ready; others may still be
      * loading, and who asks for them waits.
      *
-     * @throws NoModelException if there is no good default and it is no use to wait for one
+     * @throws NoModelException if there is no good default and waiting for one is of no use
      * @throws DeviceUnavailableException if the device that was insisted on does not work
      * @throws IOException if the state folder cannot be read
      */
@@ -110,7 +110,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     /**
      * Waits until the default is ready; to be called once.
      *
-     * @throws NoModelException if there is no good default and it is no use to wait for one
+     * @throws NoModelException if there is no good default and waiting for one is of no use
      * @throws DeviceUnavailableException if the device that was insisted on does not work
      */
     public void awaitStart() throws NoModelException, DeviceUnavailableException {
@@ -292,14 +292,14 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         });
     }
 
-    /** Has {@link #awaitStart} return, ready or not, and lends nothing any more; {@link #close} is still to follow. */
+    /** Has {@link #awaitStart} return, ready or not, and ends the leasing; {@link #close} is still to follow. */
     public void stopStarting() {
         closed = true;
         leases.close();
         thread.stopWaiting();
     }
 
-    /** Ends the leasing; what plays goes on, and frees its version when it is done. */
+    /** Ends the leasing; in-flight requests finish, and their versions are freed after them. */
     @Override
     public void close() {
         closed = true;

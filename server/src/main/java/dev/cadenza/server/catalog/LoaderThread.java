@@ -198,7 +198,7 @@ final class LoaderThread {
         }
     }
 
-    /** From now on nobody waits for anything that is being loaded. */
+    /** Ends every wait for a version that is being loaded. */
     void stopWaiting() {
         loads.close();
         first.countDown();

@@ -152,7 +152,7 @@ final class Loads {
         }
     }
 
-    /** From now on nobody waits here. */
+    /** Ends every wait here; later ones end at once. */
     void close() {
         synchronized (lock) {
             closed = true;

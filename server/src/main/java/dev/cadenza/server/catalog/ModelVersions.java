@@ -162,7 +162,7 @@ final class ModelVersions {
         return first;
     }
 
-    /** Lets go of what is not to be loaded any more; to be called when nobody is sent there any more. */
+    /** Closes what is not to be loaded any more; to be called when no request can find it any more. */
     void release() {
         for (VersionFolder folder : folders.values()) {
             int version = folder.id().version();

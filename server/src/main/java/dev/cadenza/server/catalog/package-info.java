@@ -1,5 +1,5 @@
 /**
- * The catalogue that follows a models folder while it serves. {@link dev.cadenza.server.catalog.LiveCatalog} lends
+ * The catalogue that follows a models folder while it serves. {@link dev.cadenza.server.catalog.LiveCatalog} leases
  * versions and takes commands; one thread of its own looks at the folder, has versions loaded and unloaded, and shows the
  * outcome to all others by one pointer to a {@code CatalogView} that never changes. A {@code ModelVersions} decides for one name, a {@code
  * VersionFolder} is one version on it, a {@code VersionPolicy} what was ordered for the name and outlives a restart.

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code server bench}. */
 @Command(
         name = "bench",
-        description = "Measures, side by side on this machine, what serving costs beside the bare model.",
+        description = "Measures, side by side on this machine, what serving costs compared with the bare model.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         usageHelpAutoWidth = true)

@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where the models are when nobody says so. */
+/** Where the models are by default. */
 final class Folders {
     private static final String MODELS = "models";
 
     private Folders() {}
 
     /**
-     * The folder that was given, else {@code models} in the working folder, else the one beside the launcher's bin.
+     * The folder that was given, else {@code models} in the working folder, else the one next to the launcher's bin.
      *
      * @param launcherHome the folder that holds bin and lib, if the process was started by its launcher
      */
@@ -21,9 +21,9 @@ final class Folders {
         }
         Path near = workingFolder.resolve(MODELS);
         if (!Files.isDirectory(near) && launcherHome != null) {
-            Path beside = Path.of(launcherHome).resolve(MODELS);
-            if (Files.isDirectory(beside)) {
-                return beside;
+            Path sibling = Path.of(launcherHome).resolve(MODELS);
+            if (Files.isDirectory(sibling)) {
+                return sibling;
             }
         }
         return near;

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Where the server listens, and what the admin listener wants to be told. */
+/** Where the server listens, and the token of the admin listener. */
 final class ListenFlags {
     static final String TOKEN_VARIABLE = "CADENZA_ADMIN_TOKEN";
 

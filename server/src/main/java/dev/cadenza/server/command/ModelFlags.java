@@ -30,7 +30,7 @@ final class ModelFlags {
     @Option(
             names = "--models",
             paramLabel = "DIR",
-            description = "Models folder: models/<name>/<number>/. Default: ./models, else the one beside bin/.")
+            description = "Models folder: models/<name>/<number>/. Default: ./models, else the one next to bin/.")
     private @Nullable Path models;
 
     @Option(

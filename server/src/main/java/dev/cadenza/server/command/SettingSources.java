@@ -41,7 +41,7 @@ final class SettingSources implements IDefaultValueProvider {
     /**
      * Reads the file that the arguments or the environment name, if they do.
      *
-     * @throws StartException if it cannot be read or holds what is no setting
+     * @throws StartException if it cannot be read or holds an unknown setting
      */
     static SettingSources of(String[] arguments, Map<String, String> environment, CommandSpec spec)
             throws StartException {

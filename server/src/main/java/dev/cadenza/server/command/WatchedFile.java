@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a file with secrets says, read again when it has changed. It is looked at once a second at most, when somebody asks.
- * A new file that cannot be used is told in one line of the log, and what the old one said stays. Safe for many threads.
+ * What a file with secrets says, read again when it has changed. It is looked at when it is used, at most once a second.
+ * A new file that cannot be used is reported in one line of the log, and the old content stays. Safe for many threads.
  *
  * <p>Where files have permissions, one that everybody may write is refused, and one that everybody may read is warned of.
  */

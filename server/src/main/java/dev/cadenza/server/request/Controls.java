@@ -52,7 +52,7 @@ public final class Controls {
             throw unsupported("key", "", of + NO_PITCHES + "key");
         }
         if (steering.notesPerSecond().isPresent()) {
-            throw unsupported("density", "", of + "was not trained to be told how dense to play");
+            throw unsupported("density", "", of + "was not trained with density as an input");
         }
         requireWhole("pitch", steering.pitches(), Steering.PIANO, of + NO_PITCHES + "range");
         requireWhole("velocity", steering.velocities(), Steering.ALL_VELOCITIES, of + NO_VELOCITIES);

@@ -17,7 +17,7 @@ public interface ModelRequest {
     /** From the arrival of the request to its last note. */
     Duration timeout();
 
-    /** The seed; empty where there is no chance. */
+    /** The random seed; empty where nothing is sampled. */
     OptionalLong seed();
 
     /** Pieces that are asked for, at least 1. */
@@ -34,7 +34,7 @@ public interface ModelRequest {
      */
     String normalised();
 
-    /** What whoever asked is to be told besides the answer, in one line of ASCII each; mostly nothing. */
+    /** Warnings for the client, one line of ASCII each; mostly none. */
     List<String> warnings(StepModel model);
 
     /**

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 /**
  * A written piece that is to be played with feeling.
  *
- * @param model whose feeling
+ * @param model that plays
  * @param prompt the piece
  * @param options seed, temperature, timing
  * @param seedGiven whether the seed is the caller's, so that the same request means the same answer

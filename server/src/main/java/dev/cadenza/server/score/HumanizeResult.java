@@ -16,7 +16,7 @@ import java.util.List;
  * @param sha256 of its model file
  * @param seed that the choices came from
  * @param piece what it played
- * @param warnings what whoever asked is to be told besides
+ * @param warnings for the client, one line each
  */
 record HumanizeResult(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings)
         implements ModelResult {
@@ -31,7 +31,7 @@ record HumanizeResult(VersionId model, String sha256, long seed, Humanized piece
     /**
      * {@code {model, sha256, seed, merged_notes, unplayable_notes, cut_notes, logp, notes: [{pitch, velocity, onset_ms,
      * duration_ms}], warnings}} in UTF-8; {@code logp} in nats. The notes and the merged ones together are the written
-     * piece's notes besides percussion; the unplayable ones are among the notes.
+     * piece's notes without percussion; the unplayable ones are among the notes.
      */
     @Override
     public byte[] json() {

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /**
  * A piece whose likelihood is asked for.
  *
- * @param model in whose eyes
+ * @param model that scores
  * @param prompt the piece
  * @param timeout from the arrival of the request to the last note
  */

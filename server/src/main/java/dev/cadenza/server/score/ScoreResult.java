@@ -16,7 +16,7 @@ import java.util.List;
  * @param model the version
  * @param sha256 of its model file
  * @param piece note by note
- * @param warnings what whoever asked is to be told besides
+ * @param warnings for the client, one line each
  */
 record ScoreResult(VersionId model, String sha256, ScoredPiece piece, List<String> warnings) implements ModelResult {
     private static final long MILLIS = 1000;
@@ -31,7 +31,7 @@ record ScoreResult(VersionId model, String sha256, ScoredPiece piece, List<Strin
     /**
      * {@code {model, sha256, notes, nll_nats_per_note, nll_interval, .., merged_notes, unplayable_notes, per_note:
      * [{index, pitch, velocity, onset_ms, duration_ms, interval_ms, logp_interval, ..}], warnings}} in UTF-8. The first
-     * three counts together are the piece's notes besides percussion. Likelihoods are in nats and there for the
+     * three counts together are the piece's notes without percussion. Likelihoods are in nats and there for the
      * attributes that the model has; times are those of the model's grid.
      */
     @Override

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param sha256 of its model file
  * @param request what was asked for
  * @param piece what came of it
- * @param warnings what whoever asked is to be told besides
+ * @param warnings for the client, one line each
  */
 public record GenerationResult(
         VersionId model, String sha256, GenerateRequest request, Piece piece, List<String> warnings)
@@ -39,7 +39,7 @@ public record GenerationResult(
     }
 
     /**
-     * The playing of it, heard by nobody else.
+     * The playing of it, without events.
      *
      * @param listener hears of every new note, on the thread that plays
      */

@@ -37,7 +37,7 @@ public final class JsonText {
         return bytes.toByteArray();
     }
 
-    /** The field {@code notes}: every note besides percussion as {@code {pitch, velocity, onset_ms, duration_ms}}. */
+    /** The field {@code notes}: every note without percussion as {@code {pitch, velocity, onset_ms, duration_ms}}. */
     public static void notes(JsonGenerator json, Score score) throws IOException {
         json.writeArrayFieldStart("notes");
         TempoMap tempoMap = score.tempoMap();

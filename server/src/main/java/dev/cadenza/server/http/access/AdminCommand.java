@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the admin listener was told to do, for the audit log.
+ * A command to the admin listener, for the audit log.
  *
  * @param action such as {@code load}
  * @param model that it concerns, as it was asked for

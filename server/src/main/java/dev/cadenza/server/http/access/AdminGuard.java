@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Who may use the admin listener: who knows the token, or without one whoever is on this machine. Health is everybody's.
- * A page in a browser on this machine is not whoever sits there, so nothing that comes from a page is taken.
+ * Who may use the admin listener: clients with the token, or without one those on this machine. Health is open to all.
+ * A page in a browser on this machine is not its user, so requests from pages are refused.
  */
 public final class AdminGuard implements Access {
     private static final Pattern LOOPBACK =

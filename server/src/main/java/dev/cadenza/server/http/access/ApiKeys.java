@@ -75,7 +75,7 @@ public final class ApiKeys {
             }
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("there is no key in it, so that nobody could ask for anything");
+            throw new IllegalArgumentException("it has no keys, so that every request would be refused");
         }
         return new ApiKeys(keys);
     }

@@ -53,7 +53,7 @@ public final class ClientAccess implements Access {
         }
     }
 
-    /** This machine's own programs have no share, unless they may be a proxy that speaks for everybody. */
+    /** This machine's own programs have no share, unless they may be a proxy for all clients. */
     private Client client(ClientAddress address) {
         String name = "address " + address.network();
         return address.isLoopback() && !rules.trustForwardedFor()
@@ -71,7 +71,7 @@ public final class ClientAccess implements Access {
             wrongKeys.count(address);
         }
         ctx.header("WWW-Authenticate", "Bearer realm=\"cadenza\"");
-        throw new ProblemException(ProblemType.UNAUTHORIZED, "an API key is wanted: Authorization: Bearer ...");
+        throw new ProblemException(ProblemType.UNAUTHORIZED, "an API key is needed: Authorization: Bearer ...");
     }
 
     /** Nothing runs there; under {@code /v1} the answer is a client's all the same, and counts. */
@@ -88,7 +88,7 @@ public final class ClientAccess implements Access {
         }
         // A proxy may write a line of its own below those that came to it.
         String forwarded = String.join(",", Collections.list(ctx.req().getHeaders("X-Forwarded-For")));
-        // What stands before the last address was written by whoever likes.
+        // What stands before the last address can be forged by the client.
         String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
         return ClientAddress.parse(last).orElse(peer);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration from the request's first byte to the answer's last
  * @param queued how long it waited for its turn; null if it did not
  * @param played how long it was played; null if it was not
- * @param model the version that was lent; null if none was
+ * @param model the version that was leased; null if none was
  * @param client the name of its API key; null if it has none
  * @param remote address of the client
  * @param userAgent as the client calls itself; null if it does not

@@ -1,6 +1,6 @@
 package dev.cadenza.server.http.access;
 
-/** Hears of every answer when its last byte is out, on the thread that sent it. */
+/** Called for every answer when its last byte is out, on the thread that sent it. */
 @FunctionalInterface
 public interface ExchangeListener {
     void answered(Exchange exchange);

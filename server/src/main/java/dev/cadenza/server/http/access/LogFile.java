@@ -62,7 +62,7 @@ final class LogFile implements AutoCloseable {
         torn = endsMidLine();
     }
 
-    /** Whether somebody else's last line has no end: a server that lost its power, say. */
+    /** Whether another process's last line has no end, such as that of a server that lost power. */
     private boolean endsMidLine() throws IOException {
         if (!Files.isRegularFile(path)) {
             return false;
@@ -119,7 +119,7 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    /** A full disk took the beginning of a line. Where somebody else has appended since, the next line begins anew. */
+    /** A full disk took the beginning of a line. If another process has appended since, the next line begins anew. */
     private void takeBack(long start, int written) {
         torn = true;
         try {

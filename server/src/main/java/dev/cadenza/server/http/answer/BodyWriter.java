@@ -26,7 +26,7 @@ public final class BodyWriter implements WriteListener {
      * Begins to write; the body is closed at the end.
      *
      * @param out of a request that is handled asynchronously
-     * @return completes when everything is written, or nobody reads any more
+     * @return completes when everything is written, or the client is gone
      */
     public static CompletableFuture<Void> write(InputStream body, ServletOutputStream out) {
         BodyWriter writer = new BodyWriter(body, out);
@@ -49,7 +49,7 @@ public final class BodyWriter implements WriteListener {
 
     @Override
     public void onError(Throwable failure) {
-        LOG.debug("nobody reads the answer any more", failure);
+        LOG.debug("the client does not read the answer any more", failure);
         end();
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@code text/event-stream}, written without waiting for whoever reads it: what is sent waits here until the connection
+ * A {@code text/event-stream}, written without waiting for the client: what is sent waits here until the connection
  * takes it. A reader who lets too much wait is given up. Safe for use from many threads.
  */
 public final class EventStream implements WriteListener {
@@ -33,7 +33,7 @@ public final class EventStream implements WriteListener {
     private boolean ended;
     private volatile boolean open = true;
 
-    /** Only whoever writes: nobody else may ask the stream anything. */
+    /** For the writer alone: no other thread may call the stream. */
     private final Object writing = new Object();
 
     private @Nullable ServletOutputStream out;
@@ -93,7 +93,7 @@ public final class EventStream implements WriteListener {
         end(event, json);
     }
 
-    /** Whether anybody still reads. */
+    /** Whether the client is still there. */
     public boolean isOpen() {
         return open;
     }
@@ -105,7 +105,7 @@ public final class EventStream implements WriteListener {
         }
     }
 
-    /** Completes when everything has been written, or nobody reads any more. */
+    /** Completes when everything has been written, or the client is gone. */
     public CompletableFuture<Void> done() {
         return done;
     }
@@ -191,7 +191,7 @@ public final class EventStream implements WriteListener {
 
     @Override
     public void onError(Throwable failure) {
-        LOG.debug("nobody reads the stream any more", failure);
+        LOG.debug("the client does not read the stream any more", failure);
         synchronized (lock) {
             open = false;
             backlog.clear();

@@ -116,7 +116,7 @@ public final class ProblemResponses {
                     .write(ProblemBody.of(
                             type, type.status(), "the failure is logged under the request's id", null, id, ""));
         } catch (IOException e) {
-            LOG.debug("nobody is there any more to read about {}", id, e);
+            LOG.debug("the client is gone; {} is not answered", id, e);
         }
     }
 }

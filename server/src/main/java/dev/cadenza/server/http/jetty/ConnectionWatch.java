@@ -33,10 +33,10 @@ final class ConnectionWatch implements Runnable {
         try {
             for (EndPoint endPoint : connector.getConnectedEndPoints()) {
                 if (endPoint instanceof PeekingEndPoint peeking && peeking.isUnread(limits.unread())) {
-                    // Whoever writes the answer is told, and that may take a while.
+                    // The writer of the answer gets the exception, which may take a while.
                     connector
                             .getExecutor()
-                            .execute(() -> endPoint.close(new TimeoutException("nobody reads the answer")));
+                            .execute(() -> endPoint.close(new TimeoutException("the client does not read the answer")));
                 } else if (endPoint.getConnection() instanceof RequestConnection connection) {
                     connection.checkHeaders();
                 }

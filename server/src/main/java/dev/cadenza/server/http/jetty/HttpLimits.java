@@ -3,14 +3,14 @@ package dev.cadenza.server.http.jetty;
 import java.time.Duration;
 
 /**
- * What strangers may ask of the server.
+ * What clients may ask of the server.
  *
  * @param bodyBytes largest body of a request, at least 1
  * @param streams of one version that play at once, at least 1, and four times as many of all versions together; a
  *     request for four variations is four
  * @param waiting requests that wait for their turn, at least 1
- * @param idle how long a connection may say nothing while the server waits for it
- * @param heartbeat how long an event stream may say nothing
+ * @param idle how long a connection may be silent while the server waits for it
+ * @param heartbeat how long an event stream may be silent
  * @param stop how long running requests may still take when the server stops
  * @param connections what slow clients may cost
  */

@@ -111,7 +111,7 @@ public final class Listener {
                 return endPoint;
             }
         };
-        // The kernel takes megabytes of an answer that nobody reads, so that nothing would be noticed.
+        // Otherwise the kernel buffers megabytes, and a client that does not read is not noticed.
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
         NetworkConnectionLimit most = new NetworkConnectionLimit(bounds.connections(), connector);
         most.setEndPointIdleTimeout(CROWDED_IDLE_MILLIS);

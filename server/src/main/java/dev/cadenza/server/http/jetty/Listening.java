@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  *
  * @param address of the public listener; port 0 takes any free one
  * @param admin of the admin listener
- * @param adminToken what the admin listener wants to be told, as it stands now; empty only on loopback
+ * @param adminToken the token of the admin listener, as it is now; empty only on loopback
  */
 public record Listening(InetSocketAddress address, InetSocketAddress admin, Optional<Supplier<String>> adminToken) {
     public Listening {

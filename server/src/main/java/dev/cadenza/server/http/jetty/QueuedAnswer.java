@@ -11,14 +11,14 @@ import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is taken from whoever writes it, up to {@value #MOST_QUEUED} bytes and as long as the memory for all answers lasts, and sent as fast as the client reads
+ * An answer that is taken from its writer, up to {@value #MOST_QUEUED} bytes and as long as the memory for all answers lasts, and sent as fast as the client reads
  * it. No thread waits for the client, unless it writes more than that at once.
  */
 final class QueuedAnswer extends Response.Wrapper {
     private static final int MOST_QUEUED = 1 << 18;
     private static final int MOST_COPIED = 1 << 16;
 
-    /** @param writer whoever has to know that the part was sent; null if it has been told so already */
+    /** @param writer called when the part was sent; null if it was called already */
     private record Part(
             boolean last,
             @Nullable ByteBuffer content,
@@ -38,8 +38,8 @@ final class QueuedAnswer extends Response.Wrapper {
     /**
      * An answer in place of another.
      *
-     * @param answered is told when everything has been sent
-     * @param memory for what is queued; when there is none left, whoever writes waits for the client
+     * @param answered called when everything has been sent
+     * @param memory for what is queued; when there is none left, the writer waits for the client
      */
     QueuedAnswer(Request request, Response response, Callback answered, MemoryBudget memory) {
         super(request, response);
@@ -47,7 +47,7 @@ final class QueuedAnswer extends Response.Wrapper {
         this.answered = answered;
     }
 
-    /** What a handler tells that it has written everything. */
+    /** What a handler calls when it has written everything. */
     Callback end() {
         return Callback.from(() -> end(null), this::end);
     }

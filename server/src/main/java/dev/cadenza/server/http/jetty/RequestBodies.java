@@ -29,7 +29,7 @@ public final class RequestBodies {
      * For one listener.
      *
      * @param clock ends what takes too long
-     * @param workers tell whoever waits for what has been ended
+     * @param workers complete what has been ended
      */
     public RequestBodies(
             ConnectionLimits limits, ScheduledExecutorService clock, Executor workers, UnqueuedRequests unqueued) {
@@ -57,7 +57,7 @@ public final class RequestBodies {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "the body must be sent as it is, without Content-Encoding"));
         }
         long announced = ctx.req().getContentLengthLong();
-        // Who asks first has sent nothing yet, and must not be told to go on.
+        // A client that expects 100 has sent nothing yet, and must not be asked to go on.
         if (announced > limit && (ctx.header("Expect") != null || announced > BodyReader.DRAINED_BYTES)) {
             return CompletableFuture.failedFuture(BodyReader.tooLarge(limit));
         }

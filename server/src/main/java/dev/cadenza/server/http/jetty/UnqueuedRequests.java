@@ -8,13 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What is not in the queue, because its body is being read, its model is being loaded, or it is a command that waits to be
- * carried out. When the server stops, it is told so.
+ * carried out. It fails when the server stops.
  */
 public final class UnqueuedRequests {
     private final Map<Object, CompletableFuture<?>> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** Keeps in mind what somebody waits for, until it is done. */
+    /** Keeps a request until it is done. */
     public void add(CompletableFuture<?> future) {
         Object key = new Object();
         waiting.put(key, future);
