@@ -34,7 +34,11 @@ public final class ModelEndpoints {
         return services;
     }
 
-    /** @param answers the media types that are offered, the preferred one first */
+    /**
+     * An endpoint for requests of one kind.
+     *
+     * @param answers the media types that are offered, the preferred one first
+     */
     public <R extends ModelRequest> ModelHandler<R> endpoint(RequestReader<R> reader, List<Answer<R>> answers) {
         return new ModelHandler<>(reader, answers, models, bodies, bodyBytes, engine);
     }

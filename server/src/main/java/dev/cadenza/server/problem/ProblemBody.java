@@ -14,6 +14,8 @@ public final class ProblemBody {
     private ProblemBody() {}
 
     /**
+     * The body, in UTF-8 and with a line end.
+     *
      * @param path of the request: the Open Inference Protocol, under {@code /v2}, also wants its message as
      *     {@code error}
      */

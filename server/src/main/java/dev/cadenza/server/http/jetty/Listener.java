@@ -139,7 +139,11 @@ public final class Listener {
         }
     }
 
-    /** @param longest how long requests that run now may still take */
+    /**
+     * Takes no more requests, and waits for those that run.
+     *
+     * @param longest how long they may still take
+     */
     public void stop(Duration longest) {
         javalin.jettyServer().server().setStopTimeout(longest.toMillis());
         JavalinLogger.enabled = false;
