@@ -45,6 +45,8 @@ enum Metric {
 
     private final String metric;
     private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Never written to.
     private final String[] labels;
 
     Metric(String metric, String help, String... labels) {
