@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A process that publishes the tiny model again and again until it is killed; it says when a version is there. */
-final class EndlessPublisher {
+public final class EndlessPublisher {
     private EndlessPublisher() {}
 
     /** The models folder is the only argument. */

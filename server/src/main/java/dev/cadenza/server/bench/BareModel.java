@@ -24,7 +24,7 @@ final class BareModel {
     }
 
     /** Nothing but the model's step: each answer is the next note, without noise, steering or guards. */
-    Rate steps(int streams, int notes) {
+    Throughput steps(int streams, int notes) {
         List<StepInput> inputs = new ArrayList<>();
         List<StepModel.State> states = new ArrayList<>();
         for (int stream = 0; stream < streams; stream++) {
@@ -41,7 +41,7 @@ final class BareModel {
                             outputs.get(stream).next(), 0, inputs.get(stream).note(), 0, StepModel.ATTRIBUTES);
                 }
             }
-            return new Rate(
+            return new Throughput(
                     (long) streams * notes,
                     System.nanoTime() - wall,
                     ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu);
@@ -51,7 +51,7 @@ final class BareModel {
     }
 
     /** Whole pieces side by side, as a server plays them, without HTTP. */
-    Rate pieces(int streams, int notes) {
+    Throughput pieces(int streams, int notes) {
         long wall = System.nanoTime();
         List<CompletableFuture<Piece>> playing = new ArrayList<>();
         for (int stream = 0; stream < streams; stream++) {
@@ -60,6 +60,6 @@ final class BareModel {
                     model.play(Generator.task(model, null, options, NoteListener.SILENT), Deadline.NONE, () -> true));
         }
         playing.forEach(CompletableFuture::join);
-        return new Rate((long) streams * notes, System.nanoTime() - wall, 0);
+        return new Throughput((long) streams * notes, System.nanoTime() - wall, 0);
     }
 }

@@ -39,7 +39,7 @@ final class ChildServer implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As the launcher started this process.
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.cadenza.server.ServerMain"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.cadenza.server.command.ServerMain"));
         command.addAll(List.of("--models", models.toString(), "--default-model", defaultModel));
         command.addAll(List.of("--port", "0", "--admin-port", "0", "--device", "cpu"));
         long began = System.nanoTime();

@@ -30,7 +30,7 @@ final class HttpLoad {
      *
      * @throws IOException if one is not answered with 200
      */
-    Rate pieces(int streams, int notes) throws IOException {
+    Throughput pieces(int streams, int notes) throws IOException {
         long cpu = server.cpuNanos();
         long wall = System.nanoTime();
         List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
@@ -40,7 +40,7 @@ final class HttpLoad {
         for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
             require200(answer.join());
         }
-        return new Rate((long) streams * notes, System.nanoTime() - wall, server.cpuNanos() - cpu);
+        return new Throughput((long) streams * notes, System.nanoTime() - wall, server.cpuNanos() - cpu);
     }
 
     /**

@@ -72,9 +72,9 @@ final class LoadingBench {
         loads = 0;
         for (int round = 0; round < rounds; round++) {
             double[] alone = gaps(server, false);
-            double[] beside = gaps(server, true);
-            steady.add(1e3 * Rate.percentile(alone, 0.99));
-            loading.add(1e3 * Rate.percentile(beside, 0.99));
+            double[] during = gaps(server, true);
+            steady.add(1e3 * Throughput.percentile(alone, 0.99));
+            loading.add(1e3 * Throughput.percentile(during, 0.99));
             ratios.add(loading.get(round) / steady.get(round));
         }
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -86,7 +86,8 @@ final class LoadingBench {
     }
 
     private static double median(List<Double> values) {
-        return Rate.percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5);
+        return Throughput.percentile(
+                values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5);
     }
 
     /** Seconds between notes, of all streams. */

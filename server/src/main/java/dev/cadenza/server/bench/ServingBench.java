@@ -70,9 +70,10 @@ public final class ServingBench {
         }
         bench.measured.forEach((key, values) -> figures.put(
                 key,
-                Rate.percentile(values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5)));
-        figures.put("first_note_ms_p50", 1e3 * Rate.percentile(first, 0.5));
-        figures.put("first_note_ms_p99", 1e3 * Rate.percentile(first, 0.99));
+                Throughput.percentile(
+                        values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5)));
+        figures.put("first_note_ms_p50", 1e3 * Throughput.percentile(first, 0.5));
+        figures.put("first_note_ms_p99", 1e3 * Throughput.percentile(first, 0.99));
         Path version = models.resolve(id.name()).resolve(Integer.toString(id.version()));
         figures.putAll(LoadingBench.run(version, id.name(), size.rounds()));
         figures.put("start_to_ready_ms", start);
@@ -83,12 +84,12 @@ public final class ServingBench {
 
     private void round(BareModel bare, HttpLoad load, int notes, boolean counts) throws IOException {
         Map<String, Double> round = new LinkedHashMap<>();
-        Rate[] steps = new Rate[STREAMS.length];
-        Rate[] http = new Rate[STREAMS.length];
+        Throughput[] steps = new Throughput[STREAMS.length];
+        Throughput[] http = new Throughput[STREAMS.length];
         for (int i = 0; i < STREAMS.length; i++) {
             int streams = STREAMS[i];
             steps[i] = bare.steps(streams, notes);
-            Rate pieces = bare.pieces(streams, notes);
+            Throughput pieces = bare.pieces(streams, notes);
             http[i] = load.pieces(streams, notes);
             round.put("bare_steps_notes_per_s_" + streams, steps[i].perSecond());
             round.put("pieces_notes_per_s_" + streams, pieces.perSecond());
@@ -123,9 +124,9 @@ public final class ServingBench {
             return "the same by processor time" + (figure.startsWith("http") ? ", of the server's process" : "");
         }
         return switch (figure) {
-            case "http_64_over_1" -> "64 streams beside one, over HTTP, median of the rounds' ratios";
+            case "http_64_over_1" -> "64 streams compared with one, over HTTP, median of the rounds' ratios";
             case "http_64_over_1_by_cpu" -> "the same by processor time";
-            case "http_over_bare_64" -> "64 streams over HTTP beside the bare step of 64 rows";
+            case "http_over_bare_64" -> "64 streams over HTTP compared with the bare step of 64 rows";
             case "http_over_bare_64_by_cpu" -> "the same by processor time";
             case "first_note_ms_p50", "first_note_ms_p99" ->
                 "from request to first note, event stream, " + (WAITING_STREAMS - 1) + " others playing";

@@ -1,6 +1,6 @@
 /**
  * Benchmarks of serving: {@link dev.cadenza.server.bench.ServingBench} puts load on a server in a process of its own and
- * beside that steps the same model bare.
+ * next to it that steps the same model bare.
  */
 @NullMarked
 package dev.cadenza.server.bench;

@@ -25,7 +25,7 @@ final class AdminCommands implements ModelAdministration {
                 int number = version.getAsInt();
                 requireOpened(folder(versions, number));
                 models.choose(name, versions, versions.policy().withoutPin(number));
-                versions.ordered().add(number);
+                versions.loadedByCommand().add(number);
             } else {
                 versions.folders().values().forEach(VersionFolder::forgetRefusal);
                 models.choose(name, versions, versions.policy().withoutPins());
@@ -56,13 +56,13 @@ final class AdminCommands implements ModelAdministration {
                 throw conflict(name + "@" + number + " has a label; move or remove that first");
             }
             models.choose(name, versions, versions.policy().withPins(Set.of(number), VersionPolicy.Pin.UNLOADED));
-            versions.ordered().remove(number);
+            versions.loadedByCommand().remove(number);
         } else {
             models.choose(
                     name,
                     versions,
                     versions.policy().withPins(versions.folders().keySet(), VersionPolicy.Pin.UNLOADED));
-            versions.ordered().clear();
+            versions.loadedByCommand().clear();
         }
         versions.refresh();
     }
@@ -114,7 +114,7 @@ final class AdminCommands implements ModelAdministration {
             } else {
                 Set<Integer> higher = versions.folders().tailMap(target, false).keySet();
                 models.choose(name, versions, policy.withPins(higher, VersionPolicy.Pin.ROLLED_BACK));
-                higher.forEach(versions.ordered()::remove);
+                higher.forEach(versions.loadedByCommand()::remove);
             }
         } finally {
             versions.refresh();
@@ -154,7 +154,7 @@ final class AdminCommands implements ModelAdministration {
         return folder;
     }
 
-    /** An order is worth another try, whatever came of the last one. */
+    /** A command is worth another try, whatever came of the last one. */
     private static void requireOpened(VersionFolder folder) throws ProblemException {
         boolean good = (folder.isLoaded() && folder.note() == null) || folder.openAnew();
         if (!good) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CatalogView(String defaultName, SortedMap<String, Name> names, List<VersionStatus> statuses) {
     /**
-     * What is to be known of one name to lend it.
+     * What a lease of one name needs.
      *
      * @param serving what the bare name means, 0 for nothing
      * @param labels label to what it names

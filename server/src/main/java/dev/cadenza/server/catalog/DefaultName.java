@@ -49,7 +49,7 @@ final class DefaultName {
         return last;
     }
 
-    /** Why there is no default, for the one who starts the server. */
+    /** Why there is no default, for the operator. */
     NoModelException absence(Set<String> ready, Collection<VersionStatus> statuses) {
         if (ready.isEmpty()) {
             return new NoModelException(

@@ -1,12 +1,9 @@
 package dev.cadenza.server.catalog;
 
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.DeviceUnavailableException;
-import dev.cadenza.onnx.TimeLimits;
 import dev.cadenza.server.problem.ProblemException;
-import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelReference;
 import dev.cadenza.server.serving.Label;
 import dev.cadenza.server.serving.ModelAdministration;
@@ -17,7 +14,6 @@ import dev.cadenza.server.serving.ServedVersion;
 import dev.cadenza.server.serving.VersionLoader;
 import dev.cadenza.server.serving.VersionStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -31,66 +27,33 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The versions of a models folder as it is: what appears there is verified, loaded, tried out, made warm and then served
- * by one swap of a pointer; what is refused is kept with its reason and looked into again when its content changes. What
- * plays stays on the version that it began with.
+ * by one swap of a pointer; what is refused is kept with its reason and looked into again when its content changes.
+ * In-flight requests finish on the version they started with.
  */
 public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private static final Logger LOG = LoggerFactory.getLogger(LiveCatalog.class);
-    private static final Duration LONGEST_FIRST_LOOK = Duration.ofSeconds(60);
+    static final Duration LONGEST_FIRST_LOOK = Duration.ofSeconds(60);
 
     private final ModelsFolder models;
     private final DefaultName defaultName;
-    private final Settings settings;
+    private final CatalogSettings settings;
     private final Loads loads;
     private final LoaderThread thread;
+    private final Leases leases;
     private final ModelAdministration commands;
     /** For the thread alone. */
     private final Set<ServedVersion> followed = Collections.newSetFromMap(new WeakHashMap<>());
 
     private volatile CatalogView view;
-    /** To be tried when {@link #view} has changed, or the first look is over; each takes itself out when it is done. */
-    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
-
     private volatile boolean closed;
 
-    /**
-     * How a folder is followed.
-     *
-     * @param defaultName the name that a request without one means; null: {@code maestro-performer}, else the only name,
-     *     else {@code maestro-paper}
-     * @param poll time between two looks at the folder; zero: it is looked at once, and must hold a good default
-     * @param state where labels and pins are kept; null: in memory
-     * @param marks whether versions that are being loaded are marked in {@code state}: the folder must be this process's own
-     * @param others whether other names than the default are served; if not, they are not even loaded
-     * @param longestLoad what takes longer to load is refused
-     */
-    public record Settings(
-            @Nullable String defaultName,
-            Duration poll,
-            @Nullable Path state,
-            boolean marks,
-            boolean others,
-            Duration longestLoad) {
-        /** With the standard time to load. */
-        public Settings(@Nullable String defaultName, Duration poll, @Nullable Path state, boolean others) {
-            this(defaultName, poll, state, true, others, TimeLimits.STANDARD.load());
-        }
-
-        /** The default model of a folder that is looked at once, for a command that plays it. */
-        public static Settings once(@Nullable String defaultName) {
-            return new Settings(defaultName, Duration.ZERO, null, false);
-        }
-    }
-
-    private LiveCatalog(ModelsFolder models, DefaultName defaultName, Settings settings, Loads loads) {
+    private LiveCatalog(ModelsFolder models, DefaultName defaultName, CatalogSettings settings, Loads loads) {
         this.models = models;
         this.defaultName = defaultName;
         this.settings = settings;
@@ -98,17 +61,18 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         this.thread = new LoaderThread("cadenza-models", loads);
         this.commands = new AdminCommands(models);
         this.view = models.view();
+        this.leases = new Leases(() -> view, thread);
     }
 
     /**
      * Looks through the folder and loads what is to be served. Returns when the default is ready; others may still be
      * loading, and who asks for them waits.
      *
-     * @throws NoModelException if there is no good default and it is no use to wait for one
+     * @throws NoModelException if there is no good default and waiting for one is of no use
      * @throws DeviceUnavailableException if the device that was insisted on does not work
      * @throws IOException if the state folder cannot be read
      */
-    public static LiveCatalog open(ModelRepository repository, VersionLoader loader, Settings settings)
+    public static LiveCatalog open(ModelRepository repository, VersionLoader loader, CatalogSettings settings)
             throws NoModelException, DeviceUnavailableException, IOException {
         LiveCatalog catalog = begin(repository, loader, settings);
         boolean good = false;
@@ -128,7 +92,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
      *
      * @throws IOException if the state folder cannot be read
      */
-    public static LiveCatalog begin(ModelRepository repository, VersionLoader loader, Settings settings)
+    public static LiveCatalog begin(ModelRepository repository, VersionLoader loader, CatalogSettings settings)
             throws IOException {
         DefaultName defaultName = new DefaultName(settings.defaultName());
         LoadMarks marks = new LoadMarks(settings.marks() ? settings.state() : null);
@@ -146,7 +110,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     /**
      * Waits until the default is ready; to be called once.
      *
-     * @throws NoModelException if there is no good default and it is no use to wait for one
+     * @throws NoModelException if there is no good default and waiting for one is of no use
      * @throws DeviceUnavailableException if the device that was insisted on does not work
      */
     public void awaitStart() throws NoModelException, DeviceUnavailableException {
@@ -160,7 +124,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
             }
             return whole;
         });
-        thread.execute(this::tell);
+        thread.execute(leases::retry);
         if (!isReady()) {
             thread.awaitFirst(LONGEST_FIRST_LOOK);
         }
@@ -198,7 +162,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** One look at the whole folder. False: it made way for an order. */
+    /** One look at the whole folder. False: it made way for a command. */
     private boolean look() {
         models.list();
         for (String name : List.copyOf(models.names())) {
@@ -206,7 +170,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
                 return true;
             }
             refresh(name);
-            if (loads.hasOrders()) {
+            if (loads.hasCommands()) {
                 return false;
             }
         }
@@ -224,12 +188,12 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         show();
     }
 
-    /** Shows how things stand, then lets go of what nobody can find any more. */
+    /** Shows how things stand, then closes what no request can find any more. */
     private void show() {
         view = models.view();
         models.release();
         view = models.view();
-        tell();
+        leases.retry();
         view.names().values().forEach(name -> name.loaded().values().forEach(this::follow));
     }
 
@@ -275,78 +239,17 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
 
     @Override
     public ModelLease lease(ModelReference reference, OptionalLong seed) throws ProblemException {
-        while (true) {
-            try {
-                return leaseNow(reference, seed);
-            } catch (ProblemException e) {
-                if (closed || thread.isFirstDone() || !thread.awaitFirst(LONGEST_FIRST_LOOK)) {
-                    throw e;
-                }
-            }
-        }
+        return leases.lease(reference, seed);
     }
 
     @Override
     public CompletableFuture<ModelLease> leaseWhenLoaded(ModelReference reference, OptionalLong seed) {
-        CompletableFuture<ModelLease> lent = new CompletableFuture<>();
-        Runnable attempt = () -> leaseIfDecided(reference, seed, lent);
-        attempt.run();
-        if (!lent.isDone()) {
-            waiting.add(attempt);
-            var unused = lent.whenComplete((lease, failure) -> waiting.remove(attempt));
-            // What changed before it was added was told to the others alone.
-            attempt.run();
-        }
-        return lent;
-    }
-
-    private void leaseIfDecided(ModelReference reference, OptionalLong seed, CompletableFuture<ModelLease> lent) {
-        if (lent.isDone()) {
-            return;
-        }
-        // Asked before the look at what there is: what changes after it is not missed.
-        boolean all = thread.isFirstDone();
-        try {
-            ModelLease lease = leaseNow(reference, seed);
-            if (!lent.complete(lease)) {
-                lease.close();
-            }
-        } catch (ProblemException e) {
-            if (all || closed) {
-                lent.completeExceptionally(e);
-            }
-        }
-    }
-
-    private ModelLease leaseNow(ModelReference reference, OptionalLong seed) throws ProblemException {
-        while (!closed) {
-            ServedVersion version = view.find(reference, seed);
-            Optional<StepModel> model = version.lease();
-            if (model.isPresent()) {
-                return new ServedLease(version.id(), version.sha256(), version.device(), model.get());
-            }
-            if (version.failure().isPresent()) {
-                throw ProblemException.retryable(
-                        ProblemType.UNAVAILABLE,
-                        version.id() + " is not used any more: "
-                                + version.failure().get(),
-                        1);
-            }
-            // It was closed between the look and the lease: a newer view is there already.
-        }
-        throw ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
-    }
-
-    /** Lets those look again who wait for a version to be loaded. */
-    private void tell() {
-        for (Runnable attempt : waiting) {
-            var unused = CompletableFuture.runAsync(attempt);
-        }
+        return leases.leaseWhenLoaded(reference, seed);
     }
 
     /** Requests that wait for a version to be loaded. */
     int waiting() {
-        return waiting.size();
+        return leases.waiting();
     }
 
     @Override
@@ -356,57 +259,52 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
 
     @Override
     public void load(String name, OptionalInt version) throws ProblemException {
-        order(() -> commands.load(name, version));
+        carryOut(() -> commands.load(name, version));
     }
 
     @Override
     public void unload(String name, OptionalInt version) throws ProblemException {
-        order(() -> commands.unload(name, version));
+        carryOut(() -> commands.unload(name, version));
     }
 
     @Override
     public void label(String name, String label, Label target) throws ProblemException {
-        order(() -> commands.label(name, label, target));
+        carryOut(() -> commands.label(name, label, target));
     }
 
     @Override
     public void unlabel(String name, String label) throws ProblemException {
-        order(() -> commands.unlabel(name, label));
+        carryOut(() -> commands.unlabel(name, label));
     }
 
     @Override
     public void rollback(String name) throws ProblemException {
-        order(() -> commands.rollback(name));
+        carryOut(() -> commands.rollback(name));
     }
 
-    private void order(LoaderThread.Order order) throws ProblemException {
+    private void carryOut(LoaderThread.Command command) throws ProblemException {
         thread.carryOut(() -> {
             try {
-                order.carryOut();
+                command.carryOut();
             } finally {
                 show();
             }
         });
     }
 
-    /** Has {@link #awaitStart} return, ready or not, and lends nothing any more; {@link #close} is still to follow. */
+    /** Has {@link #awaitStart} return, ready or not, and ends the leasing; {@link #close} is still to follow. */
     public void stopStarting() {
         closed = true;
+        leases.close();
         thread.stopWaiting();
     }
 
-    /** Ends the leasing; what plays goes on, and frees its version when it is done. */
+    /** Ends the leasing; in-flight requests finish, and their versions are freed after them. */
     @Override
     public void close() {
         closed = true;
+        leases.close();
         thread.close(models::close);
-        tell();
-    }
-
-    private record ServedLease(VersionId id, String sha256, String device, StepModel model) implements ModelLease {
-        @Override
-        public void close() {
-            model.close();
-        }
+        leases.retry();
     }
 }

@@ -50,7 +50,7 @@ final class LoadMarks {
             left.put(id, count.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(count) : 1);
             LOG.warn("{}: {}", id, reason(id).orElse(""));
         } catch (IllegalArgumentException e) {
-            LOG.debug("{} is no mark", mark, e);
+            LOG.debug("{} is not a mark", mark, e);
         }
     }
 

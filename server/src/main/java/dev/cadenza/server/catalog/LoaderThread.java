@@ -17,16 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that looks, waits for what is loaded and carries out commands, one thing after the other. A look makes way
- * for an order; an order that another one keeps waiting too long is refused.
+ * for a command; a command that another one keeps waiting too long is refused.
  */
 final class LoaderThread {
     private static final Logger LOG = LoggerFactory.getLogger(LoaderThread.class);
     private static final long LONGEST_STOP_SECONDS = 30;
     private static final long LONGEST_QUEUE_SECONDS = 10;
 
-    /** What an order does. */
+    /** What a command does. */
     @FunctionalInterface
-    interface Order {
+    interface Command {
         void carryOut() throws ProblemException;
     }
 
@@ -80,7 +80,7 @@ final class LoaderThread {
     /**
      * Begins the first look at everything.
      *
-     * @param look false if it made way for an order and must be done again
+     * @param look false if it made way for a command and must be done again
      */
     void begin(BooleanSupplier look) {
         executor.execute(() -> {
@@ -129,36 +129,36 @@ final class LoaderThread {
     }
 
     /**
-     * Carries an order out and returns.
+     * Carries a command out and returns.
      *
-     * @throws ProblemException if the order fails, or has to wait too long for its turn; then nothing was changed
+     * @throws ProblemException if the command fails, or has to wait too long for its turn; then nothing was changed
      */
-    void carryOut(Order order) throws ProblemException {
+    void carryOut(Command command) throws ProblemException {
         AtomicBoolean begun = new AtomicBoolean();
         CountDownLatch turn = new CountDownLatch(1);
-        loads.orderArrives();
+        loads.commandArrives();
         Future<Boolean> task;
         try {
             task = executor.submit(() -> {
                 if (begun.compareAndSet(false, true)) {
                     turn.countDown();
-                    loads.orderBegins();
+                    loads.commandBegins();
                     try {
-                        order.carryOut();
+                        command.carryOut();
                     } finally {
-                        loads.orderEnds();
+                        loads.commandEnds();
                     }
                 }
                 return true;
             });
         } catch (RejectedExecutionException e) {
-            loads.orderLeaves();
+            loads.commandLeaves();
             throw ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
         }
         if (!awaitTurn(turn) && begun.compareAndSet(false, true)) {
-            loads.orderLeaves();
+            loads.commandLeaves();
             throw ProblemException.retryable(
-                    ProblemType.UNAVAILABLE, "another order is still being carried out; nothing was changed", (int)
+                    ProblemType.UNAVAILABLE, "another command is still being carried out; nothing was changed", (int)
                             LONGEST_QUEUE_SECONDS);
         }
         try {
@@ -198,7 +198,7 @@ final class LoaderThread {
         }
     }
 
-    /** From now on nobody waits for anything that is being loaded. */
+    /** Ends every wait for a version that is being loaded. */
     void stopWaiting() {
         loads.close();
         first.countDown();

@@ -5,7 +5,7 @@ import dev.cadenza.model.VersionId;
 import dev.cadenza.server.serving.ServedVersion;
 import java.util.concurrent.CompletableFuture;
 
-/** One version on its way into memory, on a thread of its own. What it comes to when nobody wants it any more is closed. */
+/** One version on its way into memory, on a thread of its own. If it is not wanted any more, it is closed as soon as it is loaded. */
 final class Loading {
     private final VersionId id;
     private final long deadline;
@@ -44,7 +44,7 @@ final class Loading {
         outcome.completeExceptionally(failure);
     }
 
-    /** Nobody will ask for it: if it is there already it is closed, else when it comes. */
+    /** It is not wanted any more: it is closed, at once or as soon as it is loaded. */
     void giveUp(String reason) {
         if (!outcome.completeExceptionally(new ModelRefusedException(id, reason))
                 && !outcome.isCompletedExceptionally()) {

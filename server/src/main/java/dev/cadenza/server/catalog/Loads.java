@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads versions, each on a thread that can be left behind: native code that hangs cannot be stopped. The catalogue's
- * thread waits for a version until it is there, its time is up, or an order has come that shall not wait.
+ * thread waits for a version until it is there, its time is up, or a command has come that shall not wait.
  */
 final class Loads {
     private static final Logger LOG = LoggerFactory.getLogger(Loads.class);
@@ -24,8 +24,8 @@ final class Loads {
     private final Set<Loading> running = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private int commands;
-    private boolean ordering;
-    private long orderBegan;
+    private boolean commandRunning;
+    private long commandBegan;
     private boolean closed;
 
     Loads(ModelRepository repository, VersionLoader loader, LoadMarks marks, Duration longest) {
@@ -82,7 +82,7 @@ final class Loads {
     /**
      * Waits. False: it is not done yet, and there is something else to do first.
      *
-     * @param wanted by the order that is being carried out: it goes before other commands
+     * @param wanted by the command that is being carried out: it goes before other commands
      */
     boolean await(Loading loading, boolean wanted) {
         synchronized (lock) {
@@ -105,54 +105,54 @@ final class Loads {
         }
     }
 
-    /** Whether the wait is broken off for an order; an order waits only for what it has begun itself. */
+    /** Whether the wait is broken off for a command; a command waits only for what it has begun itself. */
     private boolean isBrokenOff(Loading loading) {
-        boolean begunBefore = loading.deadline() - longest.toNanos() - orderBegan < 0;
-        return ordering ? begunBefore : commands > 0;
+        boolean begunBefore = loading.deadline() - longest.toNanos() - commandBegan < 0;
+        return commandRunning ? begunBefore : commands > 0;
     }
 
-    /** An order is about to wait for the catalogue's thread. */
-    void orderArrives() {
+    /** A command is about to wait for the catalogue's thread. */
+    void commandArrives() {
         synchronized (lock) {
             commands++;
             lock.notifyAll();
         }
     }
 
-    void orderBegins() {
+    void commandBegins() {
         synchronized (lock) {
-            ordering = true;
-            orderBegan = System.nanoTime();
+            commandRunning = true;
+            commandBegan = System.nanoTime();
         }
     }
 
-    void orderEnds() {
-        synchronized (lock) {
-            commands--;
-            ordering = false;
-        }
-    }
-
-    /** The order was refused before its turn came. */
-    void orderLeaves() {
+    void commandEnds() {
         synchronized (lock) {
             commands--;
+            commandRunning = false;
         }
     }
 
-    boolean isOrdering() {
+    /** The command was refused before its turn came. */
+    void commandLeaves() {
         synchronized (lock) {
-            return ordering;
+            commands--;
         }
     }
 
-    boolean hasOrders() {
+    boolean isCommandRunning() {
+        synchronized (lock) {
+            return commandRunning;
+        }
+    }
+
+    boolean hasCommands() {
         synchronized (lock) {
             return commands > 0;
         }
     }
 
-    /** From now on nobody waits here. */
+    /** Ends every wait here; later ones end at once. */
     void close() {
         synchronized (lock) {
             closed = true;

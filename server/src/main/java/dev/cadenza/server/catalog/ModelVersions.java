@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The versions of one name, and which of them are to be loaded: the highest good one that is not pinned, what labels
- * name, what was loaded by an order, and the one before. For one thread.
+ * name, what was loaded by a command, and the one before. For one thread.
  */
 final class ModelVersions {
     private static final Logger LOG = LoggerFactory.getLogger(ModelVersions.class);
@@ -27,7 +27,7 @@ final class ModelVersions {
     private final ModelRepository repository;
     private final Loads loads;
     private final NavigableMap<Integer, VersionFolder> folders = new TreeMap<>();
-    private final Set<Integer> ordered = new HashSet<>();
+    private final Set<Integer> loadedByCommand = new HashSet<>();
     private VersionPolicy policy = VersionPolicy.NONE;
     private boolean looked;
     /** What the bare name means, and meant before; 0 is nothing. */
@@ -81,8 +81,8 @@ final class ModelVersions {
         return folders.get(version);
     }
 
-    Set<Integer> ordered() {
-        return ordered;
+    Set<Integer> loadedByCommand() {
+        return loadedByCommand;
     }
 
     /** Takes note of the folders that there are now. */
@@ -133,7 +133,7 @@ final class ModelVersions {
                 if (folder.open()) {
                     return version;
                 }
-                if (folder.isPending() && (isLoaded(serving) || !loads.isOrdering())) {
+                if (folder.isPending() && (isLoaded(serving) || !loads.isCommandRunning())) {
                     // Decided when it is known what comes of it.
                     break;
                 }
@@ -162,12 +162,14 @@ final class ModelVersions {
         return first;
     }
 
-    /** Lets go of what is not to be loaded any more; to be called when nobody is sent there any more. */
+    /** Closes what is not to be loaded any more; to be called when no request can find it any more. */
     void release() {
         for (VersionFolder folder : folders.values()) {
             int version = folder.id().version();
-            boolean wanted =
-                    version == highest || version == previous || policy.names(version) || ordered.contains(version);
+            boolean wanted = version == highest
+                    || version == previous
+                    || policy.names(version)
+                    || loadedByCommand.contains(version);
             boolean pinned = policy.pins().containsKey(version);
             boolean used = version == serving || (!pinned && (wanted || isAwaited(folder)));
             if (used) {

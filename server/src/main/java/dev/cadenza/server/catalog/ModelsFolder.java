@@ -79,7 +79,7 @@ final class ModelsFolder {
     }
 
     /**
-     * Keeps an order; only then does it count.
+     * Keeps a command; only then does it count.
      *
      * @throws ProblemException if it cannot be kept
      */
@@ -94,7 +94,7 @@ final class ModelsFolder {
         } catch (IOException e) {
             LOG.error("labels and pins cannot be written; nothing was changed", e);
             throw ProblemException.retryable(
-                    ProblemType.UNAVAILABLE, "the order cannot be kept in the state folder; nothing was changed", 1);
+                    ProblemType.UNAVAILABLE, "the command cannot be kept in the state folder; nothing was changed", 1);
         }
         if (!store.isKept()) {
             LOG.warn("{}: labels and pins are kept in memory alone and end with the server; --state keeps them", name);

@@ -3,11 +3,9 @@ package dev.cadenza.server.catalog;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.model.VersionStamp;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.server.serving.ServedVersion;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +19,6 @@ final class VersionFolder {
     private static final Logger LOG = LoggerFactory.getLogger(VersionFolder.class);
     private static final int ABSENCES = 2;
     private static final String GONE = "its folder is gone; it plays from memory";
-    private static final VersionStamp UNSEEN = new VersionStamp("", Instant.MAX);
 
     private final VersionId id;
     private final ModelRepository repository;
@@ -35,10 +32,7 @@ final class VersionFolder {
     private @Nullable String refusal;
     private @Nullable String note;
     private @Nullable DeviceUnavailableException deviceFailure;
-    /** Of the folder when it was last looked into. */
-    private VersionStamp stamp = UNSEEN;
-
-    private boolean settled;
+    private final FolderContent content;
     /** Of the folder that was refused; null if it changed meanwhile. */
     private @Nullable String refusedContent;
 
@@ -48,6 +42,7 @@ final class VersionFolder {
         this.id = id;
         this.repository = repository;
         this.loads = loads;
+        this.content = new FolderContent(id, repository);
     }
 
     VersionId id() {
@@ -77,7 +72,7 @@ final class VersionFolder {
     void seen(boolean present) {
         if (present) {
             if (absences > 0) {
-                stamp = UNSEEN;
+                content.forget();
             }
             absences = 0;
             return;
@@ -107,7 +102,7 @@ final class VersionFolder {
         return deviceFailure;
     }
 
-    /** Whether it is still being loaded, and nobody waits for that now. */
+    /** Whether it is still being loaded, and no thread waits for that now. */
     boolean isPending() {
         return loading != null;
     }
@@ -135,7 +130,7 @@ final class VersionFolder {
             String reason = served.failure().get();
             replaced.add(served);
             served = null;
-            look();
+            content.look();
             refuse(reason, null);
         }
     }
@@ -150,15 +145,15 @@ final class VersionFolder {
     }
 
     private boolean begin() {
-        look();
+        content.look();
         // Of a folder that is being written, the content is taken down before it is judged.
-        String content = settled ? null : content();
+        String before = content.isSettled() ? null : content.sha256();
         if (loads.isRunning(id)) {
-            refuse("it was loaded before, and that has not ended yet", content);
+            refuse("it was loaded before, and that has not ended yet", before);
             return false;
         }
         deviceFailure = null;
-        loadingContent = content;
+        loadingContent = before;
         loading = loads.begin(id);
         return true;
     }
@@ -173,7 +168,7 @@ final class VersionFolder {
         if (awaited == null || !loads.await(awaited, wanted)) {
             return false;
         }
-        String content = loadingContent;
+        String before = loadingContent;
         loading = null;
         loadingContent = null;
         try {
@@ -186,27 +181,35 @@ final class VersionFolder {
             note = null;
             return true;
         } catch (CompletionException e) {
-            refuse(e.getCause(), content);
+            refuse(e.getCause(), before);
             return false;
         }
     }
 
-    private void refuse(@Nullable Throwable failure, @Nullable String content) {
-        if (failure instanceof ModelRefusedException refused) {
-            refuse(refused.reason(), content);
-        } else if (failure instanceof DeviceUnavailableException device) {
+    private void refuse(@Nullable Throwable failure, @Nullable String contentBefore) {
+        if (failure instanceof DeviceUnavailableException device) {
             deviceFailure = device;
-            refuse(String.valueOf(device.getMessage()), content);
-        } else if (failure instanceof IOException) {
+        }
+        refuse(reason(failure), contentBefore);
+    }
+
+    private String reason(@Nullable Throwable failure) {
+        if (failure instanceof ModelRefusedException refused) {
+            return refused.reason();
+        }
+        if (failure instanceof DeviceUnavailableException) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof IOException) {
             // The message of an IOException is a path.
             LOG.debug("{} cannot be read", id, failure);
-            refuse("a file cannot be read (" + failure.getClass().getSimpleName() + ")", content);
-        } else if (failure instanceof OutOfMemoryError) {
-            refuse("there is not enough memory to load it", content);
-        } else {
-            LOG.error("{} could not be loaded", id, failure);
-            refuse("loading it failed; the log says how", content);
+            return "a file cannot be read (" + failure.getClass().getSimpleName() + ")";
         }
+        if (failure instanceof OutOfMemoryError) {
+            return "there is not enough memory to load it";
+        }
+        LOG.error("{} could not be loaded", id, failure);
+        return "loading it failed; the log says how";
     }
 
     private void refuse(String reason, @Nullable String contentBefore) {
@@ -214,26 +217,26 @@ final class VersionFolder {
             LOG.warn("{} is not served: {}", id, reason);
         }
         refusal = reason;
-        refusedContent = contentBefore != null || !stampNow().equals(stamp) ? contentBefore : content();
+        refusedContent = contentBefore != null || content.hasChanged() ? contentBefore : content.sha256();
     }
 
     /** Whether a folder that was refused has other content now. */
     private boolean hasChanged() {
-        if (settled && stampNow().equals(stamp)) {
+        if (content.isSettled() && !content.hasChanged()) {
             return false;
         }
-        look();
-        String content = content();
-        return content == null || !content.equals(refusedContent);
+        content.look();
+        String now = content.sha256();
+        return now == null || !now.equals(refusedContent);
     }
 
     /** Says so if the folder of a loaded version is no longer what was loaded. */
     void watch() {
         ServedVersion loaded = served;
-        if (loaded == null || !isPresent() || (settled && stampNow().equals(stamp))) {
+        if (loaded == null || !isPresent() || (content.isSettled() && !content.hasChanged())) {
             return;
         }
-        look();
+        content.look();
         String before = note;
         try {
             note = repository.verify(id).sha256().equals(loaded.sha256())
@@ -254,13 +257,13 @@ final class VersionFolder {
         refusal = null;
     }
 
-    /** Closes what was loaded from the same folder before; to be called when nobody is sent there any more. */
+    /** Closes what was loaded from the same folder before; to be called when no request can find it any more. */
     void closeReplaced() {
         replaced.forEach(ServedVersion::close);
         replaced.clear();
     }
 
-    /** Not to be lent any more. */
+    /** Ends its leasing. */
     void close() {
         closeReplaced();
         if (loading != null) {
@@ -270,27 +273,6 @@ final class VersionFolder {
         if (served != null) {
             served.close();
             served = null;
-        }
-    }
-
-    private void look() {
-        stamp = stampNow();
-        settled = stamp.isSettled(Instant.now());
-    }
-
-    private VersionStamp stampNow() {
-        try {
-            return repository.stamp(id);
-        } catch (IOException e) {
-            return UNSEEN;
-        }
-    }
-
-    private @Nullable String content() {
-        try {
-            return repository.contentSha256(id);
-        } catch (IOException e) {
-            return null;
         }
     }
 }

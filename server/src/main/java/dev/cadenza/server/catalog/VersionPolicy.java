@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record VersionPolicy(SortedMap<String, Label> labels, SortedMap<Integer, Pin> pins) {
     static final VersionPolicy NONE = new VersionPolicy(Collections.emptySortedMap(), Collections.emptySortedMap());
 
-    /** Why a version stays away until it is loaded by an order. */
+    /** Why a version stays away until it is loaded by a command. */
     enum Pin {
         UNLOADED("it was unloaded"),
         ROLLED_BACK("it was rolled back");

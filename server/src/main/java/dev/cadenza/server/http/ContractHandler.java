@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.jetty.RequestId;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;

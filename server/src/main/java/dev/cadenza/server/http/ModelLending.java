@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.jetty.UnqueuedRequests;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelRequest;
@@ -17,7 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lends models to requests. One that is still being loaded, after the server's start, is waited for without a thread.
+ * Leases models to requests. One that is still being loaded, after the server's start, is waited for without a thread.
  */
 final class ModelLending {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -30,7 +31,7 @@ final class ModelLending {
     private final Executor workers;
     private final UnqueuedRequests unqueued;
 
-    /** What is done with a model that was lent; it gives the lease back. */
+    /** What is done with a lease; it gives the lease back. */
     @FunctionalInterface
     interface Use {
         CompletableFuture<?> of(ModelLease lease) throws ProblemException;
@@ -43,7 +44,7 @@ final class ModelLending {
      * @param mostWaiting requests that wait for models to be loaded; more are refused
      * @param clock ends what takes too long
      * @param workers go on when a model has been loaded, or was not in time
-     * @param unqueued tells who still waits when the server stops
+     * @param unqueued fails requests that still wait when the server stops
      */
     ModelLending(
             ModelCatalog catalog,
@@ -61,9 +62,9 @@ final class ModelLending {
         this.unqueued = unqueued;
     }
 
-    /** Lends the request's model, as soon as it is there, and goes on. */
+    /** Leases the request's model as soon as it is there, and goes on. */
     CompletableFuture<?> lend(Client client, ModelRequest request, Use use) {
-        // Who completes it before the catalogue does has the catalogue forget it.
+        // If it is completed before the catalogue does it, the catalogue forgets it.
         CompletableFuture<ModelLease> lent = catalog.leaseWhenLoaded(request.model(), request.seed());
         if (lent.isDone()) {
             return lent.thenCompose(lease -> apply(use, lease));

@@ -3,6 +3,8 @@ package dev.cadenza.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.cadenza.model.VersionId;
+import dev.cadenza.server.http.answer.MediaType;
+import dev.cadenza.server.http.jetty.RequestId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.problem.UnknownModel;

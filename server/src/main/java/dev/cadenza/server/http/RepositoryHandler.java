@@ -2,6 +2,11 @@ package dev.cadenza.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.cadenza.server.http.access.AdminCommand;
+import dev.cadenza.server.http.access.ExchangeNotes;
+import dev.cadenza.server.http.answer.MediaType;
+import dev.cadenza.server.http.jetty.RequestBodies;
+import dev.cadenza.server.http.jetty.UnqueuedRequests;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.AdminCommandReader;
@@ -12,46 +17,49 @@ import dev.cadenza.server.serving.VersionStatus;
 import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * AdminCommands to the catalogue: the model repository extension of the Open Inference Protocol, labels and rollback. Each
+ * Commands to the catalogue: the model repository extension of the Open Inference Protocol, labels and rollback. Each
  * answers with the model as it stands then.
  */
-final class RepositoryHandler {
+final class RepositoryHandler implements AutoCloseable {
     private static final int BODY_BYTES = 1 << 12;
+    private static final int COMMAND_THREADS = 8;
+    private static final int MOST_COMMANDS = 64;
 
     private final ModelCatalog catalog;
-    private final ModelAdministration orders;
+    private final ModelAdministration administration;
     private final RequestBodies bodies;
-    private final Executor orderThreads;
+    /**
+     * Commands may take long, so they are no work for threads that answer. The catalogue carries them out one after the
+     * other, and refuses those that wait too long: they have to reach it for that, while another one takes its time.
+     */
+    private final ThreadPoolExecutor commandThreads = commandThreads();
+
     private final UnqueuedRequests unqueued;
 
-    /** What an order does. */
+    /** What a command does. */
     @FunctionalInterface
-    private interface Order<T> {
+    private interface Command<T> {
         void carryOut(T content) throws ProblemException;
     }
 
     /**
      * For one listener.
      *
-     * @param orderThreads carry out orders, which may take long
-     * @param unqueued tells who still waits for an order when the server stops
+     * @param unqueued fails commands that still wait when the server stops
      */
     RepositoryHandler(
-            ModelCatalog catalog,
-            ModelAdministration orders,
-            RequestBodies bodies,
-            Executor orderThreads,
-            UnqueuedRequests unqueued) {
+            ModelCatalog catalog, ModelAdministration administration, RequestBodies bodies, UnqueuedRequests unqueued) {
         this.catalog = catalog;
-        this.orders = orders;
+        this.administration = administration;
         this.bodies = bodies;
-        this.orderThreads = orderThreads;
         this.unqueued = unqueued;
     }
 
@@ -84,77 +92,78 @@ final class RepositoryHandler {
     }
 
     void load(Context ctx) throws ProblemException {
-        order(ctx, AdminCommandReader::version, version -> {
-            tellVersion(ctx, version);
-            orders.load(name(ctx), version);
+        command(ctx, AdminCommandReader::version, version -> {
+            noteVersion(ctx, version);
+            administration.load(name(ctx), version);
         });
     }
 
     void unload(Context ctx) throws ProblemException {
-        order(ctx, AdminCommandReader::version, version -> {
-            tellVersion(ctx, version);
-            orders.unload(name(ctx), version);
+        command(ctx, AdminCommandReader::version, version -> {
+            noteVersion(ctx, version);
+            administration.unload(name(ctx), version);
         });
     }
 
-    private static void tellVersion(Context ctx, OptionalInt version) {
-        version.ifPresent(number -> ExchangeNotes.of(ctx).updateOrder(order -> order.withVersion(number)));
+    private static void noteVersion(Context ctx, OptionalInt version) {
+        version.ifPresent(number -> ExchangeNotes.of(ctx).updateCommand(command -> command.withVersion(number)));
     }
 
     void label(Context ctx) throws ProblemException {
         String label = labelName(ctx);
-        order(ctx, AdminCommandReader::label, order -> {
+        command(ctx, AdminCommandReader::label, target -> {
             ExchangeNotes.of(ctx)
-                    .updateOrder(known -> known.withVersion(order.version()).withWeight(order.weight()));
-            if (order.weight() > 0 && !label.equals(Label.CANARY)) {
+                    .updateCommand(known -> known.withVersion(target.version()).withWeight(target.weight()));
+            if (target.weight() > 0 && !label.equals(Label.CANARY)) {
                 throw ProblemException.ofField(
                         ProblemType.INVALID_FIELD, "weight", "weight is the label " + Label.CANARY + "'s alone");
             }
-            orders.label(name(ctx), label, new Label(order.version(), order.weight()));
+            administration.label(name(ctx), label, new Label(target.version(), target.weight()));
         });
     }
 
     void unlabel(Context ctx) throws ProblemException {
         String label = labelName(ctx);
-        ctx.future(() -> carryOut(ctx, label, ignored -> orders.unlabel(name(ctx), label)));
+        ctx.future(() -> carryOut(ctx, label, ignored -> administration.unlabel(name(ctx), label)));
     }
 
     void rollback(Context ctx) throws ProblemException {
-        order(
+        command(
                 ctx,
                 body -> {
                     AdminCommandReader.requireEmpty(body);
                     return body;
                 },
-                nothing -> orders.rollback(name(ctx)));
+                nothing -> administration.rollback(name(ctx)));
     }
 
-    private <T> void order(Context ctx, RequestBodies.Reading<T> reading, Order<T> order) throws ProblemException {
+    private <T> void command(Context ctx, RequestBodies.Reading<T> reading, Command<T> command)
+            throws ProblemException {
         requireJson(ctx);
-        ctx.future(() -> body(ctx, reading).thenCompose(content -> carryOut(ctx, content, order)));
+        ctx.future(() -> body(ctx, reading).thenCompose(content -> carryOut(ctx, content, command)));
     }
 
-    private <T> CompletableFuture<Void> carryOut(Context ctx, T content, Order<T> order) {
+    private <T> CompletableFuture<Void> carryOut(Context ctx, T content, Command<T> command) {
         try {
             CompletableFuture<Void> carriedOut = CompletableFuture.runAsync(
                     () -> {
                         try {
-                            order.carryOut(content);
+                            command.carryOut(content);
                         } catch (ProblemException e) {
                             throw new CompletionException(e);
                         }
                     },
-                    orderThreads);
+                    commandThreads);
             unqueued.add(carriedOut);
             return carriedOut.thenRun(() -> answer(ctx));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(ProblemException.retryable(
-                    ProblemType.TOO_MANY_REQUESTS, "too many orders wait to be carried out; try again later", 1));
+                    ProblemType.TOO_MANY_REQUESTS, "too many commands wait to be carried out; try again later", 1));
         }
     }
 
     private void answer(Context ctx) {
-        ExchangeNotes.of(ctx).updateOrder(AdminCommand::carriedOut);
+        ExchangeNotes.of(ctx).updateCommand(AdminCommand::carriedOut);
         ModelsHandler.json(ctx, ModelViews.model(catalog, name(ctx)));
         ctx.header("Cache-Control", "no-store");
     }
@@ -169,7 +178,7 @@ final class RepositoryHandler {
             throw new ProblemException(
                     ProblemType.NOT_FOUND,
                     "'" + ProblemException.quotable(label)
-                            + "' can be no label: lower case letters, digits, dots, dashes; at most 32");
+                            + "' cannot be a label: lower case letters, digits, dots, dashes; at most 32");
         }
         return label;
     }
@@ -179,11 +188,32 @@ final class RepositoryHandler {
         if (RequestBodies.isPresent(ctx)
                 && ctx.req().getHeader("Content-Type") != null
                 && !MediaType.isJson(ctx.req().getHeader("Content-Type"))) {
-            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the order as " + MediaType.JSON);
+            throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the command as " + MediaType.JSON);
         }
     }
 
     private <T> CompletableFuture<T> body(Context ctx, RequestBodies.Reading<T> reading) {
         return bodies.read(ctx, BODY_BYTES, reading);
+    }
+
+    private static ThreadPoolExecutor commandThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                COMMAND_THREADS,
+                COMMAND_THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_COMMANDS),
+                task -> {
+                    Thread made = new Thread(task, "cadenza-commands");
+                    made.setDaemon(true);
+                    return made;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    @Override
+    public void close() {
+        commandThreads.shutdownNow();
     }
 }

@@ -1,5 +1,9 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.server.http.access.Access;
+import dev.cadenza.server.http.access.AdminCommand;
+import dev.cadenza.server.http.access.ExchangeNotes;
+import dev.cadenza.server.http.answer.ProblemResponses;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import io.javalin.config.JavalinConfig;
@@ -14,7 +18,7 @@ import java.util.Set;
  * Adds endpoints that note down which they are. Whether a request may be answered is decided where it is answered: a route
  * is guarded unless it is added as open, and so is what has no route.
  */
-final class Routes {
+public final class Routes {
     /** Every other method is refused: some names are Javalin's own, for handlers that come before or after all others. */
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE");
@@ -25,6 +29,7 @@ final class Routes {
     Routes(JavalinConfig config, Access access) {
         this.config = config;
         this.access = access;
+        ProblemResponses.register(config);
         config.routes.before(ctx -> {
             if (!METHODS.contains(ctx.req().getMethod())) {
                 ctx.header("Allow", "GET, HEAD, OPTIONS, POST");
@@ -50,29 +55,29 @@ final class Routes {
         });
     }
 
-    /** For everybody, with HEAD. */
-    void getOpen(String path, Handler handler) {
+    /** Without a key or a rate, with HEAD. */
+    public void getOpen(String path, Handler handler) {
         addOpen(HandlerType.GET, path, handler);
         addOpen(HandlerType.HEAD, path, handler);
     }
 
     /** With HEAD, which answers the same without a body. */
-    void get(String path, Handler handler) {
+    public void get(String path, Handler handler) {
         add(HandlerType.GET, path, handler);
         add(HandlerType.HEAD, path, handler);
     }
 
-    void add(HandlerType method, String path, Handler handler) {
+    public void add(HandlerType method, String path, Handler handler) {
         addOpen(method, path, ctx -> {
             access.admit(ctx);
             handler.handle(ctx);
         });
     }
 
-    /** An order to the catalogue, which is written to the audit log whatever comes of it. */
-    void order(HandlerType method, String path, String action, Handler handler) {
+    /** A command to the catalogue, which is written to the audit log with its outcome. */
+    void command(HandlerType method, String path, String action, Handler handler) {
         addOpen(method, path, ctx -> {
-            ExchangeNotes.of(ctx).setOrder(AdminCommand.of(action, ctx));
+            ExchangeNotes.of(ctx).setCommand(AdminCommand.of(action, ctx));
             access.admit(ctx);
             handler.handle(ctx);
         });

@@ -1,7 +1,8 @@
 /**
- * HTTP in front of the models. Start at {@link dev.cadenza.server.http.HttpServer}, which owns both listeners;
- * {@link dev.cadenza.server.http.GenerateHandler} is the endpoint that plays, and {@link
- * dev.cadenza.server.http.ProblemResponses} is the one place where a failure becomes a status.
+ * HTTP in front of the models. Start at {@link dev.cadenza.server.http.HttpServer}, which owns both listeners; {@code
+ * CoreRoutes} and {@code AdminRoutes} list the endpoints of the core, {@link dev.cadenza.server.http.ModelHandler} is an
+ * endpoint that asks a model, {@link dev.cadenza.server.http.Addition} is how everything else registers itself, and
+ * {@link dev.cadenza.server.http.answer.ProblemResponses} is the one place where a failure becomes a status.
  */
 @NullMarked
 package dev.cadenza.server.http;

@@ -2,11 +2,16 @@ package dev.cadenza.server.metrics;
 
 import dev.cadenza.engine.StepListener;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.server.http.Exchange;
-import dev.cadenza.server.http.ExchangeListener;
+import dev.cadenza.server.http.Addition;
+import dev.cadenza.server.http.Routes;
+import dev.cadenza.server.http.access.Exchange;
+import dev.cadenza.server.http.access.ExchangeListener;
+import dev.cadenza.server.http.jetty.RequestId;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.ServingEvents;
 import dev.cadenza.server.serving.VersionStatus;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -22,61 +27,35 @@ import java.util.stream.Collectors;
 
 /**
  * What the server counts. Labels have few values: routes and not paths, versions that are loaded and not names that
- * somebody asks for. A version's counters go when it is not loaded any more.
+ * clients send. A version's counters go when it is not loaded any more.
  */
-public final class ServerMetrics implements ServingEvents, ExchangeListener {
+public final class ServerMetrics implements Addition, ServingEvents, ExchangeListener {
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final double[] REQUEST_SECONDS = {0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120};
     private static final double[] FIRST_NOTE_SECONDS = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10};
     private static final double[] ROWS = {1, 2, 4, 8, 16, 32, 64};
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS");
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final Counter requests = Counter.builder()
-            .name("cadenza_http_requests")
-            .help("Answers by listener, method, route and status code; 499 is a client that went away.")
-            .labelNames("listener", "method", "route", "code")
-            .register(registry);
-    private final Histogram requestSeconds = Histogram.builder()
-            .name("cadenza_http_request_seconds")
-            .help("From a request's first byte to its answer's last.")
-            .labelNames("route")
-            .classicOnly()
-            .classicUpperBounds(REQUEST_SECONDS)
-            .register(registry);
-    private final Histogram queueSeconds = Histogram.builder()
-            .name("cadenza_queue_seconds")
-            .help("How long requests that were played waited for their turn.")
-            .classicOnly()
-            .classicUpperBounds(FIRST_NOTE_SECONDS)
-            .register(registry);
-    private final Counter runs = counter("cadenza_model_runs", "Runs of a model.");
-    private final Counter runSeconds = counter("cadenza_model_run_seconds", "Time in a model's runs.");
-    private final Counter steps = counter("cadenza_model_steps", "Notes stepped over, given ones and new ones.");
-    private final Histogram rows = Histogram.builder()
-            .name("cadenza_model_batch_rows")
-            .help("Streams that were stepped in one run.")
-            .labelNames("model")
-            .classicOnly()
-            .classicUpperBounds(ROWS)
-            .register(registry);
-    private final Counter notes = counter("cadenza_notes", "New notes.");
-    private final Histogram firstNoteSeconds = Histogram.builder()
-            .name("cadenza_first_note_seconds")
-            .help("From a request's turn being asked for to its first new note.")
-            .labelNames("model")
-            .classicOnly()
-            .classicUpperBounds(FIRST_NOTE_SECONDS)
-            .register(registry);
+    private final Counter requests = Metric.HTTP_REQUESTS.counter(registry);
+    private final Histogram requestSeconds = Metric.HTTP_REQUEST_SECONDS.histogram(registry, REQUEST_SECONDS);
+    private final Histogram queueSeconds = Metric.QUEUE_SECONDS.histogram(registry, FIRST_NOTE_SECONDS);
+    private final Counter runs = Metric.MODEL_RUNS.counter(registry);
+    private final Counter runSeconds = Metric.MODEL_RUN_SECONDS.counter(registry);
+    private final Counter steps = Metric.MODEL_STEPS.counter(registry);
+    private final Histogram rows = Metric.MODEL_BATCH_ROWS.histogram(registry, ROWS);
+    private final Counter notes = Metric.NOTES.counter(registry);
+    private final Histogram firstNoteSeconds = Metric.FIRST_NOTE_SECONDS.histogram(registry, FIRST_NOTE_SECONDS);
     private final Map<String, ForVersion> versions = new ConcurrentHashMap<>();
 
     /** The counters of one version, looked up once. */
     private final class ForVersion implements StepListener {
-        private final io.prometheus.metrics.core.datapoints.CounterDataPoint runsMade;
-        private final io.prometheus.metrics.core.datapoints.CounterDataPoint secondsRun;
-        private final io.prometheus.metrics.core.datapoints.CounterDataPoint stepsMade;
-        private final io.prometheus.metrics.core.datapoints.CounterDataPoint notesMade;
-        private final io.prometheus.metrics.core.datapoints.DistributionDataPoint rowsRun;
-        private final io.prometheus.metrics.core.datapoints.DistributionDataPoint firstNotes;
+        private final CounterDataPoint runsMade;
+        private final CounterDataPoint secondsRun;
+        private final CounterDataPoint stepsMade;
+        private final CounterDataPoint notesMade;
+        private final DistributionDataPoint rowsRun;
+        private final DistributionDataPoint firstNotes;
 
         ForVersion(String id) {
             runsMade = runs.labelValues(id);
@@ -96,12 +75,8 @@ public final class ServerMetrics implements ServingEvents, ExchangeListener {
         }
     }
 
-    private Counter counter(String name, String help) {
-        return Counter.builder().name(name).help(help).labelNames("model").register(registry);
-    }
-
     /**
-     * Asks how things stand whenever it is scraped.
+     * Adds the gauges of catalogue, queue and process, which are read at every scrape.
      *
      * @param serverVersion of this server
      * @param engineVersion of ONNX Runtime
@@ -150,6 +125,17 @@ public final class ServerMetrics implements ServingEvents, ExchangeListener {
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
+    }
+
+    @Override
+    public void addAdmin(Routes routes) {
+        routes.get("/metrics", ctx -> {
+            RequestId.of(ctx);
+            ctx.header("Cache-Control", "no-store")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .contentType(PROMETHEUS_TEXT)
+                    .result(scrape());
+        });
     }
 
     /** Everything in Prometheus' text format, version 0.0.4, UTF-8. */

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that cannot be answered as asked. Its message is written for the one who asked: it names the field, the
+ * A request that cannot be answered as asked. Its message is for the client: it names the field, the
  * value and the rule, and no path or class of this machine.
  */
 public final class ProblemException extends Exception {
@@ -63,12 +63,12 @@ public final class ProblemException extends Exception {
         return String.valueOf(getMessage());
     }
 
-    /** A stranger's name or value made fit for a message: printable, and short. */
+    /** A client's name or value made fit for a message: printable, and short. */
     public static String quotable(String text) {
         return printable(text, LONGEST_QUOTE);
     }
 
-    /** A sentence that may quote a stranger, made fit for a message: printable, and not longer than a few lines. */
+    /** A sentence that may quote a client, made fit for a message: printable, and not longer than a few lines. */
     public static String line(String text) {
         return printable(text, LONGEST_LINE);
     }

@@ -35,7 +35,7 @@ public enum ProblemType {
     TOO_MANY_REQUESTS(429, "The server is busy"),
     TOO_MANY_STREAMS(429, "The client has as many streams as it may have"),
     HEADERS_TOO_LARGE(431, "The header fields are too large"),
-    /** Nobody reads it but logs and counters. */
+    /** For logs and counters alone: the client is gone. */
     CLIENT_CLOSED_REQUEST(499, "The client went away"),
     INTERNAL_ERROR(500, "Something went wrong in the server"),
     UNAVAILABLE(503, "The server cannot answer now"),

@@ -3,13 +3,13 @@ package dev.cadenza.server.problem;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** What is said of a name that there is not: which there are. */
+/** Answers to an unknown name or version: they list what there is. */
 public final class UnknownModel {
     private static final int MOST_NAMES = 30;
 
     private UnknownModel() {}
 
-    /** No model has this name. */
+    /** There is no model of this name. */
     public static ProblemException named(String name, Collection<String> models) {
         return new ProblemException(
                 ProblemType.UNKNOWN_MODEL,

@@ -6,7 +6,7 @@ import dev.cadenza.server.problem.ProblemType;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Reads the bodies of orders to the catalogue; an empty body is an empty object. */
+/** Reads the bodies of commands to the catalogue; an empty body is an empty object. */
 public final class AdminCommandReader {
     private static final int MAX_VERSION = 999_999_999;
 
@@ -18,7 +18,7 @@ public final class AdminCommandReader {
      * @param version 1..999,999,999
      * @param weight 0..1
      */
-    public record LabelOrder(int version, double weight) {}
+    public record LabelCommand(int version, double weight) {}
 
     /** Whether an index is to hold ready versions alone: {@code {"ready": true}}. */
     public static boolean readyOnly(byte[] body) throws ProblemException {
@@ -48,19 +48,19 @@ public final class AdminCommandReader {
     }
 
     /** {@code {"version": 3, "weight": 0.1}}. */
-    public static LabelOrder label(byte[] body) throws ProblemException {
+    public static LabelCommand label(byte[] body) throws ProblemException {
         CheckedFields fields = fields(body, List.of("version", "weight"));
         if (!fields.isGiven("version")) {
             throw ProblemException.ofField(
                     ProblemType.INVALID_FIELD, "version", "version must be given: the number that the label names");
         }
-        return new LabelOrder(fields.integer("version", 1, MAX_VERSION, 1), fields.number("weight", 0, 1, 0));
+        return new LabelCommand(fields.integer("version", 1, MAX_VERSION, 1), fields.number("weight", 0, 1, 0));
     }
 
     /** Refuses a body with fields in it. */
     public static void requireEmpty(byte[] body) throws ProblemException {
         if (body.length > 0 && !JsonFields.parse(body).names().isEmpty()) {
-            throw new ProblemException(ProblemType.UNKNOWN_FIELD, "this order has no fields");
+            throw new ProblemException(ProblemType.UNKNOWN_FIELD, "this command has no fields");
         }
     }
 

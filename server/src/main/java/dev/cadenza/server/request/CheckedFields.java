@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one request, of which none is unknown, held to their ranges as they are read. */
-final class CheckedFields {
+public final class CheckedFields {
     private final Fields fields;
 
     private CheckedFields(Fields fields) {
@@ -23,7 +23,7 @@ final class CheckedFields {
      *
      * @throws ProblemException if one has no name among {@code names}
      */
-    static CheckedFields of(Fields fields, List<String> names) throws ProblemException {
+    public static CheckedFields of(Fields fields, List<String> names) throws ProblemException {
         for (String name : fields.names()) {
             if (!names.contains(name)) {
                 throw ProblemException.ofField(
@@ -51,13 +51,13 @@ final class CheckedFields {
                 : fields.names().contains(name);
     }
 
-    ModelReference model() throws ProblemException {
+    public ModelReference model() throws ProblemException {
         Optional<String> model = fields.text("model");
         return model.isEmpty() ? ModelReference.DEFAULT : ModelReference.parse(model.get());
     }
 
     /** Numbers beyond 2^53 do not survive JavaScript, so in JSON a seed may also be a string. */
-    OptionalLong seed() throws ProblemException {
+    public OptionalLong seed() throws ProblemException {
         if (fields instanceof JsonFields json) {
             Optional<String> text =
                     json.node("seed").filter(JsonNode::isTextual).map(JsonNode::textValue);
@@ -68,13 +68,13 @@ final class CheckedFields {
         return fields.integer("seed");
     }
 
-    Duration timeout() throws ProblemException {
+    public Duration timeout() throws ProblemException {
         return Duration.ofMillis(
                 integer("timeout_ms", 1, ModelRequest.MAX_TIMEOUT.toMillis(), ModelRequest.DEFAULT_TIMEOUT.toMillis()));
     }
 
     @Nullable
-    PromptInput prompt() throws ProblemException {
+    public PromptInput prompt() throws ProblemException {
         if (fields instanceof JsonFields json) {
             Optional<JsonNode> prompt = json.node("prompt");
             return prompt.isEmpty() ? null : PromptReader.ofJson(prompt.get());
@@ -84,7 +84,7 @@ final class CheckedFields {
     }
 
     /** A whole number, both bounds included. */
-    int integer(String name, int min, int max, int otherwise) throws ProblemException {
+    public int integer(String name, int min, int max, int otherwise) throws ProblemException {
         return (int) integer(name, min, (long) max, otherwise);
     }
 
@@ -96,14 +96,14 @@ final class CheckedFields {
         return value;
     }
 
-    double number(String name, double min, double max, double otherwise) throws ProblemException {
+    public double number(String name, double min, double max, double otherwise) throws ProblemException {
         Double value = number(name, min, max);
         return value == null ? otherwise : value;
     }
 
     /** A number, both bounds included; null if it is not given. */
     @Nullable
-    Double number(String name, double min, double max) throws ProblemException {
+    public Double number(String name, double min, double max) throws ProblemException {
         OptionalDouble sent = fields.number(name);
         if (sent.isEmpty()) {
             return null;

@@ -37,7 +37,7 @@ public final class Controls {
      *
      * @throws ProblemException that names the first field that it cannot follow
      */
-    static void requireSupported(Steering steering, VersionId id, StepModel model) throws ProblemException {
+    public static void requireSupported(Steering steering, VersionId id, StepModel model) throws ProblemException {
         if (model.shape().classes().isPresent() || steering.isNeutral()) {
             return;
         }
@@ -52,7 +52,7 @@ public final class Controls {
             throw unsupported("key", "", of + NO_PITCHES + "key");
         }
         if (steering.notesPerSecond().isPresent()) {
-            throw unsupported("density", "", of + "was not trained to be told how dense to play");
+            throw unsupported("density", "", of + "was not trained with density as an input");
         }
         requireWhole("pitch", steering.pitches(), Steering.PIANO, of + NO_PITCHES + "range");
         requireWhole("velocity", steering.velocities(), Steering.ALL_VELOCITIES, of + NO_VELOCITIES);
@@ -73,7 +73,7 @@ public final class Controls {
      *
      * @throws ProblemException if the model knows the piano's keys alone and no note is on them
      */
-    static void requireHeard(PromptInput prompt, VersionId id, StepModel model) throws ProblemException {
+    public static void requireHeard(PromptInput prompt, VersionId id, StepModel model) throws ProblemException {
         if (model.shape().classes().isPresent()
                 && prompt.prompt().score().notes().stream()
                         .noneMatch(note -> !note.isPercussion() && Steering.PIANO.contains(note.pitch()))) {

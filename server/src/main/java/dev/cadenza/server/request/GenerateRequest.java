@@ -45,6 +45,11 @@ public record GenerateRequest(
     }
 
     @Override
+    public int variations() {
+        return options.variations();
+    }
+
+    @Override
     public boolean isRepeatable() {
         return seedGiven;
     }

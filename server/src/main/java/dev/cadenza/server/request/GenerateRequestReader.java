@@ -12,19 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link GenerateRequest}; every field is optional. */
 public final class GenerateRequestReader extends RequestReader<GenerateRequest> {
-    /** The largest seed that is chosen here: 2^53 - 16, so that JavaScript keeps every variation's seed exactly. */
-    public static final long LARGEST_CHOSEN_SEED = (1L << 53) - 16;
-
     private static final List<String> OWN_FIELDS = List.of(
             "model", "seed", "notes", "seconds", "temperature", "n", "prompt", "include_prompt", "tempo", "timeout_ms");
 
     private final LongSupplier seeds;
 
-    /**
-     * A reader of any number of requests.
-     *
-     * @param seeds where a seed comes from when none is given, 0..{@link #LARGEST_CHOSEN_SEED}
-     */
+    /** Chooses a random seed where none is given. */
+    public GenerateRequestReader() {
+        this(RequestReader::chooseSeed);
+    }
+
+    /** @param seeds where a seed comes from when none is given */
     public GenerateRequestReader(LongSupplier seeds) {
         super(fields());
         this.seeds = seeds;
@@ -37,7 +35,7 @@ public final class GenerateRequestReader extends RequestReader<GenerateRequest> 
     }
 
     @Override
-    GenerateRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
+    protected GenerateRequest request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException {
         OptionalLong seed = fields.seed();
         return new GenerateRequest(
                 fields.model(),

@@ -1,5 +1,7 @@
 package dev.cadenza.server.request;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -15,6 +17,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +59,7 @@ public final class JsonFields implements Fields {
      * @throws ProblemException if it is anything else, or a name is there twice
      */
     public static JsonFields parse(byte[] body) throws ProblemException {
+        requireUtf8(body);
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         try (JsonParser parser = MAPPER.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -70,6 +75,19 @@ public final class JsonFields implements Fields {
             throw new ProblemException(ProblemType.INVALID_JSON, "the body cannot be read as JSON", e);
         }
         return new JsonFields(object, "");
+    }
+
+    /** RFC 8259 wants UTF-8. The parser itself would guess UTF-16 and UTF-32 from zeros, and take overlong sequences. */
+    private static void requireUtf8(byte[] body) throws ProblemException {
+        boolean isUtf8;
+        try {
+            isUtf8 = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).chars().noneMatch(c -> c == 0);
+        } catch (CharacterCodingException e) {
+            isUtf8 = false;
+        }
+        if (!isUtf8) {
+            throw new ProblemException(ProblemType.INVALID_JSON, "the body must be JSON in UTF-8");
+        }
     }
 
     private static void readInto(ObjectNode object, JsonParser parser) throws IOException, ProblemException {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which model is meant: {@code name}, {@code name@3} (a version), {@code name:label}, or the server's default. */
 public final class ModelReference {
-    /** Whatever the server plays when nobody says what. */
+    /** The default model. */
     public static final ModelReference DEFAULT = new ModelReference(null, 0, null);
 
     private static final Pattern SYNTAX = Pattern.compile(

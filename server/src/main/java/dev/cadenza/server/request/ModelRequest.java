@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Something that is asked of a model; everything is checked but whether that model can do it. */
-public sealed interface ModelRequest permits GenerateRequest, HumanizeRequest, ScoreRequest {
+public interface ModelRequest {
     Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
     Duration MAX_TIMEOUT = Duration.ofMinutes(10);
 
@@ -17,8 +17,13 @@ public sealed interface ModelRequest permits GenerateRequest, HumanizeRequest, S
     /** From the arrival of the request to its last note. */
     Duration timeout();
 
-    /** The seed; empty where there is no chance. */
+    /** The random seed; empty where nothing is sampled. */
     OptionalLong seed();
+
+    /** Pieces that are asked for, at least 1. */
+    default int variations() {
+        return 1;
+    }
 
     /** Whether the same request means the same answer, because no seed was chosen for it. */
     boolean isRepeatable();
@@ -29,7 +34,7 @@ public sealed interface ModelRequest permits GenerateRequest, HumanizeRequest, S
      */
     String normalised();
 
-    /** What whoever asked is to be told besides the answer, in one line of ASCII each; mostly nothing. */
+    /** Warnings for the client, one line of ASCII each; mostly none. */
     List<String> warnings(StepModel model);
 
     /**

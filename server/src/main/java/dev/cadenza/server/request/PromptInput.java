@@ -19,11 +19,11 @@ public record PromptInput(Prompt prompt, String sha256, List<String> warnings) {
     }
 
     /**
-     * What is to be said of it to whoever sent it, in one line each; empty when all is well.
+     * Warnings for the client, one line each; mostly none.
      *
      * @param unplayable what becomes of notes that the model has no key for
      */
-    List<String> warnings(StepModel model, String unplayable) {
+    public List<String> warnings(StepModel model, String unplayable) {
         if (model.shape().classes().isEmpty()) {
             return warnings;
         }

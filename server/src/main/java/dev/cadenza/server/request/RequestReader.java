@@ -3,6 +3,7 @@ package dev.cadenza.server.request;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what it reads
  */
 public abstract class RequestReader<R extends ModelRequest> {
+    /** 2^53 - 16, so that JavaScript keeps every variation's seed exactly. */
+    private static final long LARGEST_CHOSEN_SEED = (1L << 53) - 16;
+
     private final List<String> names;
 
     /** @param names of all fields that there are */
-    RequestReader(List<String> names) {
+    protected RequestReader(List<String> names) {
         this.names = names;
     }
 
@@ -35,10 +39,15 @@ public abstract class RequestReader<R extends ModelRequest> {
         return request(checked, PromptReader.ofMidi(midi));
     }
 
-    abstract R request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException;
+    protected abstract R request(CheckedFields fields, @Nullable PromptInput prompt) throws ProblemException;
+
+    /** A seed for a request that gives none. */
+    protected static long chooseSeed() {
+        return ThreadLocalRandom.current().nextLong(LARGEST_CHOSEN_SEED);
+    }
 
     /** The prompt, where there must be one. */
-    static PromptInput required(@Nullable PromptInput prompt) throws ProblemException {
+    protected static PromptInput required(@Nullable PromptInput prompt) throws ProblemException {
         if (prompt == null) {
             throw QueryFields.invalid(
                     "prompt", "is missing: send a MIDI file as the body, or in JSON as base64 or a list of notes");

@@ -13,7 +13,7 @@ final class ClientStreams {
     /**
      * Counts streams as the client's.
      *
-     * @param retryAfterSeconds what a client that has its share already is told
+     * @param retryAfterSeconds when a client that has its share may ask again
      * @return gives them back; a second call does nothing
      * @throws ProblemException if the client would have more than its share
      */

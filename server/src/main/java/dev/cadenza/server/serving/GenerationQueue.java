@@ -1,7 +1,6 @@
 package dev.cadenza.server.serving;
 
 import dev.cadenza.engine.DaemonClock;
-import dev.cadenza.engine.RunOverdueException;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -10,9 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * itself is done by the models' own threads.
  *
  * <p>A stream is a row of a model's runs: a request for four variations takes four. One for more
- * streams than a version has plays when nothing else of its version does. Whoever waits for an answer gets one when the request's time is up, even while it is
- * still in the queue.
+ * streams than a version has plays when nothing else of its version does. When a request's time is up it fails, even while it
+ * is still in the queue.
  */
 public final class GenerationQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationQueue.class);
@@ -67,7 +64,7 @@ public final class GenerationQueue implements AutoCloseable {
      * Has the work of a request played when its turn comes. The lease is closed here in any case.
      *
      * @param client whose request it is
-     * @param wanted whether anybody still waits for it; asked before every run of the model
+     * @param wanted whether its answer is still wanted; asked before every run of the model
      * @return fails with a {@link ProblemException} when time runs out or the queue closes first
      * @throws ProblemException if too many are waiting already, or the client has its share
      */
@@ -120,12 +117,12 @@ public final class GenerationQueue implements AutoCloseable {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             if (cause instanceof TimeoutException) {
-                throw timeUp(request);
+                throw QueueProblems.timeUp(request);
             }
             throw cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw stopped();
+            throw QueueProblems.stopped();
         }
     }
 
@@ -146,7 +143,7 @@ public final class GenerationQueue implements AutoCloseable {
     /** Why the request is not taken; if it is taken, its streams are counted as the client's until it has left. */
     private @Nullable ProblemException refusal(QueuedRequest<?> queued, boolean now) {
         if (closed) {
-            return stopped();
+            return QueueProblems.stopped();
         }
         if (!now && waiting.size() >= mostWaiting) {
             return busy();
@@ -175,13 +172,13 @@ public final class GenerationQueue implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             playing = CompletableFuture.failedFuture(e);
         }
-        // Every end is told in here: nothing comes after it that could fail.
+        // Every end is reported in here: nothing comes after it that could fail.
         var unused = playing.handle((played, failure) -> {
             makeRoom(queued, played);
             if (failure == null) {
                 queued.finish(played);
             } else {
-                queued.fail(translate(queued, failure));
+                queued.fail(QueueProblems.of(failure, queued.request(), closed));
             }
             startNext();
             return null;
@@ -228,18 +225,18 @@ public final class GenerationQueue implements AutoCloseable {
         return null;
     }
 
-    /** Nobody waits any more; what is playing notices before its next run. */
+    /** Its time is up; what is playing notices before its next run. */
     private void timeUp(QueuedRequest<?> queued) {
         boolean waited;
         synchronized (lock) {
             waited = waiting.remove(queued);
         }
         if (waited) {
-            queued.fail(timeUp(queued.request()));
+            queued.fail(QueueProblems.timeUp(queued.request()));
             // It may have been the one that was too large for the room there is.
             startNext();
         } else {
-            queued.giveUp(timeUp(queued.request()));
+            queued.giveUp(QueueProblems.timeUp(queued.request()));
         }
     }
 
@@ -252,7 +249,7 @@ public final class GenerationQueue implements AutoCloseable {
             refused = new ArrayList<>(waiting);
             waiting.clear();
         }
-        refused.forEach(queued -> queued.fail(stopped()));
+        refused.forEach(queued -> queued.fail(QueueProblems.stopped()));
         clock.shutdownNow();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_STOP_SECONDS);
         synchronized (lock) {
@@ -269,33 +266,6 @@ public final class GenerationQueue implements AutoCloseable {
         }
     }
 
-    private Throwable translate(QueuedRequest<?> queued, Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof TimeoutException) {
-            return timeUp(queued.request());
-        }
-        if (cause instanceof RunOverdueException) {
-            return ProblemException.retryable(
-                    ProblemType.UNAVAILABLE, cause.getMessage() + "; the version is not used any more", 1);
-        }
-        if (cause instanceof CancellationException) {
-            return closed
-                    ? stopped()
-                    : new ProblemException(ProblemType.CLIENT_CLOSED_REQUEST, "nobody waits any more");
-        }
-        return cause;
-    }
-
-    private static ProblemException timeUp(ModelRequest request) {
-        return new ProblemException(
-                ProblemType.DEADLINE_EXCEEDED,
-                "the piece was not finished within " + request.timeout().toMillis()
-                        + " ms; ask for less, or give a larger timeout_ms");
-    }
-
     private ProblemException busy() {
         return ProblemException.retryable(
                 ProblemType.TOO_MANY_REQUESTS, mostWaiting + " requests are waiting already", secondsUntilRoom());
@@ -305,9 +275,5 @@ public final class GenerationQueue implements AutoCloseable {
     private int secondsUntilRoom() {
         double seconds = meanSeconds * (waiting.size() + playing) / Math.max(1, playing);
         return (int) Math.max(1, Math.min(LONGEST_RETRY_SECONDS, Math.ceil(seconds)));
-    }
-
-    private static ProblemException stopped() {
-        return ProblemException.retryable(ProblemType.UNAVAILABLE, "the server is shutting down", 1);
     }
 }

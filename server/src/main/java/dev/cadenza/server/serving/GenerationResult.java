@@ -3,6 +3,7 @@ package dev.cadenza.server.serving;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Shortened;
 import dev.cadenza.generation.Variation;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.music.Score;
@@ -10,6 +11,8 @@ import dev.cadenza.music.TempoChange;
 import dev.cadenza.music.TempoMap;
 import dev.cadenza.server.request.GenerateRequest;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request and what was played for it.
@@ -18,10 +21,11 @@ import java.util.List;
  * @param sha256 of its model file
  * @param request what was asked for
  * @param piece what came of it
- * @param warnings what whoever asked is to be told besides
+ * @param warnings for the client, one line each
  */
 public record GenerationResult(
-        VersionId model, String sha256, GenerateRequest request, Piece piece, List<String> warnings) {
+        VersionId model, String sha256, GenerateRequest request, Piece piece, List<String> warnings)
+        implements ModelResult {
     private static final double MICROS_PER_MINUTE = 60e6;
 
     /**
@@ -35,7 +39,7 @@ public record GenerationResult(
     }
 
     /**
-     * The playing of it, heard by nobody else.
+     * The playing of it, without events.
      *
      * @param listener hears of every new note, on the thread that plays
      */
@@ -60,6 +64,41 @@ public record GenerationResult(
     public Score score(int variation) {
         Score score = request.includePrompt() ? piece.complete(variation) : piece.continuation(variation);
         return request.tempo() == null ? score : Retempo.at(score, microsPerQuarter(request.tempo()));
+    }
+
+    @Override
+    public Optional<Shortened> shortened() {
+        return variations().stream()
+                .map(variation -> variation.shortened())
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /**
+     * {@code {model, sha256, seed, tempo, variations: [{seed, notes: [{pitch, velocity, onset_ms, duration_ms}], logp,
+     * shortened}], warnings}} in UTF-8; {@code shortened} and {@code warnings} where there is something to say. The notes are
+     * those of the MIDI file, without percussion; {@code logp} is that of the new notes, in nats.
+     */
+    @Override
+    public byte[] json() {
+        return JsonText.write(json -> {
+            json.writeStringField("model", model.toString());
+            json.writeStringField("sha256", sha256);
+            json.writeNumberField("seed", seed());
+            JsonText.number(json, "tempo", tempo());
+            json.writeArrayFieldStart("variations");
+            for (int i = 0; i < variations().size(); i++) {
+                Variation variation = variations().get(i);
+                json.writeStartObject();
+                json.writeNumberField("seed", variation.seed());
+                JsonText.notes(json, score(i));
+                JsonText.number(json, "logp", variation.logp());
+                JsonText.shortened(json, variation);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            JsonText.warnings(json, warnings);
+        });
     }
 
     /** Quarters a minute: what the request wants, else the tempo at which the score ends. */

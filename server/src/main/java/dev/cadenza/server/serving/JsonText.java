@@ -13,19 +13,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The JSON of answers: one object, in UTF-8, without a number that JSON does not know. */
-final class JsonText {
+public final class JsonText {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MILLIS = 1000;
 
     private JsonText() {}
 
     /** Writes the fields of one object. */
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
     /** One object as UTF-8. */
-    static byte[] write(Fields fields) {
+    public static byte[] write(Fields fields) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -37,8 +37,8 @@ final class JsonText {
         return bytes.toByteArray();
     }
 
-    /** The field {@code notes}: every note besides percussion as {@code {pitch, velocity, onset_ms, duration_ms}}. */
-    static void notes(JsonGenerator json, Score score) throws IOException {
+    /** The field {@code notes}: every note without percussion as {@code {pitch, velocity, onset_ms, duration_ms}}. */
+    public static void notes(JsonGenerator json, Score score) throws IOException {
         json.writeArrayFieldStart("notes");
         TempoMap tempoMap = score.tempoMap();
         for (Note note : score.notes()) {
@@ -51,7 +51,7 @@ final class JsonText {
     }
 
     /** One note as {@code {pitch, velocity, onset_ms, duration_ms}}. */
-    static void note(JsonGenerator json, Note note, TempoMap tempoMap) throws IOException {
+    public static void note(JsonGenerator json, Note note, TempoMap tempoMap) throws IOException {
         long onset = tempoMap.gridStepAt(note.startTick(), MILLIS);
         long end = tempoMap.gridStepAt(note.endTick(), MILLIS);
         json.writeStartObject();
@@ -63,7 +63,7 @@ final class JsonText {
     }
 
     /** The field {@code warnings}, a list of lines; left out when there are none. */
-    static void warnings(JsonGenerator json, List<String> warnings) throws IOException {
+    public static void warnings(JsonGenerator json, List<String> warnings) throws IOException {
         if (warnings.isEmpty()) {
             return;
         }
@@ -88,7 +88,7 @@ final class JsonText {
     }
 
     /** A field with a number: JSON knows neither infinities nor NaN, and a whole number needs no {@code .0}. */
-    static void number(JsonGenerator json, String name, double value) throws IOException {
+    public static void number(JsonGenerator json, String name, double value) throws IOException {
         if (!Double.isFinite(value)) {
             throw new IllegalStateException("a model gave " + value + " where " + name + " must be a number");
         }
@@ -100,7 +100,7 @@ final class JsonText {
     }
 
     /** A field with a number of single precision, in no more digits than it has. */
-    static void number(JsonGenerator json, String name, float value) throws IOException {
+    public static void number(JsonGenerator json, String name, float value) throws IOException {
         if (!Float.isFinite(value)) {
             throw new IllegalStateException("a model gave " + value + " where " + name + " must be a number");
         }

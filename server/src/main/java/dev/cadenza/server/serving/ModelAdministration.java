@@ -4,8 +4,8 @@ import dev.cadenza.server.problem.ProblemException;
 import java.util.OptionalInt;
 
 /**
- * AdminCommands to a catalogue from whoever runs the server. Each is done when it returns, and changes nothing when it throws.
- * Safe for use from many threads; orders are carried out one after the other.
+ * The operator's commands to a catalogue. Each is done when it returns, and changes nothing when it throws.
+ * Safe for use from many threads; commands are carried out one after the other.
  */
 public interface ModelAdministration {
     /**
@@ -16,7 +16,7 @@ public interface ModelAdministration {
     void load(String name, OptionalInt version) throws ProblemException;
 
     /**
-     * Lends a version no more, or no version of the name, until it is loaded or a higher one appears.
+     * Ends the leasing of a version, or of the name, until it is loaded or a higher one appears.
      *
      * @throws ProblemException if there is no such model or version, or a label names the version
      */

@@ -27,7 +27,7 @@ public interface ModelCatalog extends AutoCloseable {
     SortedMap<String, Label> labels(String name);
 
     /**
-     * Lends a version. It stays loaded until the lease is closed, whatever happens to the catalogue meanwhile.
+     * Leases a version. It stays loaded until the lease is closed, whatever happens to the catalogue meanwhile.
      *
      * @param seed decides whether a bare name means the canary; empty: it does not
      * @throws ProblemException if there is no such model, or it is not ready
@@ -35,9 +35,9 @@ public interface ModelCatalog extends AutoCloseable {
     ModelLease lease(ModelReference reference, OptionalLong seed) throws ProblemException;
 
     /**
-     * Lends a version as soon as it is loaded, if that is still to be seen after the catalogue's beginning.
+     * Leases a version as soon as it is loaded, if that is still to be seen after the catalogue's beginning.
      *
-     * @return fails as {@link #lease} does; whoever completes it earlier is lent nothing, and nothing is kept of it
+     * @return fails as {@link #lease} does; completed earlier by the caller it leases nothing, and is forgotten
      */
     default CompletableFuture<ModelLease> leaseWhenLoaded(ModelReference reference, OptionalLong seed) {
         try {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A piece on its way, as JSON event by event: {@code start {model, sha256, seed, tempo, variations, warnings}}, a {@code note
  * {variation, index, note: {pitch, velocity, onset_ms, duration_ms}}} for each new note, {@code done {notes, variations:
- * [{seed, notes, logp, shortened}]}}; {@code warnings} and {@code shortened} where there is something to say. A note is what {@link GenerationJson} says of it in the end, to the millisecond; the prompt
+ * [{seed, notes, logp, shortened}]}}; {@code warnings} and {@code shortened} where there is something to say. A note is what {@link GenerationResult#json} says of it in the end, to the millisecond; the prompt
  * is not repeated. One thread at a time.
  */
 public final class NoteEvents {

@@ -56,7 +56,7 @@ final class QueuedRequest<A> {
         return work.rows();
     }
 
-    /** What is done when the request ends; to be told before it can end. */
+    /** What is done when the request ends; to be set before it can end. */
     void onLeaving(Runnable action) {
         onLeaving = action;
     }
@@ -68,7 +68,7 @@ final class QueuedRequest<A> {
         }
     }
 
-    /** Plays; whoever waits is told by {@link #finish} or {@link #fail}. The future tells how long it played. */
+    /** Plays; the answer is completed by {@link #finish} or {@link #fail}. The future has the time that it played. */
     CompletableFuture<TimedResult<A>> play() {
         long start = System.nanoTime();
         return work.play(lease.model(), deadline, () -> !answer.isDone() && wanted.getAsBoolean())
@@ -86,7 +86,7 @@ final class QueuedRequest<A> {
         answer.completeExceptionally(failure);
     }
 
-    /** Tells whoever waits; the model is still playing and is given back when it has noticed. */
+    /** Fails the answer; the model still plays, and is given back when it has noticed. */
     void giveUp(Throwable failure) {
         answer.completeExceptionally(failure);
     }

@@ -4,9 +4,9 @@ import dev.cadenza.engine.StepListener;
 import dev.cadenza.model.VersionId;
 import java.time.Duration;
 
-/** Hears what models do, for counters; called from the threads that play, so it must be quick. */
+/** What models do, for counters; called from the threads that play, so it must be quick. */
 public interface ServingEvents {
-    /** Does not listen. */
+    /** Does nothing. */
     ServingEvents NONE = new ServingEvents() {
         @Override
         public StepListener steps(VersionId id) {
@@ -20,7 +20,7 @@ public interface ServingEvents {
         public void firstNote(VersionId id, Duration sinceArrival) {}
     };
 
-    /** What hears of every run of a version that is about to be loaded. */
+    /** Called for every run of a version that is about to be loaded. */
     StepListener steps(VersionId id);
 
     /** A new note was made. */

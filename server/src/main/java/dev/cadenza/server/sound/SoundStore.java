@@ -60,7 +60,7 @@ public final class SoundStore implements AutoCloseable {
     /** Makes a sound, in time. */
     @FunctionalInterface
     public interface Maker<E extends Exception> {
-        /** Begins to make it; whoever is told so writes it to {@code to}. */
+        /** Begins to make it, and writes it to {@code to} when it is made. */
         CompletableFuture<Void> make(Target to) throws E;
     }
 
@@ -207,7 +207,7 @@ public final class SoundStore implements AutoCloseable {
         }
     }
 
-    /** Whoever reads such a file now has it open, and reads on. */
+    /** A file that is being read is open, and can be read to its end. */
     private void evict(String kept) throws IOException {
         for (Iterator<Map.Entry<String, Sound>> all = ready.entrySet().iterator();
                 bytes > mostBytes && all.hasNext(); ) {
@@ -229,7 +229,7 @@ public final class SoundStore implements AutoCloseable {
         }
     }
 
-    /** Nothing is made any more; who waits is told why. What is ready stays until {@link #close}. */
+    /** Nothing is made any more; requests that wait fail with the reason. What is ready stays until {@link #close}. */
     public void stop(Exception why) {
         List<CompletableFuture<Sound>> waiting;
         synchronized (this) {

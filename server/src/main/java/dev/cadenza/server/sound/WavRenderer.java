@@ -59,7 +59,7 @@ public final class WavRenderer {
      * A renderer with the sounds of a font.
      *
      * @param soundFont an SF2 or DLS file
-     * @throws IOException if it cannot be read or is no sound font; the message says so in one line
+     * @throws IOException if it cannot be read or is not a sound font; the message says so in one line
      */
     public static WavRenderer of(Path soundFont) throws IOException {
         try {
@@ -68,11 +68,11 @@ public final class WavRenderer {
             return new WavRenderer(bank, "sound font " + sha256.substring(0, ID_DIGITS));
         } catch (InvalidMidiDataException | IOException | RuntimeException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new IOException(soundFont + " is no sound font that can be read: " + why, e);
+            throw new IOException(soundFont + " cannot be read as a sound font: " + why, e);
         }
     }
 
-    /** What the sound depends on besides the score; part of entity tags. */
+    /** What the sound depends on in addition to the score; part of entity tags. */
     public String id() {
         return id;
     }

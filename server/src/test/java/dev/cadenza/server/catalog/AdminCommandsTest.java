@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands of the admin listener, and what of them a restart remembers. The folder is looked at on a command alone. */
-class OrdersTest {
+class AdminCommandsTest {
     private static final OptionalInt ANY = OptionalInt.empty();
 
     @TempDir
@@ -42,7 +42,7 @@ class OrdersTest {
 
     private LiveCatalog open(@Nullable Path stateFolder) throws Exception {
         return LiveCatalog.open(
-                new ModelRepository(models), loader, new LiveCatalog.Settings(null, Duration.ZERO, stateFolder, true));
+                new ModelRepository(models), loader, new CatalogSettings(null, Duration.ZERO, stateFolder, true));
     }
 
     private void publish(int... versions) {

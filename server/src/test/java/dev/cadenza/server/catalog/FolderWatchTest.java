@@ -35,7 +35,7 @@ class FolderWatchTest {
     }
 
     private LiveCatalog open() throws Exception {
-        return LiveCatalog.open(new ModelRepository(models), loader, new LiveCatalog.Settings(null, POLL, null, true));
+        return LiveCatalog.open(new ModelRepository(models), loader, new CatalogSettings(null, POLL, null, true));
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {

@@ -31,7 +31,7 @@ class LiveCatalogTest {
         return LiveCatalog.open(
                 new ModelRepository(models),
                 VersionLoader.onnx(DeviceChoice.CPU),
-                new LiveCatalog.Settings(defaultName, Duration.ZERO, null, true));
+                new CatalogSettings(defaultName, Duration.ZERO, null, true));
     }
 
     private static void flipOneBit(Path file) throws IOException {

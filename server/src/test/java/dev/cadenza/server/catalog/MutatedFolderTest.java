@@ -64,7 +64,7 @@ class MutatedFolderTest {
         try (LiveCatalog catalog = LiveCatalog.open(
                 new ModelRepository(models),
                 new CountingLoader(),
-                new LiveCatalog.Settings(null, Duration.ZERO, null, true))) {
+                new CatalogSettings(null, Duration.ZERO, null, true))) {
             for (int version = 2; version < FOLDERS + 2; version++) {
                 Harm harm = Harm.values()[random.nextInt(Harm.values().length)];
                 Path bad = TinyModel.copyTo(models, "piano", version);

@@ -51,7 +51,7 @@ class StuckLoadTest {
         return LiveCatalog.begin(
                 new ModelRepository(models),
                 loader,
-                new LiveCatalog.Settings("piano", poll, state, true, true, longestLoad));
+                new CatalogSettings("piano", poll, state, true, true, longestLoad));
     }
 
     private static void delete(Path version) throws IOException {
@@ -84,7 +84,7 @@ class StuckLoadTest {
         LiveCatalog.open(
                         new ModelRepository(TinyModel.models()),
                         new StuckLoader(),
-                        new LiveCatalog.Settings(null, Duration.ZERO, null, true))
+                        new CatalogSettings(null, Duration.ZERO, null, true))
                 .close();
         StuckLoader loader = new StuckLoader("piano@2");
         try (LiveCatalog catalog = begin(loader, Duration.ofSeconds(5))) {
@@ -248,8 +248,7 @@ class StuckLoadTest {
     void whoDoesNotOwnTheStateFolderMarksNothingInIt() throws Exception {
         Files.writeString(state.resolve("loading-piano@1"), "1");
         StuckLoader loader = new StuckLoader("piano@2");
-        LiveCatalog.Settings settings =
-                new LiveCatalog.Settings("piano", Duration.ofMillis(50), state, false, true, EVER);
+        CatalogSettings settings = new CatalogSettings("piano", Duration.ofMillis(50), state, false, true, EVER);
         try (LiveCatalog catalog = LiveCatalog.begin(new ModelRepository(models), loader, settings)) {
             loader.reached.await();
             assertThat(state.resolve("loading-piano@2")).doesNotExist();

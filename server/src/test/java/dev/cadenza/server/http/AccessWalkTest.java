@@ -3,6 +3,9 @@ package dev.cadenza.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.server.TinyModel;
+import dev.cadenza.server.http.access.AccessLog;
+import dev.cadenza.server.http.access.ApiKeys;
+import dev.cadenza.server.http.access.ClientRules;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

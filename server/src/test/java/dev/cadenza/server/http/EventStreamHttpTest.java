@@ -9,6 +9,7 @@ import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cadenza.server.http.jetty.HttpLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,9 +7,12 @@ import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.Sha256;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.server.TinyModel;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
+import dev.cadenza.server.http.access.ApiKeys;
+import dev.cadenza.server.http.access.ClientRules;
+import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.serving.VersionLoader;
-import dev.cadenza.server.sound.WavRenderer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,15 +64,14 @@ class FirstLoadHttpTest {
             return loader.load(version);
         };
         catalog = LiveCatalog.begin(
-                new ModelRepository(models), slow, new LiveCatalog.Settings("piano", Duration.ofHours(1), null, true));
+                new ModelRepository(models), slow, new CatalogSettings("piano", Duration.ofHours(1), null, true));
         HttpSettings settings = new HttpSettings(
                 Listening.anyPort(),
                 RunningServer.limits(64, MANY + 10, Duration.ofSeconds(30), Duration.ofMillis(500)),
                 rules,
                 "1.2.3",
-                "4.5.6",
-                WavRenderer.ofDefaultBank());
-        server = HttpServer.start(settings, catalog, catalog, Observers.NONE);
+                "4.5.6");
+        server = HttpServer.start(settings, catalog, catalog, Observers.NONE, Additions.of(catalog));
         start = new Thread(() -> {
             try {
                 catalog.awaitStart();

@@ -2,11 +2,15 @@ package dev.cadenza.server.http;
 
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
+import dev.cadenza.server.http.access.ClientRules;
+import dev.cadenza.server.http.access.ExchangeListener;
+import dev.cadenza.server.http.jetty.HttpLimits;
+import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.metrics.QueueGauges;
 import dev.cadenza.server.metrics.ServerMetrics;
 import dev.cadenza.server.serving.VersionLoader;
-import dev.cadenza.server.sound.WavRenderer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -61,7 +65,7 @@ final class LiveServer implements AutoCloseable {
         catalog = LiveCatalog.open(
                 new ModelRepository(models),
                 VersionLoader.onnx(DeviceChoice.CPU, metrics),
-                new LiveCatalog.Settings(null, poll, null, true));
+                new CatalogSettings(null, poll, null, true));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         List<ExchangeListener> all = new ArrayList<>(listeners);
@@ -72,11 +76,11 @@ final class LiveServer implements AutoCloseable {
                         limits,
                         rules,
                         "1.2.3",
-                        "4.5.6",
-                        WavRenderer.ofDefaultBank()),
+                        "4.5.6"),
                 catalog,
                 catalog,
-                new Observers(all, metrics, metrics::scrape));
+                new Observers(all, metrics),
+                Additions.of(catalog, metrics));
         metrics.watch(catalog, new QueueGauges(server::streams, server::waiting), "1.2.3", "4.5.6");
     }
 

@@ -3,6 +3,8 @@ package dev.cadenza.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,5 +109,21 @@ class RequestFormTest {
                 .filter(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:"))
                 .findFirst()
                 .orElse("");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
+    void jsonIsUtf8Alone(String charset) throws Exception {
+        byte[] body = "{\"seed\":7,\"notes\":3}".getBytes(Charset.forName(charset));
+
+        RunningServer.assertProblem(server.post("/v1/generate", "application/json", body, "*/*"), 400, "invalid_json");
+    }
+
+    @Test
+    void overlongUtf8IsRefused() throws Exception {
+        // 0xC1 0xA1 is an overlong "a".
+        byte[] body = "{\"model\":\"\u00c1\u00a1\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        RunningServer.assertProblem(server.post("/v1/generate", "application/json", body, "*/*"), 400, "invalid_json");
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;
+import dev.cadenza.server.http.jetty.HttpLimits;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

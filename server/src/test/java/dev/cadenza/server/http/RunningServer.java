@@ -3,10 +3,12 @@ package dev.cadenza.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.server.http.access.ClientRules;
+import dev.cadenza.server.http.jetty.HttpLimits;
+import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.serving.FakeCatalog;
 import dev.cadenza.server.serving.FakePerformer;
 import dev.cadenza.server.serving.FakeStepModel;
-import dev.cadenza.server.sound.WavRenderer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,10 +59,11 @@ final class RunningServer implements AutoCloseable {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         Listening anywhere = new Listening(anyPort, anyPort, Optional.empty());
         server = HttpServer.start(
-                new HttpSettings(anywhere, limits, rules, "1.2.3", "4.5.6", WavRenderer.ofDefaultBank()),
+                new HttpSettings(anywhere, limits, rules, "1.2.3", "4.5.6"),
                 catalog,
                 catalog,
-                Observers.NONE);
+                Observers.NONE,
+                Additions.of(catalog));
     }
 
     /** With a model that can be steered. */

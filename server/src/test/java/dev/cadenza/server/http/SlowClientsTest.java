@@ -3,6 +3,8 @@ package dev.cadenza.server.http;
 import static dev.cadenza.server.http.RunningServer.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadenza.server.http.jetty.ConnectionLimits;
+import dev.cadenza.server.http.jetty.HttpLimits;
 import dev.cadenza.server.serving.FakeStepModel;
 import java.io.IOException;
 import java.net.InetAddress;

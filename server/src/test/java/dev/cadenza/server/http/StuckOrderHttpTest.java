@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.server.TinyModel;
+import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
+import dev.cadenza.server.http.access.ClientRules;
+import dev.cadenza.server.http.jetty.Listening;
 import dev.cadenza.server.serving.VersionLoader;
-import dev.cadenza.server.sound.WavRenderer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,15 +53,14 @@ class StuckOrderHttpTest {
             return loader.load(version);
         };
         catalog = LiveCatalog.open(
-                new ModelRepository(models), stuckLoader, new LiveCatalog.Settings(null, Duration.ZERO, null, true));
+                new ModelRepository(models), stuckLoader, new CatalogSettings(null, Duration.ZERO, null, true));
         HttpSettings settings = new HttpSettings(
                 Listening.anyPort(),
                 RunningServer.limits(2, 16, Duration.ofSeconds(30), Duration.ofMillis(500)),
                 ClientRules.OPEN,
                 "1.2.3",
-                "4.5.6",
-                WavRenderer.ofDefaultBank());
-        server = HttpServer.start(settings, catalog, catalog, Observers.NONE);
+                "4.5.6");
+        server = HttpServer.start(settings, catalog, catalog, Observers.NONE, Additions.of(catalog));
         stuck = order("/v2/repository/models/piano/load", "{\"parameters\":{\"version\":1}}");
         reached.await();
     }

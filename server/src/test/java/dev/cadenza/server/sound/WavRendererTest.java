@@ -112,6 +112,6 @@ class WavRendererTest {
         Path wrong = Files.writeString(folder.resolve("wrong.sf2"), "no font");
         assertThatThrownBy(() -> WavRenderer.of(wrong))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("wrong.sf2 is no sound font");
+                .hasMessageContaining("wrong.sf2 cannot be read as a sound font");
     }
 }

@@ -1,7 +1,0 @@
-package dev.cadenza.server.http;
-
-/** Hears of every answer when its last byte is out, on the thread that sent it. */
-@FunctionalInterface
-public interface ExchangeListener {
-    void answered(Exchange exchange);
-}

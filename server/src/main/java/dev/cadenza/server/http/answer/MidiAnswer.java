@@ -1,0 +1,50 @@
+package dev.cadenza.server.http.answer;
+
+import dev.cadenza.music.MidiFiles;
+import dev.cadenza.music.Score;
+import dev.cadenza.server.request.ModelRequest;
+import dev.cadenza.server.serving.ModelLease;
+import dev.cadenza.server.serving.ModelResult;
+import dev.cadenza.server.serving.Work;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** A MIDI file. */
+public final class MidiAnswer<R extends ModelRequest, A extends ModelResult> extends BodyAnswer<R, A>
+        implements FileAnswer<R> {
+    private final Function<A, Score> score;
+    private final String label;
+
+    /**
+     * For one endpoint.
+     *
+     * @param work what a request is to a model
+     * @param label what the file's name says between the model's version and the seed
+     */
+    public MidiAnswer(
+            Services services, BiFunction<R, ModelLease, Work<A>> work, Function<A, Score> score, String label) {
+        super(services, work);
+        this.score = score;
+        this.label = label;
+    }
+
+    @Override
+    public String mediaType() {
+        return MediaType.MIDI;
+    }
+
+    @Override
+    public String extension() {
+        return ".mid";
+    }
+
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    byte[] encode(A result) {
+        return MidiFiles.write(score.apply(result));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.cadenza.server.score;
+
+import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.server.problem.ProblemException;
+import dev.cadenza.server.problem.ProblemType;
+import dev.cadenza.server.request.Controls;
+import dev.cadenza.server.request.ModelReference;
+import dev.cadenza.server.request.ModelRequest;
+import dev.cadenza.server.request.PromptInput;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A piece whose likelihood is asked for.
+ *
+ * @param model that scores
+ * @param prompt the piece
+ * @param timeout from the arrival of the request to the last note
+ */
+record ScoreRequest(ModelReference model, PromptInput prompt, Duration timeout) implements ModelRequest {
+    @Override
+    public OptionalLong seed() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return true;
+    }
+
+    @Override
+    public String normalised() {
+        return "score|prompt=" + prompt.sha256();
+    }
+
+    @Override
+    public List<String> warnings(StepModel stepModel) {
+        return prompt.warnings(stepModel, "they are not scored");
+    }
+
+    @Override
+    public void requireSupported(VersionId id, StepModel stepModel) throws ProblemException {
+        if (!stepModel.shape().scores()) {
+            throw ProblemException.ofField(
+                    ProblemType.UNSUPPORTED_FIELD,
+                    "model",
+                    "model " + id + " cannot score notes: a model of kind " + stepModel.kind()
+                            + " takes steps of a piano roll; name a model of another kind");
+        }
+        Controls.requireHeard(prompt, id, stepModel);
+    }
+}
