@@ -1,6 +1,6 @@
 package dev.cadenza.server.http;
 
-import dev.cadenza.model.Sha256;
+import dev.cadenza.files.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;

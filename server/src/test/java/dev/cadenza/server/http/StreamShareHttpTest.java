@@ -2,11 +2,11 @@ package dev.cadenza.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadenza.files.Sha256;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
-import dev.cadenza.model.Sha256;
 import dev.cadenza.server.serving.FakeStepModel;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +48,7 @@ class StreamShareHttpTest {
     }
 
     private static String hash(String key) {
-        return HexFormat.of().formatHex(Sha256.of(key));
+        return Sha256.hex(key);
     }
 
     private static void pause(long millis) {
