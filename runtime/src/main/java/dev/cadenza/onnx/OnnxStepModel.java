@@ -2,6 +2,7 @@ package dev.cadenza.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
@@ -46,18 +47,8 @@ final class OnnxStepModel implements StepModel {
     }
 
     @Override
-    public String kind() {
-        return kind.id();
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return ticksPerSecond;
-    }
-
-    @Override
-    public StepShape shape() {
-        return shape;
+    public ModelDescription description() {
+        return new ModelDescription(kind.id(), ticksPerSecond, shape);
     }
 
     @Override

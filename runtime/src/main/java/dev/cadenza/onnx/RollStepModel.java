@@ -1,6 +1,7 @@
 package dev.cadenza.onnx;
 
 import ai.onnxruntime.OrtException;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
@@ -37,18 +38,8 @@ final class RollStepModel implements StepModel {
     }
 
     @Override
-    public String kind() {
-        return ModelKind.ROLL.id();
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return TICKS_PER_SECOND;
-    }
-
-    @Override
-    public StepShape shape() {
-        return StepShape.steps();
+    public ModelDescription description() {
+        return new ModelDescription(ModelKind.ROLL.id(), TICKS_PER_SECOND, StepShape.steps());
     }
 
     @Override
@@ -89,7 +80,7 @@ final class RollStepModel implements StepModel {
         if (!(state instanceof RollState own) || input.rows() != 1) {
             throw new IllegalArgumentException("state must come from this model's start(1)");
         }
-        input.requireShape(shape());
+        input.requireShape(StepShape.steps());
         StepOutput output = new StepOutput(new int[input.steps() * ATTRIBUTES], new float[input.steps()]);
         RollSteps steps = new GraphRollSteps(graph, own.lstm(), hidden);
         for (int step = 0; step < input.steps(); step++) {

@@ -1,5 +1,6 @@
 package dev.cadenza.onnx;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
@@ -44,18 +45,8 @@ final class RowwiseStepModel implements StepModel {
     }
 
     @Override
-    public String kind() {
-        return model.kind();
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return model.ticksPerSecond();
-    }
-
-    @Override
-    public StepShape shape() {
-        return model.shape();
+    public ModelDescription description() {
+        return model.description();
     }
 
     @Override

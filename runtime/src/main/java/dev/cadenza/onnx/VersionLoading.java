@@ -191,8 +191,8 @@ final class VersionLoading {
         // A roll's steps follow each other, a note or a hundred: there is no chunk of another size to be met.
         int[] sizes = kind == ModelKind.ROLL ? new int[] {1} : new int[] {StepModel.MAX_STEPS, 1};
         for (int steps : sizes) {
-            StepInput input = StepInput.blank(model.shape(), steps, 1);
-            if (steps > 1 && model.shape().classes().isPresent()) {
+            StepInput input = StepInput.blank(model.description().shape(), steps, 1);
+            if (steps > 1 && model.description().shape().classes().isPresent()) {
                 // Only what is given can follow itself: a repeated note that moves on by a tick.
                 for (int at = 0; at < input.forced().length; at += StepModel.ATTRIBUTES) {
                     System.arraycopy(WARM_UP, 0, input.forced(), at, StepModel.ATTRIBUTES);

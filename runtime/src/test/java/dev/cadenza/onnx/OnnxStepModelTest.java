@@ -75,13 +75,13 @@ class OnnxStepModelTest {
                     assertThat(answers.get(i).logp()).isEqualTo(expected.get(i).logp());
                 }
             }
-            StepInput two = StepInput.blank(model.shape(), 2, 1);
+            StepInput two = StepInput.blank(model.description().shape(), 2, 1);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> batch.run(List.of(two, two), together.subList(0, 2)))
                     .withMessageContaining("2 steps");
         }
         try (StepBatch small = model.batch(3)) {
-            StepInput three = StepInput.blank(model.shape(), 1, 3);
+            StepInput three = StepInput.blank(model.description().shape(), 1, 3);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> small.run(List.of(three, three), List.of(together.get(2), together.get(5))))
                     .withMessageContaining("at most 3");

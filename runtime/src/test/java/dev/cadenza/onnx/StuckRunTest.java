@@ -1,5 +1,7 @@
 package dev.cadenza.onnx;
 
+import dev.cadenza.generation.ModelDescription;
+import dev.cadenza.generation.Player;
 import static dev.cadenza.graph.OnnxBytes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -96,9 +98,9 @@ class StuckRunTest {
         LoadedVersion version =
                 new LoadedVersion(tiny, Device.CPU, "", graph, model, StepListener.NONE, Duration.ofMillis(200));
         version.whenFailed(noticed::countDown);
-        StepModel lease = version.lease().orElseThrow();
+        Player lease = version.lease().orElseThrow();
         CompletableFuture<?> piece = lease.play(
-                Generator.task(lease, null, GenerationOptions.ofSeed(1), NoteListener.SILENT),
+                Generator.task(lease.description(), null, GenerationOptions.ofSeed(1), NoteListener.SILENT),
                 Deadline.NONE,
                 () -> true);
         assertThatThrownBy(piece::get).hasCauseInstanceOf(RunOverdueException.class);
@@ -117,18 +119,8 @@ class StuckRunTest {
     /** Does not run before it is let go. */
     private record Stuck(StepModel model, CountDownLatch hung) implements StepModel {
         @Override
-        public String kind() {
-            return model.kind();
-        }
-
-        @Override
-        public int ticksPerSecond() {
-            return model.ticksPerSecond();
-        }
-
-        @Override
-        public StepShape shape() {
-            return model.shape();
+        public ModelDescription description() {
+            return model.description();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.cadenza.exporter.publish;
 
+import dev.cadenza.generation.Player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,7 +55,7 @@ class ExportTest {
                 .isEqualTo("1.28.0");
         assertThat(version.golden().steps()).isEqualTo(32);
         try (LoadedVersion loaded = LoadedVersion.load(version, DeviceChoice.CPU);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             Piece piece =
                     Generator.generate(model, null, GenerationOptions.ofSeed(7), NoteListener.SILENT, Deadline.NONE);
             assertThat(piece.complete(0).notes()).hasSize(200);

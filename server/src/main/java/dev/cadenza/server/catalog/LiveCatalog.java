@@ -1,6 +1,6 @@
 package dev.cadenza.server.catalog;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.DeviceUnavailableException;
@@ -321,7 +321,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private ModelLease leaseNow(ModelReference reference, OptionalLong seed) throws ProblemException {
         while (!closed) {
             ServedVersion version = view.find(reference, seed);
-            Optional<StepModel> model = version.lease();
+            Optional<Player> model = version.lease();
             if (model.isPresent()) {
                 return new ServedLease(version.id(), version.sha256(), version.device(), model.get());
             }
@@ -403,7 +403,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
         tell();
     }
 
-    private record ServedLease(VersionId id, String sha256, String device, StepModel model) implements ModelLease {
+    private record ServedLease(VersionId id, String sha256, String device, Player model) implements ModelLease {
         @Override
         public void close() {
             model.close();

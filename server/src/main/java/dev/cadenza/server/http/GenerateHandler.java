@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.server.problem.ProblemException;
@@ -9,7 +10,6 @@ import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.serving.GenerationJson;
 import dev.cadenza.server.serving.GenerationResult;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.Work;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ final class GenerateHandler extends ModelHandler<GenerateRequest, GenerationResu
     }
 
     @Override
-    Work<GenerationResult> work(GenerateRequest request, ModelLease lease) {
+    StepTask<GenerationResult> work(GenerateRequest request, ModelLease lease) {
         return GenerationResult.work(request, lease, NoteListener.SILENT, players.events());
     }
 

@@ -1,11 +1,11 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.server.request.HumanizeRequest;
 import dev.cadenza.server.request.HumanizeRequestReader;
 import dev.cadenza.server.serving.HumanizeResult;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.Work;
 import java.util.List;
 
 /** {@code POST /v1/humanize}: the keys of a written piece as a model would strike them. */
@@ -15,7 +15,7 @@ final class HumanizeHandler extends ModelHandler<HumanizeRequest, HumanizeResult
     }
 
     @Override
-    Work<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
+    StepTask<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
         return HumanizeResult.work(request, lease);
     }
 

@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.JsonFields;
@@ -8,7 +9,6 @@ import dev.cadenza.server.request.QueryFields;
 import dev.cadenza.server.request.RequestReader;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.TimedResult;
-import dev.cadenza.server.serving.Work;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,7 +39,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
     }
 
     /** What is done when the request's turn comes. */
-    abstract Work<A> work(R request, ModelLease lease);
+    abstract StepTask<A> work(R request, ModelLease lease);
 
     /** The answer's bytes in one of the offered types. */
     abstract byte[] encode(A answer, String mediaType);
@@ -139,7 +139,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
             throws ProblemException {
         boolean handedOn = false;
         try {
-            request.requireSupported(lease.id(), lease.model());
+            request.requireSupported(lease.id(), lease.model().description());
             describe(ctx, request, lease, mediaType);
             if (ctx.req().getMethod().equals("HEAD")) {
                 head(ctx, mediaType);
@@ -150,7 +150,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                     handedOn = true;
                     return stream(ctx, request, lease, players);
                 }
-                Work<A> work = work(request, lease);
+                StepTask<A> work = work(request, lease);
                 handedOn = true;
                 return players.queue()
                         .submit(ExchangeNotes.of(ctx).share(), request, lease, work, ClientPresence.of(ctx))
@@ -173,7 +173,7 @@ abstract class ModelHandler<R extends ModelRequest, A> {
                 .header("X-Model-Sha256", lease.sha256())
                 .header("X-Content-Type-Options", "nosniff");
         request.seed().ifPresent(seed -> ctx.header("X-Seed", Long.toString(seed)));
-        List<String> warnings = request.warnings(lease.model());
+        List<String> warnings = request.warnings(lease.model().description());
         if (!warnings.isEmpty()) {
             ctx.header("X-Warnings", String.join("; ", warnings));
         }

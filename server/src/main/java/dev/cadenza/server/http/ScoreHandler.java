@@ -1,10 +1,10 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.server.request.ScoreRequest;
 import dev.cadenza.server.request.ScoreRequestReader;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.ScoreResult;
-import dev.cadenza.server.serving.Work;
 import java.util.List;
 
 /** {@code POST /v1/score}: how likely a model finds a piece, attribute by attribute and note by note. */
@@ -14,7 +14,7 @@ final class ScoreHandler extends ModelHandler<ScoreRequest, ScoreResult> {
     }
 
     @Override
-    Work<ScoreResult> work(ScoreRequest request, ModelLease lease) {
+    StepTask<ScoreResult> work(ScoreRequest request, ModelLease lease) {
         return ScoreResult.work(request, lease);
     }
 

@@ -2,7 +2,7 @@ package dev.cadenza.server.request;
 
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.ModelDescription;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public record PromptInput(Prompt prompt, String sha256, List<String> warnings) {
      *
      * @param unplayable what becomes of notes that the model has no key for
      */
-    List<String> warnings(StepModel model, String unplayable) {
+    List<String> warnings(ModelDescription model, String unplayable) {
         if (model.shape().classes().isEmpty()) {
             return warnings;
         }

@@ -1,5 +1,6 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.engine.DaemonClock;
 import dev.cadenza.engine.RunOverdueException;
 import dev.cadenza.model.VersionId;
@@ -72,7 +73,7 @@ public final class GenerationQueue implements AutoCloseable {
      * @throws ProblemException if too many are waiting already, or the client has its share
      */
     public <A> CompletableFuture<TimedResult<A>> submit(
-            Client client, ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted)
+            Client client, ModelRequest request, ModelLease lease, StepTask<A> work, BooleanSupplier wanted)
             throws ProblemException {
         QueuedRequest<A> queued =
                 new QueuedRequest<>(client, request, lease, work, () -> !closed && wanted.getAsBoolean());
@@ -111,7 +112,7 @@ public final class GenerationQueue implements AutoCloseable {
     }
 
     /** Has the work of a request played at once and waits for it. The lease stays the caller's. */
-    public static <A> TimedResult<A> play(ModelRequest request, ModelLease lease, Work<A> work)
+    public static <A> TimedResult<A> play(ModelRequest request, ModelLease lease, StepTask<A> work)
             throws ProblemException {
         try {
             return new QueuedRequest<>(Client.unlimited(""), request, lease, work, () -> true)

@@ -1,5 +1,6 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.Humanized;
 import dev.cadenza.generation.Humanizer;
 import dev.cadenza.model.VersionId;
@@ -17,11 +18,9 @@ import java.util.List;
  */
 public record HumanizeResult(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings) {
     /** The playing of it. */
-    public static Work<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
-        return Work.of(
-                Humanizer.task(lease.model(), request.prompt().prompt().score(), request.options()),
-                piece -> new HumanizeResult(
-                        lease.id(), lease.sha256(), request.options().seed(), piece, request.warnings(lease.model())));
+    public static StepTask<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
+        return Humanizer.task(lease.model().description(), request.prompt().prompt().score(), request.options()).map(piece -> new HumanizeResult(
+                        lease.id(), lease.sha256(), request.options().seed(), piece, request.warnings(lease.model().description())));
     }
 
     /**

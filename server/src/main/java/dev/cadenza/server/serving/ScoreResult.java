@@ -1,5 +1,6 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
 import dev.cadenza.model.VersionId;
@@ -19,10 +20,8 @@ public record ScoreResult(VersionId model, String sha256, ScoredPiece piece, Lis
     private static final long MILLIS = 1000;
 
     /** The scoring of it. */
-    public static Work<ScoreResult> work(ScoreRequest request, ModelLease lease) {
-        return Work.of(
-                Scoring.task(lease.model(), request.prompt().prompt().score()),
-                piece -> new ScoreResult(lease.id(), lease.sha256(), piece, request.warnings(lease.model())));
+    public static StepTask<ScoreResult> work(ScoreRequest request, ModelLease lease) {
+        return Scoring.task(lease.model().description(), request.prompt().prompt().score()).map(piece -> new ScoreResult(lease.id(), lease.sha256(), piece, request.warnings(lease.model().description())));
     }
 
     /**

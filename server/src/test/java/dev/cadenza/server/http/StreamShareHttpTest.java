@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.generation.ModelDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.files.Sha256;
@@ -193,18 +194,8 @@ class StreamShareHttpTest {
     /** Notes down the temperature of each step, by which a client is known. */
     private record Order(StepModel model, List<Float> temperatures) implements StepModel {
         @Override
-        public String kind() {
-            return model.kind();
-        }
-
-        @Override
-        public int ticksPerSecond() {
-            return model.ticksPerSecond();
-        }
-
-        @Override
-        public StepShape shape() {
-            return model.shape();
+        public ModelDescription description() {
+            return model.description();
         }
 
         @Override

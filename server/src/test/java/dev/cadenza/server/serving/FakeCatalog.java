@@ -1,5 +1,7 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.generation.ModelDescription;
+import dev.cadenza.generation.Player;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.engine.StepEngine;
@@ -37,7 +39,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
         this.model = new StepEngine("fake", model, StepEngine.ROWS, StepListener.NONE);
     }
 
-    private static ModelManifest manifest(StepModel model) {
+    private static ModelManifest manifest(ModelDescription model) {
         ModelKind kind = model.kind().equals("paper") ? ModelKind.PAPER : ModelKind.PERFORMER;
         ObjectNode encoding = JsonNodeFactory.instance.objectNode().put("ticks_per_second", model.ticksPerSecond());
         return new ModelManifest(
@@ -156,7 +158,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
 
         @Override
         public ModelManifest manifest() {
-            return FakeCatalog.manifest(model);
+            return FakeCatalog.manifest(model.description());
         }
 
         @Override
@@ -175,7 +177,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
         }
 
         @Override
-        public Optional<StepModel> lease() {
+        public Optional<Player> lease() {
             throw new IllegalStateException("the catalogue lends");
         }
 
@@ -204,7 +206,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
         }
 
         @Override
-        public StepModel model() {
+        public Player model() {
             return model;
         }
 

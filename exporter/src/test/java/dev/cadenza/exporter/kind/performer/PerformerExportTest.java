@@ -1,5 +1,6 @@
 package dev.cadenza.exporter.kind.performer;
 
+import dev.cadenza.generation.Player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +58,7 @@ class PerformerExportTest {
                 .isEqualTo(format.id());
         assertThat(version.golden().outputs().keySet()).contains("logp");
         try (LoadedVersion loaded = LoadedVersion.load(version, DeviceChoice.CPU);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             Piece piece =
                     Generator.generate(model, null, GenerationOptions.ofSeed(7), NoteListener.SILENT, Deadline.NONE);
             assertThat(piece.complete(0).notes()).hasSize(200);

@@ -1,5 +1,6 @@
 package dev.cadenza.exporter.kind.performer;
 
+import dev.cadenza.generation.Player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -65,7 +66,7 @@ class PerformerPlayingTest {
 
     private static List<Variation> play(StepModel model, @Nullable Prompt prompt, GenerationOptions options)
             throws Exception {
-        return Generator.generate(model, prompt, options, NoteListener.SILENT, Deadline.NONE)
+        return Generator.generate(Player.onCallersThread(model), prompt, options, NoteListener.SILENT, Deadline.NONE)
                 .variations();
     }
 
@@ -95,7 +96,7 @@ class PerformerPlayingTest {
         try (StepEngine engine = new StepEngine("crowd", model, 16, StepListener.NONE)) {
             for (int i = 0; i < 24; i++) {
                 StepTask<Piece> task =
-                        Generator.task(engine, i % 4 == 0 ? prompt() : null, crowdOptions(i), NoteListener.SILENT);
+                        Generator.task(engine.description(), i % 4 == 0 ? prompt() : null, crowdOptions(i), NoteListener.SILENT);
                 crowd.add(engine.play(task, Deadline.NONE, () -> true));
             }
             for (int i = 0; i < crowd.size(); i++) {
@@ -121,14 +122,14 @@ class PerformerPlayingTest {
                                 .withLength(new Length.Notes(150))
                                 .withSteering(free))
                 .get(0);
-        ScoredPiece scored = Scoring.score(model, played.notes(), Deadline.NONE);
+        ScoredPiece scored = Scoring.score(Player.onCallersThread(model), played.notes(), Deadline.NONE);
         // In chunks and all given, or note by note.
         assertThat(-scored.nll() * 150).isCloseTo(played.logp(), within(1e-2));
     }
 
     @Test
     void aModelFollowsTheKeysByWhatItIsTold() {
-        StepInput input = StepInput.blank(model.shape(), 1, 1);
+        StepInput input = StepInput.blank(model.description().shape(), 1, 1);
         input.temperature()[0] = 0;
         int keys = ENCODING.intervals().count();
         try (StepModel.State state = model.start(1)) {

@@ -1,5 +1,6 @@
 package dev.cadenza.exporter.kind.performer;
 
+import dev.cadenza.generation.Player;
 import ai.onnxruntime.OnnxTensor;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
@@ -62,7 +63,7 @@ final class SideBySide {
         }
         print("a note of one stream", all, PIECES, timed -> {
             GenerationOptions options = GenerationOptions.ofSeed(7);
-            Generator.generate(timed.model, null, options, NoteListener.SILENT, Deadline.NONE);
+            Generator.generate(Player.onCallersThread(timed.model), null, options, NoteListener.SILENT, Deadline.NONE);
             return GenerationOptions.DEFAULT_NOTES;
         });
     }
