@@ -25,11 +25,7 @@ public final class Generator {
      * @throws CancellationException if the listener says so
      */
     public static Piece generate(
-            Player player,
-            @Nullable Prompt prompt,
-            GenerationOptions options,
-            NoteListener listener,
-            Deadline deadline)
+            Player player, @Nullable Prompt prompt, GenerationOptions options, NoteListener listener, Deadline deadline)
             throws TimeoutException {
         return player.await(task(player.description(), prompt, options, listener), deadline);
     }

@@ -1,6 +1,5 @@
 package dev.cadenza.generation;
 
-
 /**
  * The next-note function of a model: the previous note in, the next note out, for several independent rows at once.
  *

@@ -6,7 +6,7 @@ import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.pianoroll.RollEncoding;
 
@@ -29,17 +29,17 @@ final class RollStepModel implements StepModel {
 
     private final GraphSession graph;
     private final RollEncoding encoding;
-    private final int hidden;
+    private final GraphSignature signature;
 
-    RollStepModel(GraphSession graph, RollEncoding encoding, int hidden) {
+    RollStepModel(GraphSession graph, RollEncoding encoding, GraphSignature signature) {
         this.graph = graph;
         this.encoding = encoding;
-        this.hidden = hidden;
+        this.signature = signature;
     }
 
     @Override
     public ModelDescription description() {
-        return new ModelDescription(ModelKind.ROLL.id(), TICKS_PER_SECOND, StepShape.steps());
+        return new ModelDescription("roll", TICKS_PER_SECOND, StepShape.steps());
     }
 
     @Override
@@ -48,7 +48,7 @@ final class RollStepModel implements StepModel {
             throw new IllegalArgumentException("rows (" + rows + ") of a piano roll must be 1");
         }
         try {
-            return new RollState(new StepState(1, hidden, new HeardNotes[0]), new RollTrack());
+            return new RollState(new StepState(1, signature.hidden(), new HeardNotes[0]), new RollTrack());
         } catch (OrtException e) {
             throw new EngineException("no state", e);
         }
@@ -82,7 +82,7 @@ final class RollStepModel implements StepModel {
         }
         input.requireShape(StepShape.steps());
         StepOutput output = new StepOutput(new int[input.steps() * ATTRIBUTES], new float[input.steps()]);
-        RollSteps steps = new GraphRollSteps(graph, own.lstm(), hidden);
+        RollSteps steps = new GraphRollSteps(graph, own.lstm(), signature);
         for (int step = 0; step < input.steps(); step++) {
             int at = step * ATTRIBUTES;
             if (input.forced()[at + 1] == NONE) {

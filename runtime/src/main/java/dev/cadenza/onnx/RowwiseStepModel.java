@@ -4,7 +4,6 @@ import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -100,7 +100,9 @@ class StepEngineTest {
                 engine.play(task(1, 10_000, 1, null), Deadline.after(Duration.ofMillis(50)), () -> true);
         assertThatThrownBy(late::get).hasCauseInstanceOf(TimeoutException.class).hasMessageContaining("new notes");
         CompletableFuture<?> lateReader = engine.play(
-                Scoring.task(model.description(), prompt(10_000).score()), Deadline.after(Duration.ofMillis(50)), () -> true);
+                Scoring.task(model.description(), prompt(10_000).score()),
+                Deadline.after(Duration.ofMillis(50)),
+                () -> true);
         assertThatThrownBy(lateReader::get)
                 .hasCauseInstanceOf(TimeoutException.class)
                 .hasMessageContaining("at note");

@@ -248,7 +248,11 @@ class GeneratorTest {
     void aListenerCanCancel() {
         FakeStepModel model = new FakeStepModel(CLIMBING);
         assertThatThrownBy(() -> Generator.generate(
-                        Player.onCallersThread(model), null, GenerationOptions.ofSeed(1), note -> note.index() < 10, Deadline.NONE))
+                        Player.onCallersThread(model),
+                        null,
+                        GenerationOptions.ofSeed(1),
+                        note -> note.index() < 10,
+                        Deadline.NONE))
                 .isInstanceOf(CancellationException.class);
         assertThat(model.runs).hasSize(11);
         assertThat(model.openStates()).isZero();

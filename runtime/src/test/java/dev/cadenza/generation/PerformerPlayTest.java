@@ -88,7 +88,8 @@ final class PerformerPlayTest {
             assertThat(all)
                     .hasSize(20)
                     .allSatisfy(note -> assertThat(note.startTick()).isGreaterThan(last));
-            NotePlacement placement = NotePlacement.complete(prompt, model.description().ticksPerSecond());
+            NotePlacement placement =
+                    NotePlacement.complete(prompt, model.description().ticksPerSecond());
             assertThat(told.stream()
                             .map(note -> placement.place(
                                     note.onsetTick(), note.pitch(), note.velocity(), note.durationTicks())))
@@ -195,7 +196,12 @@ final class PerformerPlayTest {
         assertThat(held[14] + held[15] + held[16]).isEqualTo(3);
 
         FakePerformer other = new FakePerformer();
-        Generator.generate(Player.onCallersThread(other), null, options(Steering.NONE.withDensity(20)), NoteListener.SILENT, Deadline.NONE);
+        Generator.generate(
+                Player.onCallersThread(other),
+                null,
+                options(Steering.NONE.withDensity(20)),
+                NoteListener.SILENT,
+                Deadline.NONE);
         assertThat(Math.exp(other.controls.get(0)[0] * Math.log(65)) - 1).isCloseTo(20, within(0.01));
 
         FakePerformer free = new FakePerformer();
@@ -211,7 +217,8 @@ final class PerformerPlayTest {
     @Test
     void variationsAreWhatTheyAreAlone() throws Exception {
         GenerationOptions options = options(Steering.NONE).withVariations(4);
-        Piece together = Generator.generate(Player.onCallersThread(model), prompt(70, 100), options, NoteListener.SILENT, Deadline.NONE);
+        Piece together = Generator.generate(
+                Player.onCallersThread(model), prompt(70, 100), options, NoteListener.SILENT, Deadline.NONE);
         for (int variation = 0; variation < 4; variation++) {
             Piece alone = Generator.generate(
                     Player.onCallersThread(new FakePerformer()),
@@ -226,7 +233,8 @@ final class PerformerPlayTest {
 
     @Test
     void scoringAsksForEveryNoteInChunks() throws Exception {
-        ScoredPiece scored = Scoring.score(Player.onCallersThread(model), prompt(150, 100).score(), Deadline.NONE);
+        ScoredPiece scored =
+                Scoring.score(Player.onCallersThread(model), prompt(150, 100).score(), Deadline.NONE);
         assertThat(scored.attributes()).containsExactly("interval", "pitch", "velocity", "duration");
         assertThat(scored.notes().size()).isEqualTo(150);
         assertThat(model.runs).isEqualTo(3);

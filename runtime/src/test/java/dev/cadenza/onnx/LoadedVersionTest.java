@@ -1,6 +1,5 @@
 package dev.cadenza.onnx;
 
-import dev.cadenza.generation.Player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -12,8 +11,8 @@ import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.Variation;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;

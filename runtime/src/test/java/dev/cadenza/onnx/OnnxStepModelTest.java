@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cadenza.engine.StepEngine;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TestModels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,8 @@ class OnnxStepModelTest {
 
     OnnxStepModelTest() throws Exception {
         graph = GraphSession.open(TestModels.tiny().model());
-        model = new OnnxStepModel(graph, ModelKind.PAPER, 1000, HIDDEN, StepShape.regression(3));
+        model = new OnnxStepModel(
+                graph, PaperKind.signature(HIDDEN), new ModelDescription("paper", 1000, StepShape.regression(3)));
     }
 
     @AfterEach

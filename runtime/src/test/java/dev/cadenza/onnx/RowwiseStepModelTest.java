@@ -1,9 +1,9 @@
 package dev.cadenza.onnx;
 
-import dev.cadenza.generation.ModelDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.Noise;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
@@ -47,7 +47,8 @@ final class RowwiseStepModelTest {
 
         @Override
         public ModelDescription description() {
-            return new ModelDescription("summing", 100, new StepShape(Noise.Distribution.GUMBEL, 5, 3, 7, 2, Optional.empty(), true));
+            return new ModelDescription(
+                    "summing", 100, new StepShape(Noise.Distribution.GUMBEL, 5, 3, 7, 2, Optional.empty(), true));
         }
 
         @Override

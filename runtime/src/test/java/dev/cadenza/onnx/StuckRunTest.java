@@ -1,7 +1,5 @@
 package dev.cadenza.onnx;
 
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.Player;
 import static dev.cadenza.graph.OnnxBytes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,16 +11,16 @@ import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
 import dev.cadenza.graph.OnnxBytes;
 import dev.cadenza.model.TestModels;
 import dev.cadenza.model.VerifiedVersion;
-import dev.cadenza.notematrix.PaperEncoding;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -89,12 +87,7 @@ class StuckRunTest {
         CountDownLatch hung = new CountDownLatch(1);
         CountDownLatch noticed = new CountDownLatch(1);
         GraphSession graph = GraphSession.open(tiny.model());
-        StepModel model = new Stuck(
-                GraphModels.paper(
-                        graph,
-                        TestModels.HIDDEN,
-                        PaperEncoding.fromJson(tiny.manifest().encoding())),
-                hung);
+        StepModel model = new Stuck(new PaperKind().model(graph, tiny.manifest()), hung);
         LoadedVersion version =
                 new LoadedVersion(tiny, Device.CPU, "", graph, model, StepListener.NONE, Duration.ofMillis(200));
         version.whenFailed(noticed::countDown);

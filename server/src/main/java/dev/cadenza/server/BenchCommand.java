@@ -1,11 +1,11 @@
 package dev.cadenza.server;
 
-import dev.cadenza.model.VersionId;
-import dev.cadenza.onnx.LoadedVersion;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.server.bench.ServingBench;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;

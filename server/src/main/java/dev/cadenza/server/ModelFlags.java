@@ -1,11 +1,11 @@
 package dev.cadenza.server;
 
 import dev.cadenza.model.ModelRefusedException;
-import dev.cadenza.model.VersionId;
-import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.onnx.NativeLibrary;
 import dev.cadenza.onnx.NativeLibraryException;
 import dev.cadenza.onnx.TimeLimits;

@@ -5,9 +5,9 @@ import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.music.TempoMap;
 import dev.cadenza.notematrix.NoteMatrix;
@@ -67,7 +67,8 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
             int[] opening = Arrays.copyOf(rows, OPENING * ATTRIBUTES);
             GenerationOptions options =
                     new GenerationOptions(played.size(), new Length.Notes(NOTES), temperature, 1, steering);
-            played.add(new Excerpt(continuation(model, opening, options), model.description().ticksPerSecond()));
+            played.add(new Excerpt(
+                    continuation(model, opening, options), model.description().ticksPerSecond()));
             human.add(new Excerpt(
                     Arrays.copyOfRange(rows, OPENING * ATTRIBUTES, (OPENING + NOTES) * ATTRIBUTES),
                     model.description().ticksPerSecond()));
@@ -84,7 +85,8 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
         try {
             return Generator.generate(
                             model,
-                            new Prompt(prompt.toScore(tempoMap(model.description().ticksPerSecond()), PIANO)),
+                            new Prompt(
+                                    prompt.toScore(tempoMap(model.description().ticksPerSecond()), PIANO)),
                             options,
                             NoteListener.SILENT,
                             Deadline.NONE)

@@ -1,6 +1,5 @@
 package dev.cadenza.exporter.publish;
 
-import dev.cadenza.generation.Player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +15,7 @@ import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.model.VersionId;

@@ -59,8 +59,10 @@ final class BareModel {
         List<CompletableFuture<Piece>> playing = new ArrayList<>();
         for (int stream = 0; stream < streams; stream++) {
             GenerationOptions options = GenerationOptions.ofSeed(stream).withLength(new Length.Notes(notes));
-            playing.add(
-                    player.play(Generator.task(player.description(), null, options, NoteListener.SILENT), Deadline.NONE, () -> true));
+            playing.add(player.play(
+                    Generator.task(player.description(), null, options, NoteListener.SILENT),
+                    Deadline.NONE,
+                    () -> true));
         }
         playing.forEach(CompletableFuture::join);
         return new Rate((long) streams * notes, System.nanoTime() - wall, 0);

@@ -1,7 +1,7 @@
 package dev.cadenza.server.http;
 
-import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;

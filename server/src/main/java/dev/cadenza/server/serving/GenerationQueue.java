@@ -1,8 +1,8 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.StepTask;
 import dev.cadenza.engine.DaemonClock;
 import dev.cadenza.engine.RunOverdueException;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;

@@ -1,9 +1,9 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.Variation;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.music.Score;
@@ -41,8 +41,13 @@ public record GenerationResult(
      * @param listener hears of every new note, on the thread that plays
      */
     public static StepTask<GenerationResult> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
-        return Generator.task(lease.model().description(), request.heard(), request.options(), listener).map(piece -> new GenerationResult(
-                        lease.id(), lease.sha256(), request, piece, request.warnings(lease.model().description())));
+        return Generator.task(lease.model().description(), request.heard(), request.options(), listener)
+                .map(piece -> new GenerationResult(
+                        lease.id(),
+                        lease.sha256(),
+                        request,
+                        piece,
+                        request.warnings(lease.model().description())));
     }
 
     /** The seed of the first variation. */

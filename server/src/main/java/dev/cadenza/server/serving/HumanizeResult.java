@@ -1,8 +1,8 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.Humanized;
 import dev.cadenza.generation.Humanizer;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.request.HumanizeRequest;
 import java.util.List;
@@ -19,8 +19,14 @@ import java.util.List;
 public record HumanizeResult(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings) {
     /** The playing of it. */
     public static StepTask<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
-        return Humanizer.task(lease.model().description(), request.prompt().prompt().score(), request.options()).map(piece -> new HumanizeResult(
-                        lease.id(), lease.sha256(), request.options().seed(), piece, request.warnings(lease.model().description())));
+        return Humanizer.task(
+                        lease.model().description(), request.prompt().prompt().score(), request.options())
+                .map(piece -> new HumanizeResult(
+                        lease.id(),
+                        lease.sha256(),
+                        request.options().seed(),
+                        piece,
+                        request.warnings(lease.model().description())));
     }
 
     /**

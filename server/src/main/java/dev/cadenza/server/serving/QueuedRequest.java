@@ -1,7 +1,7 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.request.ModelRequest;
 import java.time.Duration;
@@ -72,7 +72,8 @@ final class QueuedRequest<A> {
     /** Plays; whoever waits is told by {@link #finish} or {@link #fail}. The future tells how long it played. */
     CompletableFuture<TimedResult<A>> play() {
         long start = System.nanoTime();
-        return lease.model().play(work, deadline, () -> !answer.isDone() && wanted.getAsBoolean())
+        return lease.model()
+                .play(work, deadline, () -> !answer.isDone() && wanted.getAsBoolean())
                 .thenApply(result -> new TimedResult<>(
                         result, Duration.ofNanos(start - arrived), Duration.ofNanos(System.nanoTime() - start)));
     }

@@ -1,8 +1,8 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.server.request.ScoreRequest;
@@ -21,7 +21,13 @@ public record ScoreResult(VersionId model, String sha256, ScoredPiece piece, Lis
 
     /** The scoring of it. */
     public static StepTask<ScoreResult> work(ScoreRequest request, ModelLease lease) {
-        return Scoring.task(lease.model().description(), request.prompt().prompt().score()).map(piece -> new ScoreResult(lease.id(), lease.sha256(), piece, request.warnings(lease.model().description())));
+        return Scoring.task(
+                        lease.model().description(), request.prompt().prompt().score())
+                .map(piece -> new ScoreResult(
+                        lease.id(),
+                        lease.sha256(),
+                        piece,
+                        request.warnings(lease.model().description())));
     }
 
     /**

@@ -1,13 +1,13 @@
 package dev.cadenza.server.catalog;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.TinyModel;
@@ -117,7 +117,12 @@ class OrdersTest {
             catalog.load("piano", OptionalInt.of(3));
             catalog.unload("piano", OptionalInt.of(1));
             assertThat(status(catalog, 1).isReady()).isFalse();
-            Generator.generate(old.model(), null, GenerationOptions.ofSeed(1).withLength(new Length.Notes(1)), NoteListener.SILENT, Deadline.NONE);
+            Generator.generate(
+                    old.model(),
+                    null,
+                    GenerationOptions.ofSeed(1).withLength(new Length.Notes(1)),
+                    NoteListener.SILENT,
+                    Deadline.NONE);
             old.close();
         }
     }

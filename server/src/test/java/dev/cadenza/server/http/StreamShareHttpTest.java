@@ -1,13 +1,12 @@
 package dev.cadenza.server.http;
 
-import dev.cadenza.generation.ModelDescription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.files.Sha256;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
 import dev.cadenza.server.serving.FakeStepModel;
 import java.io.BufferedReader;
 import java.io.IOException;

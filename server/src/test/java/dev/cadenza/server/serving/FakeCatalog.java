@@ -1,16 +1,18 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.Player;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.engine.StepEngine;
 import dev.cadenza.engine.StepListener;
+import dev.cadenza.generation.ModelDescription;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.Licence;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.VersionId;
+import dev.cadenza.onnx.PaperKind;
+import dev.cadenza.onnx.PerformerKind;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelReference;
@@ -40,15 +42,16 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
     }
 
     private static ModelManifest manifest(ModelDescription model) {
-        ModelKind kind = model.kind().equals("paper") ? ModelKind.PAPER : ModelKind.PERFORMER;
+        GraphSignature graph =
+                model.kind().equals("paper") ? PaperKind.signature(HIDDEN) : PerformerKind.signature(HIDDEN, false);
         ObjectNode encoding = JsonNodeFactory.instance.objectNode().put("ticks_per_second", model.ticksPerSecond());
         return new ModelManifest(
                 1,
-                kind.id(),
+                model.kind(),
                 "2026-01-02T03:04:05Z",
                 new TreeMap<>(),
-                kind.inputs(HIDDEN),
-                kind.outputs(HIDDEN),
+                graph.inputs(),
+                graph.outputs(),
                 encoding,
                 JsonNodeFactory.instance.objectNode().put("validation_mse", 0.0125),
                 JsonNodeFactory.instance.objectNode(),

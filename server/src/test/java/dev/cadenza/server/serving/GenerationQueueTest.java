@@ -1,11 +1,5 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.Player;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepOutput;
-import java.util.Optional;
-import dev.cadenza.generation.StepTask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,9 +8,14 @@ import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
+import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -26,6 +25,7 @@ import dev.cadenza.server.request.QueryFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -159,7 +159,8 @@ class GenerationQueueTest {
         try (GenerationQueue queue = new GenerationQueue(2, 2);
                 StepEngine engine = new StepEngine(
                         "hung@1", model, StepEngine.ROWS, StepListener.NONE, Duration.ofMillis(200), () -> {})) {
-            StepTask<Piece> work = Generator.task(engine.description(), null, GenerationOptions.ofSeed(1), NoteListener.SILENT);
+            StepTask<Piece> work =
+                    Generator.task(engine.description(), null, GenerationOptions.ofSeed(1), NoteListener.SILENT);
             CompletableFuture<?> answer =
                     queue.submit(Client.unlimited("test"), request(), new Lease(HUNG, engine), work, () -> true);
             assertThatThrownBy(answer::get).cause().isInstanceOfSatisfying(ProblemException.class, problem -> {

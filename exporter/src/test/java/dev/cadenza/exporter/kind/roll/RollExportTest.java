@@ -1,6 +1,5 @@
 package dev.cadenza.exporter.kind.roll;
 
-import dev.cadenza.generation.Player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,10 +19,10 @@ import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Scoring;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.music.Note;
