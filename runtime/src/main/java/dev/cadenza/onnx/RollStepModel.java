@@ -13,13 +13,11 @@ import dev.cadenza.pianoroll.RollEncoding;
 /**
  * A piano-roll graph as a next-note function, one row at a time.
  *
- * <p>A given note is remembered. When a note is asked for, the given ones are told to the graph as steps of a roll; then it
- * draws steps until the next note to begin has ended, which is the answer. So a note costs as many steps of the graph as
+ * <p>A given note is remembered. When a note is asked for, the given ones go into the graph as steps of a roll; then it draws
+ * steps until the next note to begin has ended, which is the answer. So a note costs as many steps of the graph as
  * lie between its end and the end of the one before, often none. All notes are equally loud.
  *
- * <p>Every answer comes within 130 drawn steps, however sure the model is of holding a chord or of silence: a note is
- * answered after 32 steps at the latest; after 64 steps without a key being struck those that sound are let go; after 32
- * silent steps the likeliest key is struck.
+ * <p>Every answer comes within 130 drawn steps, however sure the model is of a held chord or of silence: {@link RollRules}.
  *
  * <p>Does not own the session. A state belongs to one thread at a time.
  */
@@ -48,7 +46,7 @@ final class RollStepModel implements StepModel {
             throw new IllegalArgumentException("rows (" + rows + ") of a piano roll must be 1");
         }
         try {
-            return new RollState(new StepState(1, signature.hidden(), new HeardNotes[0]), new RollTrack());
+            return new RollState(new StepState(1, signature.hidden(), new HeardNotes[0]), new RollTrack(RollRules.STANDARD));
         } catch (OrtException e) {
             throw new EngineException("no state", e);
         }
@@ -86,7 +84,7 @@ final class RollStepModel implements StepModel {
         for (int step = 0; step < input.steps(); step++) {
             int at = step * ATTRIBUTES;
             if (input.forced()[at + 1] == NONE) {
-                own.track().seed(input.noise()[2 * step], input.noise()[2 * step + 1]);
+                own.track().seed(input.seeds()[0]);
                 output.logp()[step] =
                         own.track().next(steps, input.temperature()[0], encoding.stepMillis(), output.next(), at);
             } else {

@@ -101,7 +101,8 @@ final class RowwiseStepModel implements StepModel {
                 row(input.bias(), 1, rows, row),
                 row(input.temperature(), 1, rows, row),
                 row(input.topP(), 1, rows, row),
-                row(input.minP(), 1, rows, row));
+                row(input.minP(), 1, rows, row),
+                new long[] {input.seeds()[row]});
     }
 
     private static float[] row(float[] values, int steps, int rows, int row) {
