@@ -46,7 +46,8 @@ final class RollStepModel implements StepModel {
             throw new IllegalArgumentException("rows (" + rows + ") of a piano roll must be 1");
         }
         try {
-            return new RollState(new StepState(1, signature.hidden(), new HeardNotes[0]), new RollTrack(RollRules.STANDARD));
+            return new RollState(
+                    new StepState(1, signature.hidden(), new HeardNotes[0]), new RollTrack(RollRules.STANDARD));
         } catch (OrtException e) {
             throw new EngineException("no state", e);
         }

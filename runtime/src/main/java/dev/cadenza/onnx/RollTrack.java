@@ -71,7 +71,8 @@ final class RollTrack {
         givenTicks += note[at];
         int onset = Math.toIntExact(Math.min(Integer.MAX_VALUE / 2, Math.round(givenTicks / (double) stepMillis)));
         int length = Math.max(1, (int) Math.round(note[at + 3] / (double) stepMillis));
-        given.add(new Given(onset, onset + Math.min(length, rules.longestPrompt()), note[at + 1] - PianoRoll.LOWEST_PITCH));
+        given.add(new Given(
+                onset, onset + Math.min(length, rules.longestPrompt()), note[at + 1] - PianoRoll.LOWEST_PITCH));
         told = false;
     }
 

@@ -151,7 +151,18 @@ class OnnxStepModelTest {
     private static StepInput input(int steps, int rows, int[] note, int[] forced, float[] noise, float[] temperature) {
         float[] none = {};
         return new StepInput(
-                steps, rows, note, forced, noise, none, none, none, temperature, new float[rows], new float[rows], new long[rows]);
+                steps,
+                rows,
+                note,
+                forced,
+                noise,
+                none,
+                none,
+                none,
+                temperature,
+                new float[rows],
+                new float[rows],
+                new long[rows]);
     }
 
     private static int[] ints(SplittableRandom random, int cells) {
