@@ -49,7 +49,7 @@ class HouseTest {
                 .whereLayer("notematrix")
                 .mayOnlyAccessLayers("music")
                 .whereLayer("model")
-                .mayOnlyAccessLayers("music", "notematrix")
+                .mayOnlyAccessLayers("music", "notematrix", "files")
                 .whereLayer("generation")
                 .mayOnlyAccessLayers("music", "notematrix", "model")
                 .whereLayer("engine")

@@ -1,11 +1,11 @@
 package dev.cadenza.engine;
 
 import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.ModelDescription;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepBatch;
-import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
 import dev.cadenza.generation.StepTask;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use from many threads.
  */
-public final class StepEngine implements StepModel {
+public final class StepEngine implements Player {
     /** Rows of one run: from there on a batch takes about as much longer as it has more rows. */
     public static final int ROWS = 64;
 
@@ -91,33 +91,8 @@ public final class StepEngine implements StepModel {
     }
 
     @Override
-    public String kind() {
-        return model.kind();
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return model.ticksPerSecond();
-    }
-
-    @Override
-    public StepShape shape() {
-        return model.shape();
-    }
-
-    @Override
-    public State start(int stateRows) {
-        return model.start(stateRows);
-    }
-
-    @Override
-    public StepOutput run(StepInput input, State state) {
-        return model.run(input, state);
-    }
-
-    @Override
-    public StepBatch batch(int batchRows) {
-        return model.batch(batchRows);
+    public ModelDescription description() {
+        return model.description();
     }
 
     @Override

@@ -1,4 +1,8 @@
-/** Files by which processes keep out of each other's way: {@link dev.cadenza.files.LockFile}. Depends on nothing. */
+/**
+ * What more than one module needs of files: {@link dev.cadenza.files.WholeFile} replaces one in one step, {@link
+ * dev.cadenza.files.LockFile} lets one process at a time have one, {@link dev.cadenza.files.Sha256} hashes. Depends on
+ * nothing.
+ */
 @NullMarked
 package dev.cadenza.files;
 

@@ -27,7 +27,7 @@ final class GenerationTask implements StepTask<Piece> {
 
     /** @param heard the prompt as the model hears it: without what it cannot say */
     GenerationTask(
-            StepModel model,
+            ModelDescription model,
             @Nullable Prompt prompt,
             NoteMatrix heard,
             GenerationOptions options,

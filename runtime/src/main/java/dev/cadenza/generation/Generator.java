@@ -6,11 +6,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a model: hears the prompt, then asks for one note after the other and tells the model what it played. All
+ * Plays a model: hears the prompt, then asks for one note after the other and gives the model what it played. All
  * variations of a request run as rows of one batch.
  *
  * <pre>{@code
- * Piece piece = Generator.generate(model, null, GenerationOptions.ofSeed(7), NoteListener.SILENT, Deadline.NONE);
+ * Piece piece = Generator.generate(player, null, GenerationOptions.ofSeed(7), NoteListener.SILENT, Deadline.NONE);
  * MidiFiles.write(piece.complete(0), Path.of("piece.mid"));
  * }</pre>
  */
@@ -18,31 +18,27 @@ public final class Generator {
     private Generator() {}
 
     /**
-     * Makes the piece on the caller's thread.
+     * Makes the piece and waits for it.
      *
      * @param prompt what to continue, if anything
      * @throws TimeoutException if the deadline passes first
      * @throws CancellationException if the listener says so
      */
     public static Piece generate(
-            StepModel model,
-            @Nullable Prompt prompt,
-            GenerationOptions options,
-            NoteListener listener,
-            Deadline deadline)
+            Player player, @Nullable Prompt prompt, GenerationOptions options, NoteListener listener, Deadline deadline)
             throws TimeoutException {
-        return task(model, prompt, options, listener).playOn(model, deadline, () -> true);
+        return player.await(task(player.description(), prompt, options, listener), deadline);
     }
 
     /**
      * The piece as a task that is still to be run.
      *
-     * @param model is asked what it can hear, and not run
+     * @param model that will play it
      * @param prompt what to continue, if anything
-     * @param listener hears of every new note, on the thread that runs the task
+     * @param listener gets every new note, on the thread that runs the task
      */
     public static StepTask<Piece> task(
-            StepModel model, @Nullable Prompt prompt, GenerationOptions options, NoteListener listener) {
+            ModelDescription model, @Nullable Prompt prompt, GenerationOptions options, NoteListener listener) {
         NoteMatrix heard = prompt == null
                 ? NoteMatrix.of(model.ticksPerSecond(), new int[0])
                 : HeardScore.of(model, prompt.score()).notes();

@@ -18,7 +18,7 @@ record HeardScore(NoteMatrix notes, int merged, int unplayable, int cut) {
      *
      * @throws IllegalArgumentException when nothing of it can be heard
      */
-    static HeardScore of(StepModel model, Score score) {
+    static HeardScore of(ModelDescription model, Score score) {
         NoteMatrix whole = NoteMatrix.of(score, model.ticksPerSecond());
         if (whole.size() == 0) {
             throw new IllegalArgumentException("the score has no note besides percussion");

@@ -13,23 +13,23 @@ public final class Humanizer {
     private Humanizer() {}
 
     /**
-     * Plays a score on the caller's thread, like {@link #task}.
+     * Plays a score and waits for the result; see {@link #task}.
      *
      * @throws IllegalArgumentException when the model does not choose among classes, or can hear none of the notes
      * @throws TimeoutException when the deadline passes first
      */
-    public static Humanized humanize(StepModel model, Score score, HumanizeOptions options, Deadline deadline)
+    public static Humanized humanize(Player player, Score score, HumanizeOptions options, Deadline deadline)
             throws TimeoutException {
-        return task(model, score, options).playOn(model, deadline, () -> true);
+        return player.await(task(player.description(), score, options), deadline);
     }
 
     /**
      * The playing of a score, still to be run.
      *
-     * @param model one that chooses among classes; it is asked what it can hear, and not run
+     * @param model that will play it; one that chooses among classes
      * @throws IllegalArgumentException when the model does not, or can hear none of the notes
      */
-    public static StepTask<Humanized> task(StepModel model, Score score, HumanizeOptions options) {
+    public static StepTask<Humanized> task(ModelDescription model, Score score, HumanizeOptions options) {
         if (model.shape().classes().isEmpty()) {
             throw new IllegalArgumentException(
                     "a model of kind " + model.kind() + " cannot choose velocities and durations for given keys");

@@ -15,10 +15,10 @@ public final class Scoring {
     /**
      * The scoring of a piece from its first note on, with nothing asked of the model; still to be run.
      *
-     * @param model is asked what it can hear, and not run
+     * @param model that will score it
      * @throws IllegalArgumentException when the model cannot score notes, or can hear none of them
      */
-    public static StepTask<ScoredPiece> task(StepModel model, Score score) {
+    public static StepTask<ScoredPiece> task(ModelDescription model, Score score) {
         if (!model.shape().scores()) {
             throw new IllegalArgumentException(
                     "a model of kind " + model.kind() + " takes steps, and cannot say how likely a note is");
@@ -28,13 +28,13 @@ public final class Scoring {
     }
 
     /**
-     * Scores a piece on the caller's thread, like {@link #task}.
+     * Scores a piece and waits for the result; see {@link #task}.
      *
      * @throws IllegalArgumentException when the model can hear none of its notes
      * @throws TimeoutException when the deadline passes first
      */
-    public static ScoredPiece score(StepModel model, Score score, Deadline deadline) throws TimeoutException {
-        return task(model, score).playOn(model, deadline, () -> true);
+    public static ScoredPiece score(Player player, Score score, Deadline deadline) throws TimeoutException {
+        return player.await(task(player.description(), score), deadline);
     }
 
     /**
@@ -43,8 +43,8 @@ public final class Scoring {
      * @param notes on the model's grid; for a model that chooses among classes as {@code PerformerNotes} gives them
      * @throws TimeoutException when the deadline passes first
      */
-    public static ScoredPiece score(StepModel model, NoteMatrix notes, Deadline deadline) throws TimeoutException {
-        return new Reading(model.shape(), notes, 0, 0).playOn(model, deadline, () -> true);
+    public static ScoredPiece score(Player player, NoteMatrix notes, Deadline deadline) throws TimeoutException {
+        return player.await(new Reading(player.description().shape(), notes, 0, 0), deadline);
     }
 
     /** Chunks of given notes. */

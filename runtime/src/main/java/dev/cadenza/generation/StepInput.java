@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param temperature {@code [rows]}, at least 0
  * @param topP {@code [rows]}, 0..1
  * @param minP {@code [rows]}, 0..1
+ * @param seeds {@code [rows]}, the random seeds of the pieces, for a model that draws numbers itself
  */
 @SuppressWarnings("ArrayRecordComponent") // A hot path: filled and read in place, never compared.
 public record StepInput(
@@ -29,7 +30,8 @@ public record StepInput(
         float[] bias,
         float[] temperature,
         float[] topP,
-        float[] minP) {
+        float[] minP,
+        long[] seeds) {
     private static final float MIDDLE = 0.5f;
 
     public StepInput {
@@ -41,6 +43,7 @@ public record StepInput(
         requireLength("temperature", temperature.length, rows);
         requireLength("topP", topP.length, rows);
         requireLength("minP", minP.length, rows);
+        requireLength("seeds", seeds.length, rows);
     }
 
     /** No note before, nothing forced, no noise, no bias, no control, temperature 1: to be filled in. */
@@ -63,7 +66,8 @@ public record StepInput(
                 new float[rows * shape.biasWidth()],
                 ones,
                 ones.clone(),
-                new float[rows]);
+                new float[rows],
+                new long[rows]);
     }
 
     /**

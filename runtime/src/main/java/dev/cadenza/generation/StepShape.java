@@ -4,15 +4,15 @@ import dev.cadenza.notematrix.PerformerEncoding;
 import java.util.Optional;
 
 /**
- * What a model's rows need for a step, beside the notes.
+ * What a model's rows need for a step besides the notes.
  *
  * @param noise how the numbers in {@link StepInput#noise} are distributed
  * @param noiseWidth of them, a row and step
  * @param uniformWidth numbers between 0 and 1, a row and step
  * @param biasWidth choices that can be made more or less likely, a row
- * @param controlsWidth numbers that tell of the music to come, a row and step
+ * @param controlsWidth numbers that describe the music to come, a row and step
  * @param classes what the choices are, when the model has any: without them it can neither be cut to its likelier
- *     choices, nor kept in a key, nor told how dense to play
+ *     choices, nor kept in a key, nor asked for a density
  * @param scores whether it can say of a given note how likely it is
  */
 public record StepShape(
@@ -41,8 +41,8 @@ public record StepShape(
                 true);
     }
 
-    /** A model whose steps are no notes: two numbers are the seed of all its chance. */
+    /** A model whose steps are not notes: it draws its own numbers from {@link StepInput#seeds}. */
     public static StepShape steps() {
-        return new StepShape(Noise.Distribution.NORMAL, 2, 0, 0, 0, Optional.empty(), false);
+        return new StepShape(Noise.Distribution.NORMAL, 0, 0, 0, 0, Optional.empty(), false);
     }
 }

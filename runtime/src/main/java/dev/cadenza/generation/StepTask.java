@@ -4,11 +4,12 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Music on its way through a model, run by run: what the next run gets, and what becomes of its answer. It does not run
- * the model itself, so that whoever does may put tasks of many requests side by side.
+ * the model itself, so that tasks of many requests can run as one batch.
  *
  * <p>Mutable; one thread at a time.
  *
@@ -30,12 +31,43 @@ public interface StepTask<A> {
     /**
      * Takes the answer of a run.
      *
-     * @throws CancellationException if whoever listens wants no more
+     * @throws CancellationException if the listener wants no more
      */
     void take(StepOutput output);
 
     /** What came of it, once {@link #next} is empty. */
     A result();
+
+    /** The same task with another result, made of this one's on the thread that plays. */
+    default <B> StepTask<B> map(Function<A, B> meaning) {
+        StepTask<A> task = this;
+        return new StepTask<>() {
+            @Override
+            public int rows() {
+                return task.rows();
+            }
+
+            @Override
+            public Optional<StepInput> next() {
+                return task.next();
+            }
+
+            @Override
+            public void take(StepOutput output) {
+                task.take(output);
+            }
+
+            @Override
+            public B result() {
+                return meaning.apply(task.result());
+            }
+
+            @Override
+            public String progress() {
+                return task.progress();
+            }
+        };
+    }
 
     /** How far it is, as in "time ran out {@code after 12 new notes}". */
     String progress();
@@ -45,7 +77,7 @@ public interface StepTask<A> {
      *
      * @param wanted asked before every run
      * @throws TimeoutException if the deadline passes first
-     * @throws CancellationException if it is no more wanted
+     * @throws CancellationException if it is no longer wanted
      */
     default A playOn(StepModel model, Deadline deadline, BooleanSupplier wanted) throws TimeoutException {
         StepModel.State state = null;
@@ -84,7 +116,7 @@ public interface StepTask<A> {
      * Says whether to go on, by an exception if not.
      *
      * @throws TimeoutException if the deadline has passed
-     * @throws CancellationException if it is no more wanted
+     * @throws CancellationException if it is no longer wanted
      */
     default void requireGoingOn(Deadline deadline, BooleanSupplier wanted) throws TimeoutException {
         if (deadline.passed()) {

@@ -86,6 +86,7 @@ final class VariationStream {
         input.temperature()[row] = temperature;
         input.topP()[row] = topP;
         input.minP()[row] = minP;
+        input.seeds()[row] = seed;
         if (steering == null) {
             return;
         }

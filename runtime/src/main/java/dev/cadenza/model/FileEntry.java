@@ -1,5 +1,6 @@
 package dev.cadenza.model;
 
+import dev.cadenza.files.Sha256;
 import java.util.regex.Pattern;
 
 /**

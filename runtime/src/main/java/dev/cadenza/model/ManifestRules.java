@@ -47,8 +47,9 @@ final class ManifestRules {
         if (hidden < 1 || hidden > MAX_HIDDEN) {
             throw new ModelRefusedException(id, "input h must have dims [1, batch, 1.." + MAX_HIDDEN + "]");
         }
-        requireTensors(id, "inputs", kind.inputs(hidden), manifest.inputs());
-        requireTensors(id, "outputs", kind.outputs(hidden), manifest.outputs());
+        GraphSignature expected = kind.signature(manifest);
+        requireTensors(id, "inputs", expected.inputs(), manifest.inputs());
+        requireTensors(id, "outputs", expected.outputs(), manifest.outputs());
         if (!manifest.batchInvariant() && !kind.mayDependOnBatch()) {
             throw new ModelRefusedException(id, "batch_invariant is false, which kind " + kind.id() + " must not be");
         }

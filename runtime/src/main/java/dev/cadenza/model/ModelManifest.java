@@ -85,18 +85,14 @@ public record ModelManifest(
                 batchInvariant);
     }
 
-    /** What {@link #kind} and the inputs say it is, if this runtime knows it. */
+    /** What {@link #kind} names, if it is on the class path. */
     public Optional<ModelKind> modelKind() {
-        return ModelKind.of(kind, inputs.stream().map(TensorSpec::name).toList());
+        return ModelKind.of(kind);
     }
 
     /** Units of the LSTM: the last dimension of the input {@code h}, or 0 if there is no such input. */
     public int hidden() {
-        return inputs.stream()
-                .filter(spec -> spec.name().equals("h") && spec.shape().size() == 3)
-                .mapToInt(spec -> (int) Math.max(0, spec.dims()[2]))
-                .findFirst()
-                .orElse(0);
+        return GraphSignature.hidden(inputs);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cadenza.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cadenza.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -139,7 +140,7 @@ public final class ModelRepository {
         } catch (ModelRefusedException e) {
             content.append(e.reason());
         }
-        return Sha256.hex(content.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(content.toString());
     }
 
     private static String content(VersionFiles files, String name) {

@@ -1,5 +1,6 @@
 package dev.cadenza.model;
 
+import dev.cadenza.files.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -62,13 +63,13 @@ final class Publication {
     private static void write(Path staging, ModelManifest draft, Map<String, byte[]> files) throws IOException {
         Map<String, FileEntry> entries = new TreeMap<>();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            writeDurably(staging.resolve(file.getKey()), file.getValue());
+            WholeFile.write(staging.resolve(file.getKey()), file.getValue());
             entries.put(file.getKey(), FileEntry.of(file.getValue()));
         }
-        writeDurably(
+        WholeFile.write(
                 staging.resolve(VerifiedVersion.MANIFEST),
                 draft.withFiles(entries).toJson());
-        // Temporary folders are made for their owner alone; a version is for everybody who may read the models.
+        // Temporary folders are made for their owner alone; a version is for every user who may read the models.
         if (isPosix()) {
             Files.setPosixFilePermissions(staging, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
@@ -103,13 +104,6 @@ final class Publication {
         return highest + 1;
     }
 
-    private static void writeDurably(Path file, byte[] content) throws IOException {
-        Files.write(file, content, StandardOpenOption.CREATE_NEW);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-    }
-
     private static void syncFolder(Path folder) throws IOException {
         // Windows cannot open a folder as a file, and needs no such call.
         if (isPosix()) {
@@ -136,7 +130,7 @@ final class Publication {
         try {
             Files.delete(folder);
         } catch (DirectoryNotEmptyException e) {
-            // Somebody else published here meanwhile.
+            // Another process has published here meanwhile.
         }
     }
 }

@@ -31,7 +31,8 @@ public record TensorSpec(String name, String type, List<String> shape) {
         }
     }
 
-    static TensorSpec of(String name, String type, Object... shape) {
+    /** A tensor of dims that are numbers or names. */
+    public static TensorSpec of(String name, String type, Object... shape) {
         return new TensorSpec(
                 name, type, Arrays.stream(shape).map(String::valueOf).toList());
     }
@@ -41,6 +42,22 @@ public record TensorSpec(String name, String type, List<String> shape) {
         return shape.stream()
                 .mapToLong(d -> Character.isDigit(d.charAt(0)) ? Long.parseLong(d) : -1)
                 .toArray();
+    }
+
+    /** The dims of a run of so many steps and rows. */
+    public long[] dims(int steps, int rows) {
+        return shape.stream()
+                .mapToLong(dim -> switch (dim) {
+                    case "seq" -> steps;
+                    case "batch" -> rows;
+                    default -> Long.parseLong(dim);
+                })
+                .toArray();
+    }
+
+    /** Numbers of a run of so many steps and rows. */
+    public long count(int steps, int rows) {
+        return Arrays.stream(dims(steps, rows)).reduce(1, Math::multiplyExact);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cadenza.model;
 
+import dev.cadenza.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -8,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -73,7 +73,7 @@ final class VersionFiles {
                 }
             }
         }
-        return new FileEntry(HexFormat.of().formatHex(digest.digest()), size);
+        return new FileEntry(Sha256.hex(digest), size);
     }
 
     private Path regular(String name, long maxBytes) throws ModelRefusedException, IOException {

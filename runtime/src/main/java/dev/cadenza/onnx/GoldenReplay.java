@@ -2,9 +2,10 @@ package dev.cadenza.onnx;
 
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.TensorSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +25,14 @@ public final class GoldenReplay {
      * Writes down what the graph answers to a piece of which every note is given.
      *
      * @param notes {@code [steps, 4]} row-major
-     * @param hidden units of the graph's state
      * @param names of the outputs that are kept
      * @param tolerance how far another machine's answers may lie from these
      */
     public static Golden record(
             GraphSession graph,
-            ModelKind kind,
+            GraphKind kind,
+            GraphSignature signature,
             int[] notes,
-            int hidden,
             Collection<String> names,
             Golden.Tolerance tolerance) {
         int attributes = StepModel.ATTRIBUTES;
@@ -46,18 +46,18 @@ public final class GoldenReplay {
         }
         note.remove(note.size() - 1);
         Golden questions = new Golden(Golden.FORMAT, note, forced, new TreeMap<>(), tolerance);
-        return new Golden(Golden.FORMAT, note, forced, answers(graph, kind, questions, hidden, names), tolerance);
+        return new Golden(Golden.FORMAT, note, forced, answers(graph, kind, signature, questions, names), tolerance);
     }
 
     /** What is wrong with the answers of the graph, if anything. */
     static Optional<String> mismatch(
-            GraphSession graph, ModelKind kind, Golden golden, int hidden, Golden.Tolerance tolerance) {
+            GraphSession graph, GraphKind kind, GraphSignature signature, Golden golden, Golden.Tolerance tolerance) {
         Set<String> names = golden.outputs().keySet();
-        if (!names.contains(LOGP) || !kind.golden().containsAll(names)) {
-            return Optional.of(
-                    "golden.json has the outputs " + names + ", expected " + LOGP + " and others of " + kind.golden());
+        if (!names.contains(LOGP) || !signature.golden().containsAll(names)) {
+            return Optional.of("golden.json has the outputs " + names + ", expected " + LOGP + " and others of "
+                    + signature.golden());
         }
-        SortedMap<String, Golden.Tensor> answers = answers(graph, kind, golden, hidden, names);
+        SortedMap<String, Golden.Tensor> answers = answers(graph, kind, signature, golden, names);
         for (Map.Entry<String, Golden.Tensor> answer : answers.entrySet()) {
             Golden.Tensor expected = Objects.requireNonNull(golden.outputs().get(answer.getKey()));
             Golden.Tensor actual = answer.getValue();
@@ -77,19 +77,15 @@ public final class GoldenReplay {
     }
 
     private static SortedMap<String, Golden.Tensor> answers(
-            GraphSession graph, ModelKind kind, Golden golden, int hidden, Collection<String> names) {
-        int steps = GoldenInputs.steps(kind, golden.forcedRows());
-        TensorValues in = GoldenInputs.of(kind, golden.steps(), golden.noteRows(), golden.forcedRows(), hidden);
-        TensorValues out = graph.run(kind, hidden, steps, 1, in);
+            GraphSession graph, GraphKind kind, GraphSignature signature, Golden golden, Collection<String> names) {
+        int steps = kind.goldenSteps(golden.forcedRows());
+        TensorValues in = kind.goldenInputs(signature, golden.noteRows(), golden.forcedRows());
+        TensorValues out = graph.run(signature, steps, 1, in);
         SortedMap<String, Golden.Tensor> answers = new TreeMap<>();
-        for (TensorSpec spec : kind.outputs(hidden)) {
+        for (TensorSpec spec : signature.outputs()) {
             if (names.contains(spec.name())) {
-                Integer[] dims = spec.shape().stream()
-                        .map(dim -> switch (dim) {
-                            case "seq" -> steps;
-                            case "batch" -> 1;
-                            default -> Integer.valueOf(dim);
-                        })
+                Integer[] dims = Arrays.stream(spec.dims(steps, 1))
+                        .mapToObj(Math::toIntExact)
                         .toArray(Integer[]::new);
                 answers.put(spec.name(), Golden.Tensor.of(out.floats(spec.name()), dims));
             }

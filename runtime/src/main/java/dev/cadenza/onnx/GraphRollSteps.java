@@ -3,7 +3,7 @@ package dev.cadenza.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import dev.cadenza.generation.StepModel;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.pianoroll.PianoRoll;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,12 +14,12 @@ final class GraphRollSteps implements RollSteps {
 
     private final GraphSession graph;
     private final StepState state;
-    private final int hidden;
+    private final GraphSignature signature;
 
-    GraphRollSteps(GraphSession graph, StepState state, int hidden) {
+    GraphRollSteps(GraphSession graph, StepState state, GraphSignature signature) {
         this.graph = graph;
         this.state = state;
-        this.hidden = hidden;
+        this.signature = signature;
     }
 
     @Override
@@ -63,7 +63,7 @@ final class GraphRollSteps implements RollSteps {
     private StepBuffers run(
             int steps, boolean[][] before, int position, int[] forced, float[] uniform, float temperature)
             throws OrtException {
-        StepBuffers buffers = state.buffers(steps, ModelKind.ROLL.inputs(hidden), ModelKind.ROLL.outputs(hidden));
+        StepBuffers buffers = state.buffers(steps, signature.inputs(), signature.outputs());
         int[] roll = new int[steps * KEYS];
         for (int step = 0; step < steps; step++) {
             buffers.ints("position").put(step, position + step);

@@ -8,7 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.TensorSpec;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -117,7 +117,7 @@ public final class GraphSession implements AutoCloseable {
                 .put("temperature", in.temperature())
                 .put("h", in.h())
                 .put("c", in.c());
-        TensorValues out = run(ModelKind.PAPER, hidden, in.steps(), in.rows(), values);
+        TensorValues out = run(PaperKind.signature(hidden), in.steps(), in.rows(), values);
         return new GraphOutputs(
                 out.ints("next"), out.floats("mean"), out.floats("logp"), out.floats("h_next"), out.floats("c_next"));
     }
@@ -125,12 +125,12 @@ public final class GraphSession implements AutoCloseable {
     /**
      * Runs a graph once. Allocates its tensors anew: for playing there is {@link LoadedVersion}.
      *
-     * @param in all inputs of the kind
-     * @return all outputs of the kind
+     * @param in all inputs
+     * @return all outputs
      */
-    public TensorValues run(ModelKind kind, int hidden, int steps, int rows, TensorValues in) {
-        try (StepBuffers buffers = new StepBuffers(steps, rows, kind.inputs(hidden), kind.outputs(hidden), Set.of())) {
-            for (TensorSpec spec : kind.inputs(hidden)) {
+    public TensorValues run(GraphSignature signature, int steps, int rows, TensorValues in) {
+        try (StepBuffers buffers = new StepBuffers(steps, rows, signature.inputs(), signature.outputs(), Set.of())) {
+            for (TensorSpec spec : signature.inputs()) {
                 if (spec.type().equals(TensorSpec.INT32)) {
                     buffers.ints(spec.name()).put(0, checked(spec, in.ints(spec.name()), buffers.ints(spec.name())));
                 } else {
@@ -142,7 +142,7 @@ public final class GraphSession implements AutoCloseable {
             }
             run(buffers.inputs(), buffers.outputs());
             TensorValues out = new TensorValues();
-            for (TensorSpec spec : kind.outputs(hidden)) {
+            for (TensorSpec spec : signature.outputs()) {
                 if (spec.type().equals(TensorSpec.INT32)) {
                     IntBuffer buffer = buffers.ints(spec.name());
                     int[] values = new int[buffer.capacity()];

@@ -2,7 +2,11 @@ package dev.cadenza.onnx;
 
 import dev.cadenza.engine.StepEngine;
 import dev.cadenza.engine.StepListener;
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.ModelDescription;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.VerifiedVersion;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (LoadedVersion version = LoadedVersion.load(models.verify(id), DeviceChoice.CPU);
- *         StepModel model = version.lease().orElseThrow()) {
- *     Piece piece = Generator.generate(model, null, options, NoteListener.SILENT, Deadline.NONE);
+ *         Player player = version.lease().orElseThrow()) {
+ *     Piece piece = Generator.generate(player, null, options, NoteListener.SILENT, Deadline.NONE);
  * }
  * }</pre>
  */
@@ -37,6 +42,7 @@ public final class LoadedVersion implements AutoCloseable {
     private final Device device;
     private final String deviceNote;
     private final GraphSession graph;
+    private final StepModel model;
     private final StepEngine engine;
     private final AtomicInteger holders = new AtomicInteger(1);
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -60,6 +66,7 @@ public final class LoadedVersion implements AutoCloseable {
         this.device = device;
         this.deviceNote = deviceNote;
         this.graph = graph;
+        this.model = model;
         this.engine =
                 new StepEngine(version.id().toString(), model, StepEngine.ROWS, listener, longestRun, this::overdue);
         this.longestRun = longestRun;
@@ -80,7 +87,7 @@ public final class LoadedVersion implements AutoCloseable {
     /**
      * The same.
      *
-     * @param listener hears of every run of what is played beside others
+     * @param listener gets every run
      */
     public static LoadedVersion load(VerifiedVersion version, DeviceChoice choice, StepListener listener)
             throws ModelRefusedException, DeviceUnavailableException {
@@ -145,8 +152,8 @@ public final class LoadedVersion implements AutoCloseable {
         return deviceNote.isEmpty() ? Optional.empty() : Optional.of(deviceNote);
     }
 
-    /** The model, until the caller closes it; nothing if this version is closed or failed and another must be taken. */
-    public Optional<StepModel> lease() {
+    /** Plays until the caller closes it; empty if this version is closed or has failed and another must be taken. */
+    public Optional<Player> lease() {
         if (holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) == 0) {
             return Optional.empty();
         }
@@ -154,7 +161,7 @@ public final class LoadedVersion implements AutoCloseable {
             release();
             return Optional.empty();
         }
-        return Optional.of(new Lease(engine, this::release));
+        return Optional.of(new Lease());
     }
 
     /** Whether the native session is gone: closed, and no lease left. */
@@ -167,6 +174,37 @@ public final class LoadedVersion implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             release();
+        }
+    }
+
+    /**
+     * The bare model, for measuring it. It is good while this version is open or leased, and runs on the caller's thread.
+     */
+    public StepModel model() {
+        return model;
+    }
+
+    private final class Lease implements Player {
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public ModelDescription description() {
+            return engine.description();
+        }
+
+        @Override
+        public <A> CompletableFuture<A> play(StepTask<A> task, Deadline deadline, BooleanSupplier wanted) {
+            if (closed.get()) {
+                throw new IllegalStateException("the lease has been given back");
+            }
+            return engine.play(task, deadline, wanted);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                release();
+            }
         }
     }
 

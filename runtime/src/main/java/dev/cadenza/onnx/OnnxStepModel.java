@@ -2,12 +2,13 @@ package dev.cadenza.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.notematrix.KeyState;
@@ -19,45 +20,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A graph of a known kind as a step model. Does not own the session. */
-final class OnnxStepModel implements StepModel {
+/** A graph that answers the previous note with the next as a step model. Does not own the session. */
+public final class OnnxStepModel implements StepModel {
     /** Outputs that playing reads; the keys are followed here, by what was played. */
     private static final Set<String> READ = Set.of("next", "logp", "h_next", "c_next");
 
     private final GraphSession graph;
-    private final ModelKind kind;
-    private final int ticksPerSecond;
-    private final int hidden;
+    private final ModelDescription description;
     private final StepShape shape;
+    private final int hidden;
+    private final boolean recalls;
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
 
-    /** @param shape fits the kind */
-    OnnxStepModel(GraphSession graph, ModelKind kind, int ticksPerSecond, int hidden, StepShape shape) {
+    /**
+     * A model over a graph.
+     *
+     * @param graph stays the caller's, and open as long as the model is used
+     * @param signature of the graph: at least {@code note}, {@code forced}, {@code noise}, {@code temperature}, {@code h}
+     *     and {@code c} in, {@code next}, {@code logp}, {@code h_next} and {@code c_next} out
+     * @param description whose shape fits the signature
+     */
+    public OnnxStepModel(GraphSession graph, GraphSignature signature, ModelDescription description) {
         this.graph = graph;
-        this.kind = kind;
-        this.ticksPerSecond = ticksPerSecond;
-        this.hidden = hidden;
-        this.shape = shape;
-        inputs = kind.inputs(hidden);
-        outputs = kind.outputs(hidden).stream()
+        this.description = description;
+        shape = description.shape();
+        hidden = signature.hidden();
+        recalls = signature.takes(PerformerKind.RECALL);
+        inputs = signature.inputs();
+        outputs = signature.outputs().stream()
                 .filter(spec -> READ.contains(spec.name()))
                 .toList();
     }
 
     @Override
-    public String kind() {
-        return kind.id();
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return ticksPerSecond;
-    }
-
-    @Override
-    public StepShape shape() {
-        return shape;
+    public ModelDescription description() {
+        return description;
     }
 
     @Override
@@ -155,19 +153,19 @@ final class OnnxStepModel implements StepModel {
         int perRow = PerformerEncoding.KEYS * KeyState.PER_KEY;
         int[] keys = new int[cells * perRow];
         int[] ends = new int[cells * KeyState.LAST_ENDS];
-        int[] recall = new int[kind.recalls() ? cells * Recall.WIDTH : 0];
+        int[] recall = new int[recalls ? cells * Recall.WIDTH : 0];
         for (int cell = 0; cell < cells; cell++) {
             HeardNotes state = states[cell % input.rows()];
             state.hear(input.note(), cell * ATTRIBUTES);
             state.keys().write(keys, cell * perRow, ends, cell * KeyState.LAST_ENDS);
-            if (kind.recalls()) {
+            if (recalls) {
                 state.recall().write(recall, cell * Recall.WIDTH);
             }
         }
         buffers.ints("keys").put(atRow * perRow, keys);
         buffers.ints("ends").put(atRow * KeyState.LAST_ENDS, ends);
-        if (kind.recalls()) {
-            buffers.ints(ModelKind.RECALL).put(atRow * Recall.WIDTH, recall);
+        if (recalls) {
+            buffers.ints(PerformerKind.RECALL).put(atRow * Recall.WIDTH, recall);
         }
     }
 

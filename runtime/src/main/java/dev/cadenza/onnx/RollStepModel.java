@@ -1,24 +1,23 @@
 package dev.cadenza.onnx;
 
 import ai.onnxruntime.OrtException;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.pianoroll.RollEncoding;
 
 /**
  * A piano-roll graph as a next-note function, one row at a time.
  *
- * <p>A given note is remembered. When a note is asked for, the given ones are told to the graph as steps of a roll; then it
- * draws steps until the next note to begin has ended, which is the answer. So a note costs as many steps of the graph as
+ * <p>A given note is remembered. When a note is asked for, the given ones go into the graph as steps of a roll; then it draws
+ * steps until the next note to begin has ended, which is the answer. So a note costs as many steps of the graph as
  * lie between its end and the end of the one before, often none. All notes are equally loud.
  *
- * <p>Every answer comes within 130 drawn steps, however sure the model is of holding a chord or of silence: a note is
- * answered after 32 steps at the latest; after 64 steps without a key being struck those that sound are let go; after 32
- * silent steps the likeliest key is struck.
+ * <p>Every answer comes within 130 drawn steps, however sure the model is of a held chord or of silence: {@link RollRules}.
  *
  * <p>Does not own the session. A state belongs to one thread at a time.
  */
@@ -28,27 +27,17 @@ final class RollStepModel implements StepModel {
 
     private final GraphSession graph;
     private final RollEncoding encoding;
-    private final int hidden;
+    private final GraphSignature signature;
 
-    RollStepModel(GraphSession graph, RollEncoding encoding, int hidden) {
+    RollStepModel(GraphSession graph, RollEncoding encoding, GraphSignature signature) {
         this.graph = graph;
         this.encoding = encoding;
-        this.hidden = hidden;
+        this.signature = signature;
     }
 
     @Override
-    public String kind() {
-        return ModelKind.ROLL.id();
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return TICKS_PER_SECOND;
-    }
-
-    @Override
-    public StepShape shape() {
-        return StepShape.steps();
+    public ModelDescription description() {
+        return new ModelDescription("roll", TICKS_PER_SECOND, StepShape.steps());
     }
 
     @Override
@@ -57,7 +46,8 @@ final class RollStepModel implements StepModel {
             throw new IllegalArgumentException("rows (" + rows + ") of a piano roll must be 1");
         }
         try {
-            return new RollState(new StepState(1, hidden, new HeardNotes[0]), new RollTrack());
+            return new RollState(
+                    new StepState(1, signature.hidden(), new HeardNotes[0]), new RollTrack(RollRules.STANDARD));
         } catch (OrtException e) {
             throw new EngineException("no state", e);
         }
@@ -89,13 +79,13 @@ final class RollStepModel implements StepModel {
         if (!(state instanceof RollState own) || input.rows() != 1) {
             throw new IllegalArgumentException("state must come from this model's start(1)");
         }
-        input.requireShape(shape());
+        input.requireShape(StepShape.steps());
         StepOutput output = new StepOutput(new int[input.steps() * ATTRIBUTES], new float[input.steps()]);
-        RollSteps steps = new GraphRollSteps(graph, own.lstm(), hidden);
+        RollSteps steps = new GraphRollSteps(graph, own.lstm(), signature);
         for (int step = 0; step < input.steps(); step++) {
             int at = step * ATTRIBUTES;
             if (input.forced()[at + 1] == NONE) {
-                own.track().seed(input.noise()[2 * step], input.noise()[2 * step + 1]);
+                own.track().seed(input.seeds()[0]);
                 output.logp()[step] =
                         own.track().next(steps, input.temperature()[0], encoding.stepMillis(), output.next(), at);
             } else {

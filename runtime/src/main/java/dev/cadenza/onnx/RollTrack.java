@@ -10,25 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a piece of a piano-roll model is: the steps it has taken, the notes that have begun and not been answered yet, the
- * given ones that the graph has not been told.
+ * given ones that the graph has not had yet.
  */
 final class RollTrack {
     private static final int KEYS = PianoRoll.KEYS;
-
-    /** Every note's velocity: a roll has none. */
-    private static final int VELOCITY = 72;
-
-    /** Steps after which a note is answered although its key sounds on. */
-    private static final int LONGEST = 32;
-
-    /** Silent steps after which the likeliest key is struck: somebody waits for a note. */
-    private static final int PATIENCE = 32;
-
-    /** Steps without a key being struck after which those that sound are let go: a chord may else be held for ever. */
-    private static final int HELD = 2 * LONGEST;
-
-    /** Steps of a prompt that are told, its last ones: they run at once, and others wait. */
-    private static final int MEMORY = 256;
 
     /** A note that has begun; {@code end} is -1 while it sounds. */
     private static final class Begun {
@@ -51,6 +36,7 @@ final class RollTrack {
     /** A given note in steps. */
     private record Given(int onset, int end, int key) {}
 
+    private final RollRules rules;
     private final List<Begun> begun = new ArrayList<>();
     private final List<Given> given = new ArrayList<>();
     private long givenTicks;
@@ -65,10 +51,17 @@ final class RollTrack {
     private float logp;
     private @Nullable Noise noise;
 
-    /** Takes the seed of the first answer that is asked for; later ones are no news. */
-    void seed(float high, float low) {
+    RollTrack(RollRules rules) {
+        this.rules = rules;
+    }
+
+    /** Takes the piece's random seed; later calls change nothing. */
+    void seed(long seed) {
         if (noise == null) {
-            noise = new Noise((long) Float.floatToIntBits(high) << 32 | (Float.floatToIntBits(low) & 0xffffffffL));
+            // Published answers draw from a seed made of the first two normal numbers of the piece's own.
+            Noise piece = new Noise(seed);
+            long high = Float.floatToIntBits(piece.normal(0, 0));
+            noise = new Noise(high << 32 | (Float.floatToIntBits(piece.normal(0, 1)) & 0xffffffffL));
         }
     }
 
@@ -78,12 +71,13 @@ final class RollTrack {
         givenTicks += note[at];
         int onset = Math.toIntExact(Math.min(Integer.MAX_VALUE / 2, Math.round(givenTicks / (double) stepMillis)));
         int length = Math.max(1, (int) Math.round(note[at + 3] / (double) stepMillis));
-        given.add(new Given(onset, onset + Math.min(length, MEMORY), note[at + 1] - PianoRoll.LOWEST_PITCH));
+        given.add(new Given(
+                onset, onset + Math.min(length, rules.longestPrompt()), note[at + 1] - PianoRoll.LOWEST_PITCH));
         told = false;
     }
 
     /**
-     * Draws until a note is over, which it is within {@link #HELD} + {@link #PATIENCE} + {@link #LONGEST} steps and two.
+     * Draws until a note is over, which it is within {@link RollRules#longestHold} + {@link RollRules#longestSilence} + {@link RollRules#longestNote} steps and two.
      *
      * @param next where the note goes: interval and duration in milliseconds
      * @return ln p of the steps that were drawn since the note before
@@ -99,7 +93,7 @@ final class RollTrack {
         int end = note.end < 0 ? position : note.end;
         next[at] = (note.onset - lastOnset) * stepMillis;
         next[at + 1] = note.key + PianoRoll.LOWEST_PITCH;
-        next[at + 2] = VELOCITY;
+        next[at + 2] = rules.velocity();
         next[at + 3] = (end - note.onset) * stepMillis;
         lastOnset = note.onset;
         float sum = logp;
@@ -108,14 +102,14 @@ final class RollTrack {
     }
 
     private boolean ready() {
-        return !begun.isEmpty() && (begun.get(0).end >= 0 || position - begun.get(0).onset >= LONGEST);
+        return !begun.isEmpty() && (begun.get(0).end >= 0 || position - begun.get(0).onset >= rules.longestNote());
     }
 
-    /** Tells the given notes up to the step in which the last of them begins. */
+    /** Gives the graph the given notes up to the step in which the last of them begins. */
     private void tell(RollSteps steps) {
         int last = given.stream().mapToInt(Given::onset).max().orElse(0);
         // A piece goes on at the place in the bar where the prompt's last step was.
-        int from = Math.max(position, last + 1 - MEMORY);
+        int from = Math.max(position, last + 1 - rules.longestPrompt());
         boolean[][] roll = new boolean[Math.max(0, last + 1 - from)][KEYS];
         for (Given note : given) {
             for (int step = Math.max(from, note.onset); step < Math.min(last + 1, note.end); step++) {
@@ -141,13 +135,13 @@ final class RollTrack {
         for (int key = 0; key < KEYS && noise != null; key++) {
             uniform[key] = noise.uniform(position, key);
         }
-        if (still >= HELD) {
+        if (still >= rules.longestHold()) {
             for (int key = 0; key < KEYS; key++) {
                 forced[key] = before[key] ? 0 : StepModel.NONE;
             }
             still = 0;
         }
-        if (silent >= PATIENCE) {
+        if (silent >= rules.longestSilence()) {
             forced[likeliest(steps, uniform, temperature)] = 1;
         }
         RollSteps.Step step = steps.draw(before, position, forced, uniform, temperature);
@@ -190,7 +184,7 @@ final class RollTrack {
     }
 
     RollTrack copy() {
-        RollTrack copy = new RollTrack();
+        RollTrack copy = new RollTrack(rules);
         begun.forEach(note -> copy.begun.add(note.copy()));
         copy.given.addAll(given);
         copy.givenTicks = givenTicks;

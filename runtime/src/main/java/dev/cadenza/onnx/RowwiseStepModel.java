@@ -1,9 +1,9 @@
 package dev.cadenza.onnx;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,18 +44,8 @@ final class RowwiseStepModel implements StepModel {
     }
 
     @Override
-    public String kind() {
-        return model.kind();
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return model.ticksPerSecond();
-    }
-
-    @Override
-    public StepShape shape() {
-        return model.shape();
+    public ModelDescription description() {
+        return model.description();
     }
 
     @Override
@@ -111,7 +101,8 @@ final class RowwiseStepModel implements StepModel {
                 row(input.bias(), 1, rows, row),
                 row(input.temperature(), 1, rows, row),
                 row(input.topP(), 1, rows, row),
-                row(input.minP(), 1, rows, row));
+                row(input.minP(), 1, rows, row),
+                new long[] {input.seeds()[row]});
     }
 
     private static float[] row(float[] values, int steps, int rows, int row) {

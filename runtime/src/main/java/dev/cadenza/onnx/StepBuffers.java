@@ -19,9 +19,6 @@ import java.util.Set;
  * again and again without an allocation.
  */
 final class StepBuffers implements AutoCloseable {
-    private static final String STEPS = "seq";
-    private static final String ROWS = "batch";
-
     final int steps;
     private final Memory memory;
     private final Map<String, IntBuffer> ints = new HashMap<>();
@@ -71,11 +68,8 @@ final class StepBuffers implements AutoCloseable {
             if (elsewhere.contains(spec.name())) {
                 continue;
             }
-            long[] dims = dims(spec, steps, rows);
-            int count = 1;
-            for (long dim : dims) {
-                count = Math.multiplyExact(count, Math.toIntExact(dim));
-            }
+            long[] dims = spec.dims(steps, rows);
+            int count = Math.toIntExact(spec.count(steps, rows));
             ByteBuffer bytes = memory.of(spec.name(), Math.multiplyExact(count, Integer.BYTES));
             if (spec.type().equals(TensorSpec.INT32)) {
                 IntBuffer buffer = bytes.asIntBuffer();
@@ -87,16 +81,6 @@ final class StepBuffers implements AutoCloseable {
                 tensors.put(spec.name(), tensor(buffer, dims));
             }
         }
-    }
-
-    private static long[] dims(TensorSpec spec, int steps, int rows) {
-        return spec.shape().stream()
-                .mapToLong(dim -> switch (dim) {
-                    case STEPS -> steps;
-                    case ROWS -> rows;
-                    default -> Long.parseLong(dim);
-                })
-                .toArray();
     }
 
     IntBuffer ints(String name) {

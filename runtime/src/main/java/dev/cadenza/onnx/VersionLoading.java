@@ -8,21 +8,17 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.graph.UnsafeGraphException;
 import dev.cadenza.model.Golden;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.notematrix.PaperEncoding;
-import dev.cadenza.notematrix.PerformerEncoding;
-import dev.cadenza.pianoroll.RollEncoding;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** From verified bytes to a version that plays: everything that can be found out before anybody hears it. */
+/** From verified bytes to a version that plays: everything that can be found out before it plays. */
 final class VersionLoading {
     private static final Golden.Tolerance CUDA_TOLERANCE = new Golden.Tolerance(1e-3, 1e-3);
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,17 +27,21 @@ final class VersionLoading {
     private final VerifiedVersion version;
     private final VersionId id;
     private final ModelManifest manifest;
-    private final ModelKind kind;
+    private final GraphKind kind;
     private final StepListener listener;
     private final TimeLimits limits;
 
-    private VersionLoading(VerifiedVersion version, StepListener listener, TimeLimits limits) {
+    private VersionLoading(VerifiedVersion version, StepListener listener, TimeLimits limits)
+            throws ModelRefusedException {
         this.version = version;
         this.listener = listener;
         this.limits = limits;
         this.id = version.id();
         this.manifest = version.manifest();
-        this.kind = manifest.modelKind().orElseThrow();
+        if (!(manifest.modelKind().orElseThrow() instanceof GraphKind known)) {
+            throw new ModelRefusedException(id, "kind " + manifest.kind() + " cannot be played");
+        }
+        this.kind = known;
     }
 
     static LoadedVersion load(VerifiedVersion version, DeviceChoice choice, StepListener listener, TimeLimits limits)
@@ -93,8 +93,7 @@ final class VersionLoading {
     /** Before ONNX Runtime sees it: building a session already computes what is constant in it. */
     private void requireSafe() throws ModelRefusedException {
         try {
-            SafeGraph.require(
-                    version.model(), GoldenInputs.steps(kind, version.golden().forcedRows()));
+            SafeGraph.require(version.model(), kind.goldenSteps(version.golden().forcedRows()));
         } catch (UnsafeGraphException e) {
             throw new ModelRefusedException(id, "model.onnx: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -146,17 +145,7 @@ final class VersionLoading {
             if (!manifest.encoding().equals(JSON.readTree(metadata.getOrDefault("cadenza.encoding", "")))) {
                 throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not manifest.json's encoding");
             }
-            if (kind.performs()) {
-                PerformerEncoding encoding = PerformerEncoding.fromJson(manifest.encoding());
-                if (!encoding.equals(PerformerEncoding.STANDARD)) {
-                    throw new IllegalArgumentException("classes are not those of the kind " + kind.id());
-                }
-                return GraphModels.performer(graph, kind, manifest.hidden(), encoding, manifest.batchInvariant());
-            }
-            if (kind == ModelKind.ROLL) {
-                return GraphModels.roll(graph, manifest.hidden(), RollEncoding.fromJson(manifest.encoding()));
-            }
-            return GraphModels.paper(graph, manifest.hidden(), PaperEncoding.fromJson(manifest.encoding()));
+            return kind.model(graph, manifest);
         } catch (JsonProcessingException e) {
             throw new ModelRefusedException(id, "model.onnx: cadenza.encoding is not JSON", e);
         } catch (IllegalArgumentException e) {
@@ -177,7 +166,7 @@ final class VersionLoading {
                 device == Device.CUDA ? CUDA_TOLERANCE : version.golden().tolerance();
         try {
             Optional<String> mismatch =
-                    GoldenReplay.mismatch(graph, kind, version.golden(), manifest.hidden(), tolerance);
+                    GoldenReplay.mismatch(graph, kind, kind.signature(manifest), version.golden(), tolerance);
             if (mismatch.isPresent()) {
                 throw new ModelRefusedException(id, mismatch.get());
             }
@@ -188,11 +177,10 @@ final class VersionLoading {
 
     /** One step and one chunk of each size that will be met first, with everything sampled. */
     private void warmUp(StepModel model) throws ModelRefusedException {
-        // A roll's steps follow each other, a note or a hundred: there is no chunk of another size to be met.
-        int[] sizes = kind == ModelKind.ROLL ? new int[] {1} : new int[] {StepModel.MAX_STEPS, 1};
+        int[] sizes = kind.runsChunks() ? new int[] {StepModel.MAX_STEPS, 1} : new int[] {1};
         for (int steps : sizes) {
-            StepInput input = StepInput.blank(model.shape(), steps, 1);
-            if (steps > 1 && model.shape().classes().isPresent()) {
+            StepInput input = StepInput.blank(model.description().shape(), steps, 1);
+            if (steps > 1 && model.description().shape().classes().isPresent()) {
                 // Only what is given can follow itself: a repeated note that moves on by a tick.
                 for (int at = 0; at < input.forced().length; at += StepModel.ATTRIBUTES) {
                     System.arraycopy(WARM_UP, 0, input.forced(), at, StepModel.ATTRIBUTES);

@@ -1,5 +1,6 @@
 package dev.cadenza.engine;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
@@ -25,18 +26,8 @@ final class RecordingModel implements StepModel {
     volatile Runnable before = () -> {};
 
     @Override
-    public String kind() {
-        return "recording";
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return 1000;
-    }
-
-    @Override
-    public StepShape shape() {
-        return StepShape.regression(NOISE);
+    public ModelDescription description() {
+        return new ModelDescription("recording", 1000, StepShape.regression(NOISE));
     }
 
     @Override

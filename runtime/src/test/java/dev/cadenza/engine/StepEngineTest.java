@@ -86,7 +86,7 @@ class StepEngineTest {
         AtomicBoolean wanted = new AtomicBoolean(true);
         AtomicInteger notes = new AtomicInteger();
         CompletableFuture<Piece> left = engine.play(
-                Generator.task(model, null, options(1, 1000, 1), note -> {
+                Generator.task(model.description(), null, options(1, 1000, 1), note -> {
                     wanted.set(notes.incrementAndGet() < 5);
                     return true;
                 }),
@@ -100,7 +100,9 @@ class StepEngineTest {
                 engine.play(task(1, 10_000, 1, null), Deadline.after(Duration.ofMillis(50)), () -> true);
         assertThatThrownBy(late::get).hasCauseInstanceOf(TimeoutException.class).hasMessageContaining("new notes");
         CompletableFuture<?> lateReader = engine.play(
-                Scoring.task(model, prompt(10_000).score()), Deadline.after(Duration.ofMillis(50)), () -> true);
+                Scoring.task(model.description(), prompt(10_000).score()),
+                Deadline.after(Duration.ofMillis(50)),
+                () -> true);
         assertThatThrownBy(lateReader::get)
                 .hasCauseInstanceOf(TimeoutException.class)
                 .hasMessageContaining("at note");
@@ -110,7 +112,7 @@ class StepEngineTest {
     void whoFailsFailsAlone() throws Exception {
         CompletableFuture<Piece> good = play(task(1, 300, 1, null));
         CompletableFuture<Piece> bad = engine.play(
-                Generator.task(model, null, options(2, 300, 1), note -> {
+                Generator.task(model.description(), null, options(2, 300, 1), note -> {
                     throw new IllegalStateException("a listener's own fault");
                 }),
                 Deadline.NONE,
@@ -230,7 +232,7 @@ class StepEngineTest {
 
     private static StepTask<Piece> task(
             RecordingModel model, long seed, int notes, int variations, @Nullable Prompt prompt) {
-        return Generator.task(model, prompt, options(seed, notes, variations), NoteListener.SILENT);
+        return Generator.task(model.description(), prompt, options(seed, notes, variations), NoteListener.SILENT);
     }
 
     private static GenerationOptions options(long seed, int notes, int variations) {

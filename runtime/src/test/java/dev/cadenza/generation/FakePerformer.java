@@ -52,18 +52,8 @@ final class FakePerformer implements StepModel, PerformerSampler.Heads {
     }
 
     @Override
-    public String kind() {
-        return "performer";
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return ENCODING.ticksPerSecond();
-    }
-
-    @Override
-    public StepShape shape() {
-        return StepShape.performer(ENCODING);
+    public ModelDescription description() {
+        return new ModelDescription("performer", ENCODING.ticksPerSecond(), StepShape.performer(ENCODING));
     }
 
     @Override
@@ -73,7 +63,7 @@ final class FakePerformer implements StepModel, PerformerSampler.Heads {
 
     @Override
     public StepOutput run(StepInput input, State state) {
-        input.requireShape(shape());
+        input.requireShape(description().shape());
         runs++;
         Heard heard = (Heard) state;
         int cells = input.steps() * input.rows();

@@ -35,18 +35,8 @@ final class FakeStepModel implements StepModel {
     }
 
     @Override
-    public String kind() {
-        return "fake";
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return TICKS_PER_SECOND;
-    }
-
-    @Override
-    public StepShape shape() {
-        return StepShape.regression(NOISE_WIDTH);
+    public ModelDescription description() {
+        return new ModelDescription("fake", TICKS_PER_SECOND, StepShape.regression(NOISE_WIDTH));
     }
 
     @Override

@@ -218,7 +218,7 @@ class GeneratorTest {
     void theListenerHearsEveryNoteAsItIsInTheResult() throws Exception {
         List<GeneratedNote> heard = new ArrayList<>();
         Piece piece = Generator.generate(
-                new FakeStepModel(CLIMBING),
+                Player.onCallersThread(new FakeStepModel(CLIMBING)),
                 prompt(3),
                 GenerationOptions.ofSeed(1).withLength(new Length.Notes(4)).withVariations(2),
                 heard::add,
@@ -248,7 +248,11 @@ class GeneratorTest {
     void aListenerCanCancel() {
         FakeStepModel model = new FakeStepModel(CLIMBING);
         assertThatThrownBy(() -> Generator.generate(
-                        model, null, GenerationOptions.ofSeed(1), note -> note.index() < 10, Deadline.NONE))
+                        Player.onCallersThread(model),
+                        null,
+                        GenerationOptions.ofSeed(1),
+                        note -> note.index() < 10,
+                        Deadline.NONE))
                 .isInstanceOf(CancellationException.class);
         assertThat(model.runs).hasSize(11);
         assertThat(model.openStates()).isZero();
@@ -258,7 +262,7 @@ class GeneratorTest {
     void aDeadlineEndsIt() {
         FakeStepModel model = new FakeStepModel(CLIMBING);
         assertThatThrownBy(() -> Generator.generate(
-                        model,
+                        Player.onCallersThread(model),
                         prompt(3),
                         GenerationOptions.ofSeed(1),
                         NoteListener.SILENT,
@@ -281,7 +285,7 @@ class GeneratorTest {
 
     private static Piece generate(FakeStepModel model, @Nullable Prompt prompt, GenerationOptions options)
             throws TimeoutException {
-        return Generator.generate(model, prompt, options, NoteListener.SILENT, Deadline.NONE);
+        return Generator.generate(Player.onCallersThread(model), prompt, options, NoteListener.SILENT, Deadline.NONE);
     }
 
     private static List<Integer> row(NoteMatrix notes, int row) {

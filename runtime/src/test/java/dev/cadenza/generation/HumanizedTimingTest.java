@@ -63,7 +63,10 @@ final class HumanizedTimingTest {
             RandomGenerator random = new SplittableRandom(1000 + round);
             Score score = piece(random);
             Humanized played = Humanizer.humanize(
-                    new FakePerformer(), score, new HumanizeOptions(round, 1, timing), Deadline.NONE);
+                    Player.onCallersThread(new FakePerformer()),
+                    score,
+                    new HumanizeOptions(round, 1, timing),
+                    Deadline.NONE);
             List<Note> before = strokes(score);
             String what = "round %d, timing %d, %s".formatted(round, timing, score.tempoMap());
             assertThat(before.size() + played.merged())
@@ -104,7 +107,8 @@ final class HumanizedTimingTest {
         }
         // A tick a millisecond.
         Score score = Score.of(TempoMap.constant(500, 500_000), notes);
-        Humanized played = Humanizer.humanize(new FakePerformer(), score, new HumanizeOptions(3, 1, 5), Deadline.NONE);
+        Humanized played = Humanizer.humanize(
+                Player.onCallersThread(new FakePerformer()), score, new HumanizeOptions(3, 1, 5), Deadline.NONE);
         long[] shifts = new long[11];
         for (int i = 0; i < 200; i++) {
             shifts[

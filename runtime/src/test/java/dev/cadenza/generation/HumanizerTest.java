@@ -28,7 +28,11 @@ final class HumanizerTest {
     }
 
     private static Humanized play(Score score, int timing, long seed) throws Exception {
-        return Humanizer.humanize(new FakePerformer(), score, new HumanizeOptions(seed, 1, timing), Deadline.NONE);
+        return Humanizer.humanize(
+                Player.onCallersThread(new FakePerformer()),
+                score,
+                new HumanizeOptions(seed, 1, timing),
+                Deadline.NONE);
     }
 
     private static List<Note> pitched(Score score) {
@@ -136,8 +140,11 @@ final class HumanizerTest {
     void aModelWithoutChoicesIsRefused() {
         FakeStepModel model = new FakeStepModel((previous, heard, noise, temperature) -> new int[] {1, 60, 64, 10});
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Humanizer.humanize(model, written(4, new Random(1)), HumanizeOptions.ofSeed(1), Deadline.NONE))
+                .isThrownBy(() -> Humanizer.humanize(
+                        Player.onCallersThread(model),
+                        written(4, new Random(1)),
+                        HumanizeOptions.ofSeed(1),
+                        Deadline.NONE))
                 .withMessageContaining("kind fake");
         assertThatIllegalArgumentException().isThrownBy(() -> new HumanizeOptions(1, 1, 201));
         assertThatIllegalArgumentException().isThrownBy(() -> new HumanizeOptions(1, -1, 20));

@@ -28,7 +28,7 @@ final class PerformerPlayTest {
     }
 
     private NoteMatrix play(@Nullable Prompt prompt, GenerationOptions options) throws Exception {
-        return Generator.generate(model, prompt, options, NoteListener.SILENT, Deadline.NONE)
+        return Generator.generate(Player.onCallersThread(model), prompt, options, NoteListener.SILENT, Deadline.NONE)
                 .variations()
                 .get(0)
                 .notes();
@@ -77,7 +77,7 @@ final class PerformerPlayTest {
         for (int seed = 0; seed < 10; seed++) {
             List<GeneratedNote> told = new ArrayList<>();
             Piece piece = Generator.generate(
-                    model,
+                    Player.onCallersThread(model),
                     prompt,
                     GenerationOptions.ofSeed(seed).withLength(new Length.Notes(20)),
                     told::add,
@@ -88,7 +88,8 @@ final class PerformerPlayTest {
             assertThat(all)
                     .hasSize(20)
                     .allSatisfy(note -> assertThat(note.startTick()).isGreaterThan(last));
-            NotePlacement placement = NotePlacement.complete(prompt, model.ticksPerSecond());
+            NotePlacement placement =
+                    NotePlacement.complete(prompt, model.description().ticksPerSecond());
             assertThat(told.stream()
                             .map(note -> placement.place(
                                     note.onsetTick(), note.pitch(), note.velocity(), note.durationTicks())))
@@ -103,7 +104,7 @@ final class PerformerPlayTest {
         model.taste[CHOICES.intervals()] = 100;
         model.taste[CHOICES.keys() + 60] = 100;
         Piece piece = Generator.generate(
-                model,
+                Player.onCallersThread(model),
                 prompt,
                 GenerationOptions.ofSeed(1).withLength(new Length.Notes(1)),
                 NoteListener.SILENT,
@@ -195,12 +196,17 @@ final class PerformerPlayTest {
         assertThat(held[14] + held[15] + held[16]).isEqualTo(3);
 
         FakePerformer other = new FakePerformer();
-        Generator.generate(other, null, options(Steering.NONE.withDensity(20)), NoteListener.SILENT, Deadline.NONE);
+        Generator.generate(
+                Player.onCallersThread(other),
+                null,
+                options(Steering.NONE.withDensity(20)),
+                NoteListener.SILENT,
+                Deadline.NONE);
         assertThat(Math.exp(other.controls.get(0)[0] * Math.log(65)) - 1).isCloseTo(20, within(0.01));
 
         FakePerformer free = new FakePerformer();
         Generator.generate(
-                free,
+                Player.onCallersThread(free),
                 prompt(40, 125),
                 options(Steering.NONE.withGuards(Guards.OFF)),
                 NoteListener.SILENT,
@@ -211,10 +217,11 @@ final class PerformerPlayTest {
     @Test
     void variationsAreWhatTheyAreAlone() throws Exception {
         GenerationOptions options = options(Steering.NONE).withVariations(4);
-        Piece together = Generator.generate(model, prompt(70, 100), options, NoteListener.SILENT, Deadline.NONE);
+        Piece together = Generator.generate(
+                Player.onCallersThread(model), prompt(70, 100), options, NoteListener.SILENT, Deadline.NONE);
         for (int variation = 0; variation < 4; variation++) {
             Piece alone = Generator.generate(
-                    new FakePerformer(),
+                    Player.onCallersThread(new FakePerformer()),
                     prompt(70, 100),
                     new GenerationOptions(5 + variation, new Length.Notes(120), 1, 1, Steering.NONE),
                     NoteListener.SILENT,
@@ -226,7 +233,8 @@ final class PerformerPlayTest {
 
     @Test
     void scoringAsksForEveryNoteInChunks() throws Exception {
-        ScoredPiece scored = Scoring.score(model, prompt(150, 100).score(), Deadline.NONE);
+        ScoredPiece scored =
+                Scoring.score(Player.onCallersThread(model), prompt(150, 100).score(), Deadline.NONE);
         assertThat(scored.attributes()).containsExactly("interval", "pitch", "velocity", "duration");
         assertThat(scored.notes().size()).isEqualTo(150);
         assertThat(model.runs).isEqualTo(3);
@@ -240,7 +248,7 @@ final class PerformerPlayTest {
                         scored.notes().duration(148));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scoring.score(
-                        model,
+                        Player.onCallersThread(model),
                         Score.of(TempoMap.constant(500, 500_000), List.of(new Note(0, 3, 64, 0, 9))),
                         Deadline.NONE))
                 .withMessageContaining("21..108");

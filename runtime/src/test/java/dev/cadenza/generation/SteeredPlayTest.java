@@ -36,7 +36,7 @@ final class SteeredPlayTest {
 
     private static NoteMatrix play(FakePerformer model, @Nullable Prompt prompt, GenerationOptions options)
             throws Exception {
-        return Generator.generate(model, prompt, options, NoteListener.SILENT, Deadline.NONE)
+        return Generator.generate(Player.onCallersThread(model), prompt, options, NoteListener.SILENT, Deadline.NONE)
                 .variations()
                 .get(0)
                 .notes();
@@ -163,7 +163,7 @@ final class SteeredPlayTest {
         Prompt prompt = new Prompt(Score.of(TempoMap.constant(500, 500_000), written));
         FakePerformer model = new FakePerformer();
         Piece piece = Generator.generate(
-                model,
+                Player.onCallersThread(model),
                 prompt,
                 GenerationOptions.ofSeed(1).withLength(new Length.Notes(10)),
                 NoteListener.SILENT,

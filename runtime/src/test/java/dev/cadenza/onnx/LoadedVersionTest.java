@@ -11,8 +11,8 @@ import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.Variation;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
@@ -43,13 +43,13 @@ class LoadedVersionTest {
     @Test
     void playsTheFixture() throws Exception {
         try (LoadedVersion version = LoadedVersion.load(TestModels.tiny(), DeviceChoice.CPU);
-                StepModel model = version.lease().orElseThrow()) {
+                Player model = version.lease().orElseThrow()) {
             assertThat(version.id()).isEqualTo(TestModels.TINY);
             assertThat(version.device()).isEqualTo(Device.CPU);
             assertThat(version.deviceNote()).isEmpty();
             assertThat(version.sha256()).isEqualTo(TestModels.tiny().sha256());
-            assertThat(model.kind()).isEqualTo("paper");
-            assertThat(model.ticksPerSecond()).isEqualTo(1000);
+            assertThat(model.description().kind()).isEqualTo("paper");
+            assertThat(model.description().ticksPerSecond()).isEqualTo(1000);
             assertThat(generate(model, 7, 1).get(0).notes().size()).isEqualTo(100);
         }
     }
@@ -58,11 +58,11 @@ class LoadedVersionTest {
     void theSameSeedIsTheSameMusicAloneInACrowdAndAfterARestart() throws Exception {
         List<Variation> crowd;
         try (LoadedVersion version = LoadedVersion.load(TestModels.tiny(), DeviceChoice.CPU);
-                StepModel model = version.lease().orElseThrow()) {
+                Player model = version.lease().orElseThrow()) {
             crowd = generate(model, 100, 16);
         }
         try (LoadedVersion again = LoadedVersion.load(TestModels.tiny(), DeviceChoice.CPU);
-                StepModel model = again.lease().orElseThrow()) {
+                Player model = again.lease().orElseThrow()) {
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
                 List<Callable<List<Variation>>> tasks = new ArrayList<>();
@@ -91,15 +91,15 @@ class LoadedVersionTest {
     @Test
     void theLastLeaseClosesTheSession() throws Exception {
         LoadedVersion version = LoadedVersion.load(TestModels.tiny(), DeviceChoice.CPU);
-        StepModel first = version.lease().orElseThrow();
-        StepModel second = version.lease().orElseThrow();
+        Player first = version.lease().orElseThrow();
+        Player second = version.lease().orElseThrow();
         version.close();
         first.close();
         first.close();
         assertThat(version.lease()).as("a new lease while an old one is out").isEmpty();
         assertThat(version.isReleased()).isFalse();
         assertThat(generate(second, 1, 2)).hasSize(2);
-        assertThatThrownBy(() -> first.start(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> generate(first, 1, 1)).isInstanceOf(IllegalStateException.class);
         second.close();
         assertThat(version.isReleased()).isTrue();
     }
@@ -112,7 +112,7 @@ class LoadedVersionTest {
                 LoadedVersion version = LoadedVersion.load(TestModels.tiny(), DeviceChoice.CPU);
                 List<Future<Integer>> playing = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
-                    StepModel model = version.lease().orElseThrow();
+                    Player model = version.lease().orElseThrow();
                     playing.add(threads.submit(() -> {
                         try (model) {
                             return generate(model, 1, 1).get(0).notes().size();
@@ -225,7 +225,7 @@ class LoadedVersionTest {
                         ModelRefusedException.class, e -> assertThat(e.reason()).startsWith(reason));
     }
 
-    private static List<Variation> generate(StepModel model, long seed, int variations) throws Exception {
+    private static List<Variation> generate(Player model, long seed, int variations) throws Exception {
         List<Note> notes = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
             notes.add(new Note(0, 40 + i % 30, 70, i * 37L, 40));

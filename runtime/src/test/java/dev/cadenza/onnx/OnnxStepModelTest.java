@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cadenza.engine.StepEngine;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
 import dev.cadenza.generation.StepShape;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TestModels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +32,8 @@ class OnnxStepModelTest {
 
     OnnxStepModelTest() throws Exception {
         graph = GraphSession.open(TestModels.tiny().model());
-        model = new OnnxStepModel(graph, ModelKind.PAPER, 1000, HIDDEN, StepShape.regression(3));
+        model = new OnnxStepModel(
+                graph, PaperKind.signature(HIDDEN), new ModelDescription("paper", 1000, StepShape.regression(3)));
     }
 
     @AfterEach
@@ -75,13 +76,13 @@ class OnnxStepModelTest {
                     assertThat(answers.get(i).logp()).isEqualTo(expected.get(i).logp());
                 }
             }
-            StepInput two = StepInput.blank(model.shape(), 2, 1);
+            StepInput two = StepInput.blank(model.description().shape(), 2, 1);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> batch.run(List.of(two, two), together.subList(0, 2)))
                     .withMessageContaining("2 steps");
         }
         try (StepBatch small = model.batch(3)) {
-            StepInput three = StepInput.blank(model.shape(), 1, 3);
+            StepInput three = StepInput.blank(model.description().shape(), 1, 3);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> small.run(List.of(three, three), List.of(together.get(2), together.get(5))))
                     .withMessageContaining("at most 3");
@@ -150,7 +151,18 @@ class OnnxStepModelTest {
     private static StepInput input(int steps, int rows, int[] note, int[] forced, float[] noise, float[] temperature) {
         float[] none = {};
         return new StepInput(
-                steps, rows, note, forced, noise, none, none, none, temperature, new float[rows], new float[rows]);
+                steps,
+                rows,
+                note,
+                forced,
+                noise,
+                none,
+                none,
+                none,
+                temperature,
+                new float[rows],
+                new float[rows],
+                new long[rows]);
     }
 
     private static int[] ints(SplittableRandom random, int cells) {

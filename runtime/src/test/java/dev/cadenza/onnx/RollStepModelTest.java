@@ -12,12 +12,12 @@ import dev.cadenza.generation.Humanizer;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Scoring;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.music.Note;
@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The fixture {@code tiny-roll@1}: a BALSTM of drawn weights, steps of 125 ms. */
 final class RollStepModelTest {
     private LoadedVersion version;
+    private Player player;
     private StepModel model;
 
     @BeforeEach
@@ -48,12 +49,13 @@ final class RollStepModelTest {
                 .toURI());
         version =
                 LoadedVersion.load(new ModelRepository(folder).verify(new VersionId("tiny-roll", 1)), DeviceChoice.CPU);
-        model = version.lease().orElseThrow();
+        player = version.lease().orElseThrow();
+        model = version.model();
     }
 
     @AfterEach
     void close() {
-        model.close();
+        player.close();
         version.close();
     }
 
@@ -62,7 +64,7 @@ final class RollStepModelTest {
     }
 
     private NoteMatrix play(long seed, int notes) throws Exception {
-        return Generator.generate(model, null, options(seed, notes), NoteListener.SILENT, Deadline.NONE)
+        return Generator.generate(player, null, options(seed, notes), NoteListener.SILENT, Deadline.NONE)
                 .variations()
                 .get(0)
                 .notes();
@@ -70,7 +72,7 @@ final class RollStepModelTest {
 
     @Test
     void itsStepsComeOutAsNotesOnTheGridInOrder() throws Exception {
-        assertThat(version.manifest().modelKind()).contains(ModelKind.ROLL);
+        assertThat(version.manifest().modelKind()).get().isInstanceOf(RollKind.class);
         NoteMatrix notes = play(3, 80);
         assertThat(notes.size()).isEqualTo(80);
         int chords = 0;
@@ -102,9 +104,9 @@ final class RollStepModelTest {
     void aSeedIsTheSamePieceInACrowd() throws Exception {
         int[] alone = play(5, 40).rows();
         List<CompletableFuture<int[]>> crowd = new ArrayList<>();
-        for (int player = 0; player < 6; player++) {
-            crowd.add(model.play(
-                            Generator.task(model, null, options(player, 40), NoteListener.SILENT),
+        for (int seed = 0; seed < 6; seed++) {
+            crowd.add(player.play(
+                            Generator.task(player.description(), null, options(seed, 40), NoteListener.SILENT),
                             Deadline.NONE,
                             () -> true)
                     .thenApply(piece -> piece.variations().get(0).notes().rows()));
@@ -125,7 +127,7 @@ final class RollStepModelTest {
                         .toList());
         GenerationOptions options = new GenerationOptions(9, new Length.Notes(12), temperature, 1, Steering.NONE);
         List<GeneratedNote> heard = new ArrayList<>();
-        NoteMatrix notes = Generator.generate(model, new Prompt(held), options, heard::add, Deadline.NONE)
+        NoteMatrix notes = Generator.generate(player, new Prompt(held), options, heard::add, Deadline.NONE)
                 .variations()
                 .get(0)
                 .notes();
@@ -137,15 +139,15 @@ final class RollStepModelTest {
             assertThat(heard.get(note).pitch()).isEqualTo(notes.pitch(note));
             assertThat(heard.get(note).durationTicks()).isEqualTo(notes.duration(note));
         }
-        Piece unheard = Generator.generate(model, new Prompt(held), options, NoteListener.SILENT, Deadline.NONE);
+        Piece unheard = Generator.generate(player, new Prompt(held), options, NoteListener.SILENT, Deadline.NONE);
         assertThat(unheard.variations().get(0).notes().rows()).isEqualTo(notes.rows());
     }
 
     @Test
     void theLikelihoodOfWhatIsPlayedIsThatOfItsSteps() throws Exception {
         try (StepModel.State state = model.start(1)) {
-            StepInput input = StepInput.blank(model.shape(), 1, 1);
-            input.noise()[0] = 0.3f;
+            StepInput input = StepInput.blank(model.description().shape(), 1, 1);
+            input.seeds()[0] = 3;
             double sum = 0;
             for (int note = 0; note < 20; note++) {
                 sum += model.run(input, state).logp()[0];
@@ -157,9 +159,9 @@ final class RollStepModelTest {
     @Test
     void notesCanBeGivenAfterNotesWereDrawn() {
         try (StepModel.State state = model.start(1)) {
-            StepInput free = StepInput.blank(model.shape(), 1, 1);
+            StepInput free = StepInput.blank(model.description().shape(), 1, 1);
             model.run(free, state);
-            StepInput given = StepInput.blank(model.shape(), 1, 1);
+            StepInput given = StepInput.blank(model.description().shape(), 1, 1);
             System.arraycopy(new int[] {0, 60, 64, 250}, 0, given.forced(), 0, StepModel.ATTRIBUTES);
             assertThat(model.run(given, state).next()).containsExactly(0, 60, 64, 250);
             assertThat(model.run(free, state).next()[3]).isPositive();
@@ -169,10 +171,10 @@ final class RollStepModelTest {
     @Test
     void whatItCannotDoIsRefused() {
         Score score = Score.of(TempoMap.constant(480, 500_000), List.of(new Note(0, 60, 80, 0, 480)));
-        assertThatThrownBy(() -> Scoring.score(model, score, Deadline.NONE))
+        assertThatThrownBy(() -> Scoring.score(player, score, Deadline.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a model of kind roll takes steps, and cannot say how likely a note is");
-        assertThatThrownBy(() -> Humanizer.task(model, score, HumanizeOptions.ofSeed(1)))
+        assertThatThrownBy(() -> Humanizer.task(model.description(), score, HumanizeOptions.ofSeed(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kind roll");
     }

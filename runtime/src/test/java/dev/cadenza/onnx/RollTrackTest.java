@@ -56,7 +56,7 @@ final class RollTrackTest {
 
     /** A track that was given C and E, both to sound for long. */
     private static RollTrack chord() {
-        RollTrack track = new RollTrack();
+        RollTrack track = new RollTrack(RollRules.STANDARD);
         track.given(new int[] {0, C, 64, 400 * STEP}, 0, STEP);
         track.given(new int[] {0, E, 64, 400 * STEP}, 0, STEP);
         return track;
@@ -108,7 +108,7 @@ final class RollTrackTest {
     @Test
     void silenceEndsWithTheLikeliestKey() {
         Willed mute = new Willed((position, pitch, before) -> false);
-        assertThat(play(new RollTrack(), mute, 3))
+        assertThat(play(new RollTrack(RollRules.STANDARD), mute, 3))
                 .containsExactly(new int[] {33, LIKELIEST, 72, 1}, new int[] {34, LIKELIEST, 72, 1}, new int[] {
                     34, LIKELIEST, 72, 1
                 });

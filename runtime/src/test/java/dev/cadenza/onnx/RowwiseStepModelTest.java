@@ -3,6 +3,7 @@ package dev.cadenza.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.Noise;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
@@ -45,18 +46,9 @@ final class RowwiseStepModelTest {
         }
 
         @Override
-        public String kind() {
-            return "summing";
-        }
-
-        @Override
-        public int ticksPerSecond() {
-            return 100;
-        }
-
-        @Override
-        public StepShape shape() {
-            return new StepShape(Noise.Distribution.GUMBEL, 5, 3, 7, 2, Optional.empty(), true);
+        public ModelDescription description() {
+            return new ModelDescription(
+                    "summing", 100, new StepShape(Noise.Distribution.GUMBEL, 5, 3, 7, 2, Optional.empty(), true));
         }
 
         @Override
@@ -66,7 +58,7 @@ final class RowwiseStepModelTest {
 
         @Override
         public StepOutput run(StepInput input, State state) {
-            input.requireShape(shape());
+            input.requireShape(description().shape());
             int rows = input.rows();
             mostRows = Math.max(mostRows, rows);
             float[] sums = ((Sums) state).sums;
@@ -136,7 +128,7 @@ final class RowwiseStepModelTest {
                 StepModel.State other = together.start(5)) {
             assertThat(one.rows()).isEqualTo(5);
             for (int steps : new int[] {1, 64, 3, 1}) {
-                StepInput input = random(rowwise.shape(), steps, 5, random);
+                StepInput input = random(rowwise.description().shape(), steps, 5, random);
                 StepOutput actual = rowwise.run(input, one);
                 StepOutput expected = together.run(input, other);
                 assertThat(actual.next()).isEqualTo(expected.next());
@@ -145,13 +137,13 @@ final class RowwiseStepModelTest {
         }
         assertThat(alone.mostRows).isEqualTo(1);
         assertThat(alone.open).isZero();
-        assertThat(rowwise.kind()).isEqualTo("summing");
+        assertThat(rowwise.description().kind()).isEqualTo("summing");
     }
 
     @Test
     void aStateOfAnotherSizeOrModelIsRefused() {
         StepModel rowwise = new RowwiseStepModel(new Summing());
-        StepInput input = StepInput.blank(rowwise.shape(), 1, 2);
+        StepInput input = StepInput.blank(rowwise.description().shape(), 1, 2);
         try (StepModel.State three = rowwise.start(3);
                 StepModel.State foreign = new Summing().start(2)) {
             assertThatIllegalArgumentException().isThrownBy(() -> rowwise.run(input, three));

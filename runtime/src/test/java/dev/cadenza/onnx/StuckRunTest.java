@@ -11,16 +11,16 @@ import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
 import dev.cadenza.graph.OnnxBytes;
 import dev.cadenza.model.TestModels;
 import dev.cadenza.model.VerifiedVersion;
-import dev.cadenza.notematrix.PaperEncoding;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -87,18 +87,13 @@ class StuckRunTest {
         CountDownLatch hung = new CountDownLatch(1);
         CountDownLatch noticed = new CountDownLatch(1);
         GraphSession graph = GraphSession.open(tiny.model());
-        StepModel model = new Stuck(
-                GraphModels.paper(
-                        graph,
-                        TestModels.HIDDEN,
-                        PaperEncoding.fromJson(tiny.manifest().encoding())),
-                hung);
+        StepModel model = new Stuck(new PaperKind().model(graph, tiny.manifest()), hung);
         LoadedVersion version =
                 new LoadedVersion(tiny, Device.CPU, "", graph, model, StepListener.NONE, Duration.ofMillis(200));
         version.whenFailed(noticed::countDown);
-        StepModel lease = version.lease().orElseThrow();
+        Player lease = version.lease().orElseThrow();
         CompletableFuture<?> piece = lease.play(
-                Generator.task(lease, null, GenerationOptions.ofSeed(1), NoteListener.SILENT),
+                Generator.task(lease.description(), null, GenerationOptions.ofSeed(1), NoteListener.SILENT),
                 Deadline.NONE,
                 () -> true);
         assertThatThrownBy(piece::get).hasCauseInstanceOf(RunOverdueException.class);
@@ -117,18 +112,8 @@ class StuckRunTest {
     /** Does not run before it is let go. */
     private record Stuck(StepModel model, CountDownLatch hung) implements StepModel {
         @Override
-        public String kind() {
-            return model.kind();
-        }
-
-        @Override
-        public int ticksPerSecond() {
-            return model.ticksPerSecond();
-        }
-
-        @Override
-        public StepShape shape() {
-            return model.shape();
+        public ModelDescription description() {
+            return model.description();
         }
 
         @Override

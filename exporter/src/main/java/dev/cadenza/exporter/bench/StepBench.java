@@ -88,7 +88,7 @@ public final class StepBench {
         List<StepInput> inputs = new ArrayList<>();
         List<StepModel.State> states = new ArrayList<>();
         for (int row = 0; row < rows; row++) {
-            inputs.add(StepInput.blank(model.shape(), 1, 1));
+            inputs.add(StepInput.blank(model.description().shape(), 1, 1));
             states.add(model.start(1));
         }
         int runs = rows == 1 ? 10 * RUNS : RUNS;
@@ -120,7 +120,7 @@ public final class StepBench {
     }
 
     private double window() {
-        StepInput input = StepInput.blank(model.shape(), WINDOW, 1);
+        StepInput input = StepInput.blank(model.description().shape(), WINDOW, 1);
         for (int at = 0; at < input.forced().length; at += NOTE.length) {
             System.arraycopy(NOTE, 0, input.forced(), at, NOTE.length);
             if (at > 0) {

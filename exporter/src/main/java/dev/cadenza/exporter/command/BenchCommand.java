@@ -8,7 +8,6 @@ import dev.cadenza.exporter.bench.StepBench;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.publish.Kinds;
 import dev.cadenza.exporter.publish.VersionFolder;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
@@ -65,10 +64,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         VersionFolder folder = NamedModel.version(model, spec.commandLine());
         try (LoadedVersion version = LoadedVersion.load(folder.models().verify(folder.id()), DeviceChoice.CPU);
-                StepModel stepped = version.lease().orElseThrow();
                 ProgressBar progress = ProgressBar.of("measuring", "rounds", rounds + 1)) {
             Checkpoint read = Checkpoint.read(checkpoint == null ? model.resolve("checkpoint.zip") : checkpoint);
-            Map<String, Double> figures = new StepBench(stepped, Kinds.of(read.info()), read.network())
+            Map<String, Double> figures = new StepBench(version.model(), Kinds.of(read.info()), read.network())
                     .run(rounds, round -> progress.update(round + 1L, ""));
             print(folder.id().toString(), figures);
         }

@@ -6,7 +6,7 @@ import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.exporter.play.PieceFiles;
 import dev.cadenza.exporter.publish.CheckpointModel;
 import dev.cadenza.exporter.publish.PublishedModel;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
@@ -70,7 +70,7 @@ final class PlayCommand implements Callable<Integer> {
         }
     }
 
-    private int play(StepModel model) throws IOException {
+    private int play(Player model) throws IOException {
         try {
             PieceFiles.write(model, out, new PieceFiles.Plan(pieces, notes, seed, temperature));
         } catch (IllegalArgumentException e) {

@@ -9,8 +9,8 @@ import dev.cadenza.exporter.publish.CheckpointModel;
 import dev.cadenza.exporter.publish.PublishedModel;
 import dev.cadenza.exporter.score.FileScore;
 import dev.cadenza.generation.Guards;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.trainer.CorpusOptions;
@@ -96,16 +96,16 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private void requirePerformer(String what, StepModel model) {
-        if (model.shape().classes().isEmpty()) {
+    private void requirePerformer(String what, Player model) {
+        if (model.description().shape().classes().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    what + " is of kind " + model.kind()
+                    what + " is of kind " + model.description().kind()
                             + "; what that kind can be measured by, trainer evaluate measures");
         }
     }
 
-    private int measure(String name, StepModel playing, Split measured) throws IOException, CorpusFormatException {
+    private int measure(String name, Player playing, Split measured) throws IOException, CorpusFormatException {
         EncodedCorpus corpus = corpusOptions.encode(
                 FileScore.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
         FileScore score = FileScore.measure(

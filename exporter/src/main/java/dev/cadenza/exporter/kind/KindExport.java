@@ -3,15 +3,19 @@ package dev.cadenza.exporter.kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.ModelManifest;
+import dev.cadenza.onnx.GraphKind;
 import dev.cadenza.onnx.GraphSession;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A network of one kind on its way into a graph. */
 public interface KindExport {
-    ModelKind kind();
+    GraphKind kind();
+
+    /** The tensors of its graph. */
+    GraphSignature signature();
 
     /** Units of the LSTM. */
     int hidden();

@@ -7,8 +7,8 @@ import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.music.MidiFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class PieceFiles {
      * @param folder made when absent
      * @throws IllegalArgumentException when notes or temperature are out of their range
      */
-    public static void write(StepModel model, Path folder, Plan plan) throws IOException {
+    public static void write(Player model, Path folder, Plan plan) throws IOException {
         Files.createDirectories(folder);
         try (ProgressBar progress = ProgressBar.of("playing", "pieces", plan.pieces())) {
             for (int piece = 0; piece < plan.pieces(); piece++) {
@@ -46,7 +46,7 @@ public final class PieceFiles {
         }
     }
 
-    private static Piece piece(StepModel model, Plan plan, long seed) {
+    private static Piece piece(Player model, Plan plan, long seed) {
         try {
             GenerationOptions options =
                     new GenerationOptions(seed, new Length.Notes(plan.notes()), plan.temperature(), 1, Steering.NONE);

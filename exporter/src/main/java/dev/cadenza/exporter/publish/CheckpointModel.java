@@ -4,7 +4,7 @@ import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.onnx.GraphRejectedException;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * @param model closed with this
  */
-public record CheckpointModel(GraphSession graph, StepModel model) implements AutoCloseable {
+public record CheckpointModel(GraphSession graph, Player model) implements AutoCloseable {
     /**
      * Opens one.
      *
@@ -31,7 +31,7 @@ public record CheckpointModel(GraphSession graph, StepModel model) implements Au
         KindExport kind = Kinds.open(Checkpoint.read(checkpoint), WeightFormat.FP32);
         try {
             GraphSession graph = GraphSession.open(kind.graph(Map.of()));
-            return new CheckpointModel(graph, kind.model(graph));
+            return new CheckpointModel(graph, Player.onCallersThread(kind.model(graph)));
         } catch (GraphRejectedException e) {
             throw new IllegalStateException("our own graph must load", e);
         }

@@ -9,7 +9,7 @@ import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.KindExporter;
 import dev.cadenza.exporter.kind.RoundingLoss;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.Licence;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
@@ -76,7 +76,7 @@ public final class Export {
          *
          * @return {@code nll_nats_per_note} on the validation split, and what else is to be published
          */
-        ObjectNode measure(StepModel model);
+        ObjectNode measure(Player model);
     }
 
     /**
@@ -104,8 +104,8 @@ public final class Export {
                     kind.kind().id(),
                     clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                     new TreeMap<>(),
-                    kind.kind().inputs(kind.hidden()),
-                    kind.kind().outputs(kind.hidden()),
+                    kind.signature().inputs(),
+                    kind.signature().outputs(),
                     kind.encoding(),
                     metrics(kind, checkpoint.info().metrics(), graph, options.measures()),
                     provenance,
@@ -144,7 +144,7 @@ public final class Export {
             throw new ExportRefusedException(
                     "a file of kind " + kind.kind().id() + " is not measured: leave --data out");
         }
-        StepModel model = kind.model(graph);
+        Player model = Player.onCallersThread(kind.model(graph));
         ObjectNode file = measures.measure(model);
         metrics.set("file", file);
         double before = trained.path("validation").path("nll_nats_per_note").asDouble(Double.NaN);

@@ -1,6 +1,6 @@
 package dev.cadenza.exporter.publish;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.DeviceChoice;
@@ -13,7 +13,7 @@ import java.io.IOException;
  *
  * @param model closed with this
  */
-public record PublishedModel(VersionId id, LoadedVersion version, StepModel model) implements AutoCloseable {
+public record PublishedModel(VersionId id, LoadedVersion version, Player model) implements AutoCloseable {
     /**
      * Loads one.
      *

@@ -5,6 +5,7 @@ import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepModel;
@@ -46,7 +47,7 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
      * @throws IllegalArgumentException when no piece is long enough
      */
     static Continuations play(
-            StepModel model,
+            Player model,
             List<NoteMatrix> pieces,
             int most,
             double temperature,
@@ -66,10 +67,11 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
             int[] opening = Arrays.copyOf(rows, OPENING * ATTRIBUTES);
             GenerationOptions options =
                     new GenerationOptions(played.size(), new Length.Notes(NOTES), temperature, 1, steering);
-            played.add(new Excerpt(continuation(model, opening, options), model.ticksPerSecond()));
+            played.add(new Excerpt(
+                    continuation(model, opening, options), model.description().ticksPerSecond()));
             human.add(new Excerpt(
                     Arrays.copyOfRange(rows, OPENING * ATTRIBUTES, (OPENING + NOTES) * ATTRIBUTES),
-                    model.ticksPerSecond()));
+                    model.description().ticksPerSecond()));
             progress.accept(played.size());
         }
         if (played.isEmpty()) {
@@ -78,12 +80,13 @@ record Continuations(List<Excerpt> played, List<Excerpt> human, double seconds) 
         return new Continuations(played, human, (System.nanoTime() - began) / 1e9);
     }
 
-    private static int[] continuation(StepModel model, int[] opening, GenerationOptions options) {
-        NoteMatrix prompt = NoteMatrix.of(model.ticksPerSecond(), opening);
+    private static int[] continuation(Player model, int[] opening, GenerationOptions options) {
+        NoteMatrix prompt = NoteMatrix.of(model.description().ticksPerSecond(), opening);
         try {
             return Generator.generate(
                             model,
-                            new Prompt(prompt.toScore(tempoMap(model.ticksPerSecond()), PIANO)),
+                            new Prompt(
+                                    prompt.toScore(tempoMap(model.description().ticksPerSecond()), PIANO)),
                             options,
                             NoteListener.SILENT,
                             Deadline.NONE)

@@ -3,8 +3,8 @@ package dev.cadenza.exporter.score;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ProgressBar;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
@@ -48,8 +48,9 @@ public record FileScore(
      * @param corpus on a grid at least as fine as the model's
      * @throws IllegalArgumentException when the split has no piece, or none that is long enough
      */
-    public static FileScore measure(StepModel model, EncodedCorpus corpus, Plan plan) {
-        List<NoteMatrix> pieces = pieces(corpus, plan.split(), model.ticksPerSecond());
+    public static FileScore measure(Player model, EncodedCorpus corpus, Plan plan) {
+        List<NoteMatrix> pieces =
+                pieces(corpus, plan.split(), model.description().ticksPerSecond());
         VersionLikelihood likelihood = null;
         if (plan.likelihood()) {
             long notes = pieces.stream().mapToLong(NoteMatrix::size).sum();
@@ -61,14 +62,13 @@ public record FileScore(
         return new FileScore(likelihood, report);
     }
 
-    private static ContinuationReport played(
-            StepModel model, List<NoteMatrix> pieces, EncodedCorpus corpus, Plan plan) {
+    private static ContinuationReport played(Player model, List<NoteMatrix> pieces, EncodedCorpus corpus, Plan plan) {
         Continuations played;
         try (ProgressBar progress = ProgressBar.of("playing", "continuations", plan.continuations())) {
             played = Continuations.play(
                     model, pieces, plan.continuations(), plan.temperature(), plan.steering(), progress::update);
         }
-        List<Excerpt> training = pieces(corpus, Split.TRAIN, model.ticksPerSecond()).stream()
+        List<Excerpt> training = pieces(corpus, Split.TRAIN, model.description().ticksPerSecond()).stream()
                 .map(piece -> new Excerpt(piece.rows(), piece.ticksPerSecond()))
                 .toList();
         return new ContinuationReport(played, training);

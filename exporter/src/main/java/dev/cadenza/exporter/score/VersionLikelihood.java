@@ -3,9 +3,9 @@ package dev.cadenza.exporter.score;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.notematrix.NoteMatrix;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +36,7 @@ public record VersionLikelihood(long notes, List<String> attributes, List<Double
      * @param progress gets how many notes are done, from any thread
      * @throws IllegalArgumentException when there is no piece
      */
-    static VersionLikelihood measure(StepModel model, List<NoteMatrix> pieces, LongConsumer progress) {
+    static VersionLikelihood measure(Player model, List<NoteMatrix> pieces, LongConsumer progress) {
         if (pieces.isEmpty()) {
             throw new IllegalArgumentException("there is no piece to score");
         }
@@ -64,7 +64,7 @@ public record VersionLikelihood(long notes, List<String> attributes, List<Double
                         .toList());
     }
 
-    private static ScoredPiece scored(StepModel model, NoteMatrix piece) {
+    private static ScoredPiece scored(Player model, NoteMatrix piece) {
         try {
             return Scoring.score(model, piece, Deadline.NONE);
         } catch (TimeoutException e) {

@@ -15,7 +15,7 @@ import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.model.VersionId;
@@ -54,7 +54,7 @@ class ExportTest {
                 .isEqualTo("1.28.0");
         assertThat(version.golden().steps()).isEqualTo(32);
         try (LoadedVersion loaded = LoadedVersion.load(version, DeviceChoice.CPU);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             Piece piece =
                     Generator.generate(model, null, GenerationOptions.ofSeed(7), NoteListener.SILENT, Deadline.NONE);
             assertThat(piece.complete(0).notes()).hasSize(200);

@@ -6,6 +6,7 @@ import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepBatch;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
@@ -18,9 +19,11 @@ import java.util.concurrent.CompletableFuture;
 /** A model without a server around it. */
 final class BareModel {
     private final StepModel model;
+    private final Player player;
 
-    BareModel(StepModel model) {
+    BareModel(StepModel model, Player player) {
         this.model = model;
+        this.player = player;
     }
 
     /** Nothing but the model's step: each answer is the next note, without noise, steering or guards. */
@@ -28,7 +31,7 @@ final class BareModel {
         List<StepInput> inputs = new ArrayList<>();
         List<StepModel.State> states = new ArrayList<>();
         for (int stream = 0; stream < streams; stream++) {
-            inputs.add(StepInput.blank(model.shape(), 1, 1));
+            inputs.add(StepInput.blank(model.description().shape(), 1, 1));
             states.add(model.start(1));
         }
         try (StepBatch batch = model.batch(streams)) {
@@ -56,8 +59,10 @@ final class BareModel {
         List<CompletableFuture<Piece>> playing = new ArrayList<>();
         for (int stream = 0; stream < streams; stream++) {
             GenerationOptions options = GenerationOptions.ofSeed(stream).withLength(new Length.Notes(notes));
-            playing.add(
-                    model.play(Generator.task(model, null, options, NoteListener.SILENT), Deadline.NONE, () -> true));
+            playing.add(player.play(
+                    Generator.task(player.description(), null, options, NoteListener.SILENT),
+                    Deadline.NONE,
+                    () -> true));
         }
         playing.forEach(CompletableFuture::join);
         return new Throughput((long) streams * notes, System.nanoTime() - wall, 0);

@@ -1,7 +1,8 @@
 package dev.cadenza.server.bench;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.VersionId;
+import dev.cadenza.onnx.LoadedVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,23 +44,25 @@ public final class ServingBench {
     /**
      * Measures.
      *
-     * @param model the one that {@code id} is in {@code models}
+     * @param version loaded from {@code models}
      * @param progress hears of each round that is done, from 0 on; round 0 warms up
      * @return medians by name, see {@link #meaning}; NaN for what this system does not tell
      * @throws IOException if the server does not start or does not answer
      */
-    public static Map<String, Double> run(StepModel model, Path models, VersionId id, Size size, IntConsumer progress)
+    public static Map<String, Double> run(LoadedVersion version, Path models, Size size, IntConsumer progress)
             throws IOException {
+        VersionId id = version.id();
         ServingBench bench = new ServingBench();
         Map<String, Double> figures = new LinkedHashMap<>();
         double[] first = {};
         double idle;
         double loaded = 0;
         double start;
-        try (ChildServer server = ChildServer.start(models, id.name())) {
+        try (ChildServer server = ChildServer.start(models, id.name());
+                Player player = version.lease().orElseThrow()) {
             start = server.startToReady().toNanos() / 1e6;
             idle = server.residentMegabytes();
-            BareModel bare = new BareModel(model);
+            BareModel bare = new BareModel(version.model(), player);
             HttpLoad load = new HttpLoad(server);
             for (int round = 0; round <= size.rounds(); round++) {
                 bench.round(bare, load, size.notes(), round > 0);
@@ -74,8 +77,8 @@ public final class ServingBench {
                         values.stream().mapToDouble(Double::doubleValue).toArray(), 0.5)));
         figures.put("first_note_ms_p50", 1e3 * Throughput.percentile(first, 0.5));
         figures.put("first_note_ms_p99", 1e3 * Throughput.percentile(first, 0.99));
-        Path version = models.resolve(id.name()).resolve(Integer.toString(id.version()));
-        figures.putAll(LoadingBench.run(version, id.name(), size.rounds()));
+        Path folder = models.resolve(id.name()).resolve(Integer.toString(id.version()));
+        figures.putAll(LoadingBench.run(folder, id.name(), size.rounds()));
         figures.put("start_to_ready_ms", start);
         figures.put("resident_mb_idle", idle);
         figures.put("resident_mb_loaded", loaded);

@@ -1,6 +1,6 @@
 package dev.cadenza.server.catalog;
 
-import dev.cadenza.model.Sha256;
+import dev.cadenza.files.Sha256;
 
 /** Decides by name and seed, so that a repeated request meets the same version. */
 final class CanaryDraw {

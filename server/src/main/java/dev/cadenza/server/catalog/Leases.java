@@ -1,6 +1,6 @@
 package dev.cadenza.server.catalog;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -82,7 +82,7 @@ final class Leases {
     private ModelLease leaseNow(ModelReference reference, OptionalLong seed) throws ProblemException {
         while (!closed) {
             ServedVersion version = view.get().find(reference, seed);
-            Optional<StepModel> model = version.lease();
+            Optional<Player> model = version.lease();
             if (model.isPresent()) {
                 return new ServedLease(version.id(), version.sha256(), version.device(), model.get());
             }
@@ -115,7 +115,7 @@ final class Leases {
         closed = true;
     }
 
-    private record ServedLease(VersionId id, String sha256, String device, StepModel model) implements ModelLease {
+    private record ServedLease(VersionId id, String sha256, String device, Player model) implements ModelLease {
         @Override
         public void close() {
             model.close();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
+import dev.cadenza.model.VersionId;
+import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.server.bench.ServingBench;
 import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
@@ -61,18 +63,24 @@ final class BenchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
-        try (LiveCatalog catalog = models.open(CatalogSettings.once(model));
-                ModelLease lease = catalog.lease(ModelReference.DEFAULT, OptionalLong.empty());
+        try (LoadedVersion version = models.load(chosen());
                 ProgressBar progress = ProgressBar.of("measuring", "rounds", rounds + 1)) {
-            Map<String, Double> figures = ServingBench.run(
-                    lease.model(), models.folder(), lease.id(), size, round -> progress.update(round + 1L, ""));
-            print(lease.id().toString(), figures);
-        } catch (ProblemException e) {
-            throw new StartException(e.detail(), e);
+            Map<String, Double> figures =
+                    ServingBench.run(version, models.folder(), size, round -> progress.update(round + 1L, ""));
+            print(version.id().toString(), figures);
         } catch (IOException e) {
             throw new StartException("the bench failed: " + e.getMessage(), e);
         }
         return ExitCode.OK;
+    }
+
+    private VersionId chosen() throws StartException {
+        try (LiveCatalog catalog = models.open(CatalogSettings.once(model));
+                ModelLease lease = catalog.lease(ModelReference.DEFAULT, OptionalLong.empty())) {
+            return lease.id();
+        } catch (ProblemException e) {
+            throw new StartException(e.detail(), e);
+        }
     }
 
     private void print(String id, Map<String, Double> figures) {

@@ -159,7 +159,7 @@ final class GenerateCommand implements Callable<Integer> {
             throws ProblemException {
         try (ModelLease lease = catalog.lease(request.model(), request.seed());
                 ProgressBar progress = progress(request.options().length())) {
-            request.requireSupported(lease.id(), lease.model());
+            request.requireSupported(lease.id(), lease.model().description());
             NoteListener listener = note -> {
                 progress.update(note.index() + 1L);
                 return true;

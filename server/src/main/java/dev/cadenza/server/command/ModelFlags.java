@@ -1,8 +1,11 @@
 package dev.cadenza.server.command;
 
+import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
+import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.onnx.NativeLibrary;
 import dev.cadenza.onnx.NativeLibraryException;
 import dev.cadenza.onnx.TimeLimits;
@@ -112,6 +115,15 @@ final class ModelFlags {
             return LiveCatalog.begin(new ModelRepository(folder), loader, settings);
         } catch (IOException e) {
             throw new StartException("--state: " + e.getMessage(), e);
+        }
+    }
+
+    /** Loads one version, without a catalogue around it. */
+    LoadedVersion load(VersionId id) throws StartException, IOException {
+        try {
+            return LoadedVersion.load(new ModelRepository(folder()).verify(id), device);
+        } catch (ModelRefusedException | DeviceUnavailableException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 

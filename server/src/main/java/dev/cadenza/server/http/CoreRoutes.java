@@ -1,5 +1,6 @@
 package dev.cadenza.server.http;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.server.http.answer.Answer;
 import dev.cadenza.server.http.answer.EventsAnswer;
 import dev.cadenza.server.http.answer.JsonAnswer;
@@ -10,7 +11,6 @@ import dev.cadenza.server.request.GenerateRequestReader;
 import dev.cadenza.server.serving.GenerationResult;
 import dev.cadenza.server.serving.ModelCatalog;
 import dev.cadenza.server.serving.ModelLease;
-import dev.cadenza.server.serving.Work;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class CoreRoutes {
     }
 
     private static List<Answer<GenerateRequest>> answers(Services services) {
-        BiFunction<GenerateRequest, ModelLease, Work<GenerationResult>> work =
+        BiFunction<GenerateRequest, ModelLease, StepTask<GenerationResult>> work =
                 (request, lease) -> GenerationResult.work(request, lease, note -> true, services.events());
         return List.of(
                 new MidiAnswer<>(services, work, result -> result.score(0), ""),

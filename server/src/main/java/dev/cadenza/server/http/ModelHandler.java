@@ -101,7 +101,7 @@ public final class ModelHandler<R extends ModelRequest> {
             throws ProblemException {
         boolean handedOn = false;
         try {
-            request.requireSupported(lease.id(), lease.model());
+            request.requireSupported(lease.id(), lease.model().description());
             describe(ctx, request, answer, lease);
             if (ctx.req().getMethod().equals("HEAD")) {
                 answer.head(ctx);
@@ -128,7 +128,7 @@ public final class ModelHandler<R extends ModelRequest> {
                 .header("X-Model-Sha256", lease.sha256())
                 .header("X-Content-Type-Options", "nosniff");
         request.seed().ifPresent(seed -> ctx.header("X-Seed", Long.toString(seed)));
-        List<String> warnings = request.warnings(lease.model());
+        List<String> warnings = request.warnings(lease.model().description());
         if (!warnings.isEmpty()) {
             ctx.header("X-Warnings", String.join("; ", warnings));
         }

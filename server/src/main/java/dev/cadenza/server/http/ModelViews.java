@@ -84,7 +84,7 @@ final class ModelViews {
                 .put("text", licence.text())
                 .put("attribution", licence.attribution());
         ArrayNode controls = view.putArray("controls");
-        if (manifest.kind().equals(ModelKind.PERFORMER.id())) {
+        if (manifest.modelKind().filter(ModelKind::isSteerable).isPresent()) {
             Controls.NAMES.forEach(controls::add);
         }
         view.putObject("defaults").put("notes", GenerationOptions.DEFAULT_NOTES).put("temperature", 1);

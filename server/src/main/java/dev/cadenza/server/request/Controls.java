@@ -1,7 +1,7 @@
 package dev.cadenza.server.request;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -37,7 +37,8 @@ public final class Controls {
      *
      * @throws ProblemException that names the first field that it cannot follow
      */
-    public static void requireSupported(Steering steering, VersionId id, StepModel model) throws ProblemException {
+    public static void requireSupported(Steering steering, VersionId id, ModelDescription model)
+            throws ProblemException {
         if (model.shape().classes().isPresent() || steering.isNeutral()) {
             return;
         }
@@ -73,7 +74,7 @@ public final class Controls {
      *
      * @throws ProblemException if the model knows the piano's keys alone and no note is on them
      */
-    public static void requireHeard(PromptInput prompt, VersionId id, StepModel model) throws ProblemException {
+    public static void requireHeard(PromptInput prompt, VersionId id, ModelDescription model) throws ProblemException {
         if (model.shape().classes().isPresent()
                 && prompt.prompt().score().notes().stream()
                         .noneMatch(note -> !note.isPercussion() && Steering.PIANO.contains(note.pitch()))) {

@@ -1,8 +1,8 @@
 package dev.cadenza.server.request;
 
 import dev.cadenza.generation.GenerationOptions;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.Prompt;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import java.time.Duration;
@@ -69,18 +69,18 @@ public record GenerateRequest(
     }
 
     @Override
-    public List<String> warnings(StepModel stepModel) {
+    public List<String> warnings(ModelDescription description) {
         return prompt == null
                 ? List.of()
                 : prompt.warnings(
-                        stepModel, "they are kept, the music starts after them, and the model does not hear them");
+                        description, "they are kept, the music starts after them, and the model does not hear them");
     }
 
     @Override
-    public void requireSupported(VersionId id, StepModel stepModel) throws ProblemException {
-        Controls.requireSupported(options.steering(), id, stepModel);
+    public void requireSupported(VersionId id, ModelDescription description) throws ProblemException {
+        Controls.requireSupported(options.steering(), id, description);
         if (prompt != null) {
-            Controls.requireHeard(prompt, id, stepModel);
+            Controls.requireHeard(prompt, id, description);
         }
     }
 }

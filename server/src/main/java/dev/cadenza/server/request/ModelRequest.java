@@ -1,6 +1,6 @@
 package dev.cadenza.server.request;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import java.time.Duration;
@@ -35,12 +35,12 @@ public interface ModelRequest {
     String normalised();
 
     /** Warnings for the client, one line of ASCII each; mostly none. */
-    List<String> warnings(StepModel model);
+    List<String> warnings(ModelDescription model);
 
     /**
      * Refuses what a model cannot do.
      *
      * @throws ProblemException that names the field
      */
-    void requireSupported(VersionId id, StepModel model) throws ProblemException;
+    void requireSupported(VersionId id, ModelDescription model) throws ProblemException;
 }

@@ -1,8 +1,8 @@
 package dev.cadenza.server.request;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public record PromptInput(Prompt prompt, String sha256, List<String> warnings) {
      *
      * @param unplayable what becomes of notes that the model has no key for
      */
-    public List<String> warnings(StepModel model, String unplayable) {
+    public List<String> warnings(ModelDescription model, String unplayable) {
         if (model.shape().classes().isEmpty()) {
             return warnings;
         }

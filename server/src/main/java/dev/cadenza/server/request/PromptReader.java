@@ -2,8 +2,8 @@ package dev.cadenza.server.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.files.Sha256;
 import dev.cadenza.generation.Prompt;
-import dev.cadenza.model.Sha256;
 import dev.cadenza.music.KeySignature;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiFormatException;
@@ -19,7 +19,6 @@ import dev.cadenza.music.TempoMap;
 import dev.cadenza.music.TimeSignature;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -86,10 +85,7 @@ final class PromptReader {
         for (int i = 0; i < value.size(); i++) {
             notes.add(note(value.get(i), "prompt[" + i + "]"));
         }
-        return new PromptInput(
-                prompt(Score.of(MILLISECONDS, notes)),
-                Sha256.hex(value.toString().getBytes(StandardCharsets.UTF_8)),
-                List.of());
+        return new PromptInput(prompt(Score.of(MILLISECONDS, notes)), Sha256.hex(value.toString()), List.of());
     }
 
     private static Note note(JsonNode value, String name) throws ProblemException {

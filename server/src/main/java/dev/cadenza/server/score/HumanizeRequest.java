@@ -1,7 +1,7 @@
 package dev.cadenza.server.score;
 
 import dev.cadenza.generation.HumanizeOptions;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -41,20 +41,20 @@ record HumanizeRequest(
     }
 
     @Override
-    public List<String> warnings(StepModel stepModel) {
-        return prompt.warnings(stepModel, "they are returned as they were written");
+    public List<String> warnings(ModelDescription description) {
+        return prompt.warnings(description, "they are returned as they were written");
     }
 
     @Override
-    public void requireSupported(VersionId id, StepModel stepModel) throws ProblemException {
-        if (stepModel.shape().classes().isEmpty()) {
+    public void requireSupported(VersionId id, ModelDescription description) throws ProblemException {
+        if (description.shape().classes().isEmpty()) {
             throw ProblemException.ofField(
                     ProblemType.UNSUPPORTED_FIELD,
                     "model",
-                    "model " + id + " cannot play a written piece: a model of kind " + stepModel.kind()
+                    "model " + id + " cannot play a written piece: a model of kind " + description.kind()
                             + " has no lists of velocities and durations to choose from; name a model of kind"
                             + " performer");
         }
-        Controls.requireHeard(prompt, id, stepModel);
+        Controls.requireHeard(prompt, id, description);
     }
 }

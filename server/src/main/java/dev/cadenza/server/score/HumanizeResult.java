@@ -2,11 +2,11 @@ package dev.cadenza.server.score;
 
 import dev.cadenza.generation.Humanized;
 import dev.cadenza.generation.Humanizer;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.serving.JsonText;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.ModelResult;
-import dev.cadenza.server.serving.Work;
 import java.util.List;
 
 /**
@@ -21,11 +21,15 @@ import java.util.List;
 record HumanizeResult(VersionId model, String sha256, long seed, Humanized piece, List<String> warnings)
         implements ModelResult {
     /** The playing of it. */
-    public static Work<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
-        return Work.of(
-                Humanizer.task(lease.model(), request.prompt().prompt().score(), request.options()),
-                piece -> new HumanizeResult(
-                        lease.id(), lease.sha256(), request.options().seed(), piece, request.warnings(lease.model())));
+    public static StepTask<HumanizeResult> work(HumanizeRequest request, ModelLease lease) {
+        return Humanizer.task(
+                        lease.model().description(), request.prompt().prompt().score(), request.options())
+                .map(piece -> new HumanizeResult(
+                        lease.id(),
+                        lease.sha256(),
+                        request.options().seed(),
+                        piece,
+                        request.warnings(lease.model().description())));
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.cadenza.server.score;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -36,19 +36,19 @@ record ScoreRequest(ModelReference model, PromptInput prompt, Duration timeout) 
     }
 
     @Override
-    public List<String> warnings(StepModel stepModel) {
-        return prompt.warnings(stepModel, "they are not scored");
+    public List<String> warnings(ModelDescription description) {
+        return prompt.warnings(description, "they are not scored");
     }
 
     @Override
-    public void requireSupported(VersionId id, StepModel stepModel) throws ProblemException {
-        if (!stepModel.shape().scores()) {
+    public void requireSupported(VersionId id, ModelDescription description) throws ProblemException {
+        if (!description.shape().scores()) {
             throw ProblemException.ofField(
                     ProblemType.UNSUPPORTED_FIELD,
                     "model",
-                    "model " + id + " cannot score notes: a model of kind " + stepModel.kind()
+                    "model " + id + " cannot score notes: a model of kind " + description.kind()
                             + " takes steps of a piano roll; name a model of another kind");
         }
-        Controls.requireHeard(prompt, id, stepModel);
+        Controls.requireHeard(prompt, id, description);
     }
 }

@@ -2,12 +2,12 @@ package dev.cadenza.server.score;
 
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.server.serving.JsonText;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.ModelResult;
-import dev.cadenza.server.serving.Work;
 import java.util.List;
 
 /**
@@ -22,10 +22,14 @@ record ScoreResult(VersionId model, String sha256, ScoredPiece piece, List<Strin
     private static final long MILLIS = 1000;
 
     /** The scoring of it. */
-    public static Work<ScoreResult> work(ScoreRequest request, ModelLease lease) {
-        return Work.of(
-                Scoring.task(lease.model(), request.prompt().prompt().score()),
-                piece -> new ScoreResult(lease.id(), lease.sha256(), piece, request.warnings(lease.model())));
+    public static StepTask<ScoreResult> work(ScoreRequest request, ModelLease lease) {
+        return Scoring.task(
+                        lease.model().description(), request.prompt().prompt().score())
+                .map(piece -> new ScoreResult(
+                        lease.id(),
+                        lease.sha256(),
+                        piece,
+                        request.warnings(lease.model().description())));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.cadenza.server.serving;
 
 import dev.cadenza.engine.DaemonClock;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -69,7 +70,7 @@ public final class GenerationQueue implements AutoCloseable {
      * @throws ProblemException if too many are waiting already, or the client has its share
      */
     public <A> CompletableFuture<TimedResult<A>> submit(
-            Client client, ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted)
+            Client client, ModelRequest request, ModelLease lease, StepTask<A> work, BooleanSupplier wanted)
             throws ProblemException {
         QueuedRequest<A> queued =
                 new QueuedRequest<>(client, request, lease, work, () -> !closed && wanted.getAsBoolean());
@@ -108,7 +109,7 @@ public final class GenerationQueue implements AutoCloseable {
     }
 
     /** Has the work of a request played at once and waits for it. The lease stays the caller's. */
-    public static <A> TimedResult<A> play(ModelRequest request, ModelLease lease, Work<A> work)
+    public static <A> TimedResult<A> play(ModelRequest request, ModelLease lease, StepTask<A> work)
             throws ProblemException {
         try {
             return new QueuedRequest<>(Client.unlimited(""), request, lease, work, () -> true)

@@ -4,6 +4,7 @@ import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
 import dev.cadenza.generation.Shortened;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.Variation;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.music.Score;
@@ -33,7 +34,7 @@ public record GenerationResult(
      *
      * @param listener hears of every new note, on the thread that plays
      */
-    public static Work<GenerationResult> work(
+    public static StepTask<GenerationResult> work(
             GenerateRequest request, ModelLease lease, NoteListener listener, ServingEvents events) {
         return work(request, lease, new NoteCount(lease.id(), listener, events));
     }
@@ -43,11 +44,14 @@ public record GenerationResult(
      *
      * @param listener hears of every new note, on the thread that plays
      */
-    public static Work<GenerationResult> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
-        return Work.of(
-                Generator.task(lease.model(), request.heard(), request.options(), listener),
-                piece -> new GenerationResult(
-                        lease.id(), lease.sha256(), request, piece, request.warnings(lease.model())));
+    public static StepTask<GenerationResult> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
+        return Generator.task(lease.model().description(), request.heard(), request.options(), listener)
+                .map(piece -> new GenerationResult(
+                        lease.id(),
+                        lease.sha256(),
+                        request,
+                        piece,
+                        request.warnings(lease.model().description())));
     }
 
     /** The seed of the first variation. */

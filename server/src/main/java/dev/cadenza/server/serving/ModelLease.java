@@ -1,6 +1,6 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.VersionId;
 
 /** The use of one loaded version for one request. Its holder closes it, once, when the last step has been made. */
@@ -14,7 +14,7 @@ public interface ModelLease extends AutoCloseable {
     String device();
 
     /** The model; not to be used after {@link #close}, and not to be closed. */
-    StepModel model();
+    Player model();
 
     @Override
     void close();

@@ -38,7 +38,7 @@ public final class NoteEvents {
             TempoMap own = placement(0).tempoMap();
             JsonText.number(json, "tempo", request.tempo() == null ? GenerationResult.lastTempo(own) : request.tempo());
             json.writeNumberField("variations", request.options().variations());
-            JsonText.warnings(json, request.warnings(lease.model()));
+            JsonText.warnings(json, request.warnings(lease.model().description()));
         });
     }
 
@@ -89,7 +89,7 @@ public final class NoteEvents {
 
     /** @param firstOnset of the variation, in the model's ticks */
     private NotePlacement placement(long firstOnset) {
-        int ticksPerSecond = lease.model().ticksPerSecond();
+        int ticksPerSecond = lease.model().description().ticksPerSecond();
         return request.includePrompt()
                 ? NotePlacement.complete(request.heard(), ticksPerSecond)
                 : NotePlacement.alone(request.heard(), ticksPerSecond, firstOnset);

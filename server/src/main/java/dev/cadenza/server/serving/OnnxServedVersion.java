@@ -1,6 +1,6 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.LoadedVersion;
@@ -40,7 +40,7 @@ record OnnxServedVersion(LoadedVersion version) implements ServedVersion {
     }
 
     @Override
-    public Optional<StepModel> lease() {
+    public Optional<Player> lease() {
         return version.lease();
     }
 

@@ -1,6 +1,7 @@
 package dev.cadenza.server.serving;
 
 import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.request.ModelRequest;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class QueuedRequest<A> {
     private final Client client;
     private final ModelRequest request;
     private final ModelLease lease;
-    private final Work<A> work;
+    private final StepTask<A> work;
     private final BooleanSupplier wanted;
     private final CompletableFuture<TimedResult<A>> answer = new CompletableFuture<>();
     private final Deadline deadline;
@@ -27,7 +28,7 @@ final class QueuedRequest<A> {
     private volatile @Nullable Future<?> alarm;
     private volatile Runnable onLeaving = () -> {};
 
-    QueuedRequest(Client client, ModelRequest request, ModelLease lease, Work<A> work, BooleanSupplier wanted) {
+    QueuedRequest(Client client, ModelRequest request, ModelLease lease, StepTask<A> work, BooleanSupplier wanted) {
         this.client = client;
         this.request = request;
         this.lease = lease;
@@ -71,7 +72,8 @@ final class QueuedRequest<A> {
     /** Plays; the answer is completed by {@link #finish} or {@link #fail}. The future has the time that it played. */
     CompletableFuture<TimedResult<A>> play() {
         long start = System.nanoTime();
-        return work.play(lease.model(), deadline, () -> !answer.isDone() && wanted.getAsBoolean())
+        return lease.model()
+                .play(work, deadline, () -> !answer.isDone() && wanted.getAsBoolean())
                 .thenApply(result -> new TimedResult<>(
                         result, Duration.ofNanos(start - arrived), Duration.ofNanos(System.nanoTime() - start)));
     }

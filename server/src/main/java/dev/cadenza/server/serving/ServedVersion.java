@@ -1,6 +1,6 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.VersionId;
 import java.util.Optional;
@@ -24,7 +24,7 @@ public interface ServedVersion extends AutoCloseable {
     Optional<String> deviceNote();
 
     /** The model, until its taker closes it; empty if this version is closed already or has failed. */
-    Optional<StepModel> lease();
+    Optional<Player> lease();
 
     /** Why it can be used no more, though nobody closed it; empty while it can. */
     default Optional<String> failure() {

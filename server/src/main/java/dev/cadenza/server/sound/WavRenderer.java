@@ -1,6 +1,6 @@
 package dev.cadenza.server.sound;
 
-import dev.cadenza.model.Sha256;
+import dev.cadenza.files.Sha256;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.sound.midi.InvalidMidiDataException;
@@ -64,7 +63,7 @@ public final class WavRenderer {
     public static WavRenderer of(Path soundFont) throws IOException {
         try {
             Soundbank bank = MidiSystem.getSoundbank(soundFont.toFile());
-            String sha256 = HexFormat.of().formatHex(Sha256.of(Files.readAllBytes(soundFont)));
+            String sha256 = Sha256.hex(Files.readAllBytes(soundFont));
             return new WavRenderer(bank, "sound font " + sha256.substring(0, ID_DIGITS));
         } catch (InvalidMidiDataException | IOException | RuntimeException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

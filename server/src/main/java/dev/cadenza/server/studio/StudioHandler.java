@@ -1,6 +1,6 @@
 package dev.cadenza.server.studio;
 
-import dev.cadenza.model.Sha256;
+import dev.cadenza.files.Sha256;
 import dev.cadenza.server.http.answer.EntityTag;
 import dev.cadenza.server.http.jetty.RequestId;
 import dev.cadenza.server.problem.ProblemException;

@@ -3,6 +3,11 @@ package dev.cadenza.server.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.GenerationOptions;
+import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.Length;
+import dev.cadenza.generation.NoteListener;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.TinyModel;
@@ -112,7 +117,12 @@ class AdminCommandsTest {
             catalog.load("piano", OptionalInt.of(3));
             catalog.unload("piano", OptionalInt.of(1));
             assertThat(status(catalog, 1).isReady()).isFalse();
-            old.model().start(1).close();
+            Generator.generate(
+                    old.model(),
+                    null,
+                    GenerationOptions.ofSeed(1).withLength(new Length.Notes(1)),
+                    NoteListener.SILENT,
+                    Deadline.NONE);
             old.close();
         }
     }

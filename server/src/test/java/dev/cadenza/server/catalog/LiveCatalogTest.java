@@ -3,6 +3,11 @@ package dev.cadenza.server.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cadenza.generation.Deadline;
+import dev.cadenza.generation.GenerationOptions;
+import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.Length;
+import dev.cadenza.generation.NoteListener;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.DeviceChoice;
@@ -144,8 +149,13 @@ class LiveCatalogTest {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
-        assertThat(lease.model().ticksPerSecond()).isEqualTo(1000);
-        lease.model().start(1).close();
+        assertThat(lease.model().description().ticksPerSecond()).isEqualTo(1000);
+        Generator.generate(
+                lease.model(),
+                null,
+                GenerationOptions.ofSeed(1).withLength(new Length.Notes(1)),
+                NoteListener.SILENT,
+                Deadline.NONE);
         lease.close();
     }
 }

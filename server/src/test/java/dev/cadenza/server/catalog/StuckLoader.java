@@ -1,6 +1,6 @@
 package dev.cadenza.server.catalog;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.Player;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.VerifiedVersion;
@@ -103,7 +103,7 @@ final class StuckLoader implements VersionLoader {
         }
 
         @Override
-        public Optional<StepModel> lease() {
+        public Optional<Player> lease() {
             return end.isDone() ? Optional.empty() : version.lease();
         }
 

@@ -3,8 +3,8 @@ package dev.cadenza.server.http;
 import static dev.cadenza.server.http.RunningServer.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadenza.files.Sha256;
 import dev.cadenza.model.ModelRepository;
-import dev.cadenza.model.Sha256;
 import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.server.TinyModel;
 import dev.cadenza.server.catalog.CatalogSettings;
@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -169,9 +168,7 @@ class FirstLoadHttpTest {
         loading = new CountDownLatch(1);
         ApiKeys keys = ApiKeys.read(Files.write(
                 folder.resolve("keys"),
-                List.of(
-                        "greedy:" + HexFormat.of().formatHex(Sha256.of("of the greedy")),
-                        "modest:" + HexFormat.of().formatHex(Sha256.of("of the modest")))));
+                List.of("greedy:" + Sha256.hex("of the greedy"), "modest:" + Sha256.hex("of the modest"))));
         start(new ClientRules(() -> keys, null, false, Set.of(), 4));
         List<CompletableFuture<HttpResponse<byte[]>>> greedy = new ArrayList<>();
         for (int i = 0; i < 6; i++) {

@@ -2,11 +2,11 @@ package dev.cadenza.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadenza.files.Sha256;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
-import dev.cadenza.model.Sha256;
 import dev.cadenza.server.http.access.ApiKeys;
 import dev.cadenza.server.http.access.ClientRules;
 import dev.cadenza.server.http.jetty.HttpLimits;
@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +51,7 @@ class StreamShareHttpTest {
     }
 
     private static String hash(String key) {
-        return HexFormat.of().formatHex(Sha256.of(key));
+        return Sha256.hex(key);
     }
 
     private static void pause(long millis) {
@@ -197,18 +196,8 @@ class StreamShareHttpTest {
     /** Notes down the temperature of each step, by which a client is known. */
     private record Order(StepModel model, List<Float> temperatures) implements StepModel {
         @Override
-        public String kind() {
-            return model.kind();
-        }
-
-        @Override
-        public int ticksPerSecond() {
-            return model.ticksPerSecond();
-        }
-
-        @Override
-        public StepShape shape() {
-            return model.shape();
+        public ModelDescription description() {
+            return model.description();
         }
 
         @Override

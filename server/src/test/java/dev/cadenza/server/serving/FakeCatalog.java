@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.engine.StepEngine;
 import dev.cadenza.engine.StepListener;
+import dev.cadenza.generation.ModelDescription;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.Licence;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.VersionId;
+import dev.cadenza.onnx.PaperKind;
+import dev.cadenza.onnx.PerformerKind;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.ModelReference;
@@ -37,16 +41,17 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
         this.model = new StepEngine("fake", model, StepEngine.ROWS, StepListener.NONE);
     }
 
-    private static ModelManifest manifest(StepModel model) {
-        ModelKind kind = model.kind().equals("paper") ? ModelKind.PAPER : ModelKind.PERFORMER;
+    private static ModelManifest manifest(ModelDescription model) {
+        GraphSignature graph =
+                model.kind().equals("paper") ? PaperKind.signature(HIDDEN) : PerformerKind.signature(HIDDEN, false);
         ObjectNode encoding = JsonNodeFactory.instance.objectNode().put("ticks_per_second", model.ticksPerSecond());
         return new ModelManifest(
                 1,
-                kind.id(),
+                model.kind(),
                 "2026-01-02T03:04:05Z",
                 new TreeMap<>(),
-                kind.inputs(HIDDEN),
-                kind.outputs(HIDDEN),
+                graph.inputs(),
+                graph.outputs(),
                 encoding,
                 JsonNodeFactory.instance.objectNode().put("validation_mse", 0.0125),
                 JsonNodeFactory.instance.objectNode(),
@@ -156,7 +161,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
 
         @Override
         public ModelManifest manifest() {
-            return FakeCatalog.manifest(model);
+            return FakeCatalog.manifest(model.description());
         }
 
         @Override
@@ -175,7 +180,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
         }
 
         @Override
-        public Optional<StepModel> lease() {
+        public Optional<Player> lease() {
             throw new IllegalStateException("the catalogue lends");
         }
 
@@ -204,7 +209,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
         }
 
         @Override
-        public StepModel model() {
+        public Player model() {
             return model;
         }
 

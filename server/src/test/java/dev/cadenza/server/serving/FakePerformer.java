@@ -1,5 +1,6 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.PerformerChoices;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
@@ -25,18 +26,8 @@ public final class FakePerformer implements StepModel {
     }
 
     @Override
-    public String kind() {
-        return "performer";
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return ENCODING.ticksPerSecond();
-    }
-
-    @Override
-    public StepShape shape() {
-        return StepShape.performer(ENCODING);
+    public ModelDescription description() {
+        return new ModelDescription("performer", ENCODING.ticksPerSecond(), StepShape.performer(ENCODING));
     }
 
     @Override
@@ -47,7 +38,7 @@ public final class FakePerformer implements StepModel {
     @Override
     public StepOutput run(StepInput input, State state) {
         beforeStep.run();
-        input.requireShape(shape());
+        input.requireShape(description().shape());
         int[] memory = ((Memory) state).moods();
         int cells = input.steps() * input.rows();
         int[] next = new int[cells * ATTRIBUTES];

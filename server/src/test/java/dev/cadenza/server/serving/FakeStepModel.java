@@ -1,5 +1,6 @@
 package dev.cadenza.server.serving;
 
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepOutput;
@@ -20,18 +21,8 @@ public final class FakeStepModel implements StepModel {
     }
 
     @Override
-    public String kind() {
-        return "paper";
-    }
-
-    @Override
-    public int ticksPerSecond() {
-        return 1000;
-    }
-
-    @Override
-    public StepShape shape() {
-        return StepShape.regression(NOISE_WIDTH);
+    public ModelDescription description() {
+        return new ModelDescription("paper", 1000, StepShape.regression(NOISE_WIDTH));
     }
 
     @Override

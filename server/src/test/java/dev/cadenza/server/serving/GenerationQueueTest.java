@@ -8,9 +8,14 @@ import dev.cadenza.engine.StepListener;
 import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
+import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
+import dev.cadenza.generation.StepInput;
 import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
@@ -20,6 +25,7 @@ import dev.cadenza.server.request.QueryFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +38,7 @@ class GenerationQueueTest {
     private static final VersionId HUNG = new VersionId("hung", 1);
     private static final VersionId GOOD = new VersionId("good", 1);
 
-    private record Lease(VersionId id, StepModel model) implements ModelLease {
+    private record Lease(VersionId id, Player model) implements ModelLease {
         @Override
         public String sha256() {
             return "ab".repeat(32);
@@ -47,12 +53,42 @@ class GenerationQueueTest {
         public void close() {}
     }
 
-    private record Answering(int rows, CompletableFuture<String> answer) implements Work<String> {
+    /** Is never run: its answer comes from the test. */
+    private record Answering(int rows, CompletableFuture<String> answer) implements StepTask<String> {
         @Override
-        public CompletableFuture<String> play(StepModel model, Deadline deadline, BooleanSupplier wanted) {
-            return answer;
+        public Optional<StepInput> next() {
+            throw new IllegalStateException("is not run");
+        }
+
+        @Override
+        public void take(StepOutput output) {}
+
+        @Override
+        public String result() {
+            return answer.join();
+        }
+
+        @Override
+        public String progress() {
+            return "";
         }
     }
+
+    private static final Player ANSWERING = new Player() {
+        @Override
+        public ModelDescription description() {
+            return new FakeStepModel(() -> {}).description();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // The tasks of this test.
+        public <A> CompletableFuture<A> play(StepTask<A> task, Deadline deadline, BooleanSupplier wanted) {
+            return (CompletableFuture<A>) ((Answering) task).answer();
+        }
+
+        @Override
+        public void close() {}
+    };
 
     private static ModelRequest request() throws ProblemException {
         return new GenerateRequestReader(() -> 1).read(QueryFields.parse(""));
@@ -60,7 +96,7 @@ class GenerationQueueTest {
 
     private static CompletableFuture<TimedResult<String>> submit(
             GenerationQueue queue, VersionId version, CompletableFuture<String> answer) throws ProblemException {
-        Lease lease = new Lease(version, new FakeStepModel(() -> {}));
+        Lease lease = new Lease(version, ANSWERING);
         return queue.submit(Client.unlimited("test"), request(), lease, new Answering(1, answer), () -> true);
     }
 
@@ -123,8 +159,8 @@ class GenerationQueueTest {
         try (GenerationQueue queue = new GenerationQueue(2, 2);
                 StepEngine engine = new StepEngine(
                         "hung@1", model, StepEngine.ROWS, StepListener.NONE, Duration.ofMillis(200), () -> {})) {
-            Work<Piece> work = Work.of(
-                    Generator.task(engine, null, GenerationOptions.ofSeed(1), NoteListener.SILENT), piece -> piece);
+            StepTask<Piece> work =
+                    Generator.task(engine.description(), null, GenerationOptions.ofSeed(1), NoteListener.SILENT);
             CompletableFuture<?> answer =
                     queue.submit(Client.unlimited("test"), request(), new Lease(HUNG, engine), work, () -> true);
             assertThatThrownBy(answer::get).cause().isInstanceOfSatisfying(ProblemException.class, problem -> {

@@ -9,12 +9,13 @@ import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.onnx.GoldenReplay;
-import dev.cadenza.onnx.GraphModels;
+import dev.cadenza.onnx.GraphKind;
 import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.PaperKind;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.Map;
@@ -35,8 +36,13 @@ final class PaperExport implements KindExport {
     }
 
     @Override
-    public ModelKind kind() {
-        return ModelKind.PAPER;
+    public GraphKind kind() {
+        return new PaperKind();
+    }
+
+    @Override
+    public GraphSignature signature() {
+        return PaperKind.signature(hidden());
     }
 
     @Override
@@ -76,7 +82,7 @@ final class PaperExport implements KindExport {
 
     @Override
     public StepModel model(GraphSession graph) {
-        return GraphModels.paper(graph, hidden(), encoding);
+        return PaperKind.model(graph, signature(), encoding);
     }
 
     @Override
@@ -84,9 +90,9 @@ final class PaperExport implements KindExport {
         return GoldenReplay.record(
                 graph,
                 kind(),
+                signature(),
                 GoldenTune.notes(encoding.ticksPerSecond()).rows(),
-                hidden(),
-                kind().golden(),
+                signature().golden(),
                 Golden.Tolerance.EXPORT);
     }
 

@@ -24,9 +24,9 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.cadenza.exporter.graph.OnnxAttribute;
 import dev.cadenza.exporter.graph.OnnxGraph;
 import dev.cadenza.exporter.graph.OnnxRef;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.onnx.PaperKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -87,14 +87,14 @@ final class PaperGraph {
     }
 
     private void build() {
-        Inputs in = new Inputs(ModelKind.PAPER.inputs(weights.hidden()).stream()
+        Inputs in = new Inputs(PaperKind.signature(weights.hidden()).inputs().stream()
                 .map(graph::input)
                 .toList());
         OnnxRef note = slice("note_columns", in.note(), 0, PaperEncoding.COLUMNS);
         OnnxRef mean = network(scaled("features", note), in.h(), in.c());
         OnnxRef next = next(choose(mean, in), in.forced());
         logp(mean, next);
-        for (TensorSpec output : ModelKind.PAPER.outputs(weights.hidden())) {
+        for (TensorSpec output : PaperKind.signature(weights.hidden()).outputs()) {
             graph.output(output);
         }
     }

@@ -4,9 +4,9 @@ import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.CardText;
 import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.RoundingLoss;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.notematrix.Recall;
+import dev.cadenza.onnx.PerformerKind;
 
 /** What the card of a version of kind {@code performer} says. */
 final class PerformerCard {
@@ -53,7 +53,7 @@ final class PerformerCard {
 
     /** What it remembers in addition to the LSTM's state, in lines of the list above. */
     private static String memory(ModelManifest manifest) {
-        return manifest.modelKind().filter(ModelKind::recalls).isEmpty()
+        return !PerformerKind.recalls(manifest)
                 ? "- A theme comes back only as far as the LSTM remembers it."
                 : """
                 - It recalls: the input `recall` holds what followed an earlier passage like the last notes, so that a

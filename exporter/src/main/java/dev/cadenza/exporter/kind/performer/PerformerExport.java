@@ -12,14 +12,15 @@ import dev.cadenza.exporter.kind.RoundingLoss;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerNotes;
 import dev.cadenza.onnx.GoldenReplay;
-import dev.cadenza.onnx.GraphModels;
+import dev.cadenza.onnx.GraphKind;
 import dev.cadenza.onnx.GraphRejectedException;
 import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.PerformerKind;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.List;
@@ -52,8 +53,13 @@ final class PerformerExport implements KindExport {
     }
 
     @Override
-    public ModelKind kind() {
-        return weights.kind();
+    public GraphKind kind() {
+        return new PerformerKind();
+    }
+
+    @Override
+    public GraphSignature signature() {
+        return weights.signature();
     }
 
     @Override
@@ -91,12 +97,12 @@ final class PerformerExport implements KindExport {
     public Proof prove(GraphSession graph) throws ExportRefusedException {
         PerformerPieces pieces = PerformerPieces.of(rows);
         if (format == WeightFormat.FP32) {
-            return new Proof(PerformerParity.prove(network, graph, kind(), hidden(), pieces), null);
+            return new Proof(PerformerParity.prove(network, graph, signature(), pieces), null);
         }
         byte[] asTrained = PerformerGraph.write(weights, WeightFormat.FP32, encoding, JarVersion.cadenza(), Map.of());
         try (GraphSession exact = GraphSession.open(asTrained)) {
-            Parity parity = PerformerParity.prove(network, exact, kind(), hidden(), pieces);
-            RoundingLoss rounded = PerformerRounding.measure(exact, graph, kind(), hidden(), pieces);
+            Parity parity = PerformerParity.prove(network, exact, signature(), pieces);
+            RoundingLoss rounded = PerformerRounding.measure(exact, graph, signature(), pieces);
             rounded.require();
             return new Proof(parity, rounded);
         } catch (GraphRejectedException e) {
@@ -106,7 +112,7 @@ final class PerformerExport implements KindExport {
 
     @Override
     public StepModel model(GraphSession graph) {
-        return GraphModels.performer(graph, kind(), hidden(), encoding, batchInvariant());
+        return PerformerKind.model(graph, signature(), encoding, batchInvariant());
     }
 
     @Override
@@ -117,9 +123,9 @@ final class PerformerExport implements KindExport {
         return GoldenReplay.record(
                 graph,
                 kind(),
+                signature(),
                 notes,
-                hidden(),
-                rounded ? List.of("logp") : kind().golden(),
+                rounded ? List.of("logp") : signature().golden(),
                 rounded ? INT8_TOLERANCE : Golden.Tolerance.EXPORT);
     }
 

@@ -75,9 +75,8 @@ final class PerformerGraph {
     }
 
     private void build() {
-        PerformerInputs in = PerformerInputs.of(weights.kind().inputs(weights.hidden()).stream()
-                .map(graph::input)
-                .toList());
+        PerformerInputs in = PerformerInputs.of(
+                weights.signature().inputs().stream().map(graph::input).toList());
         Sampling sampling = new Sampling(
                 x.in("sampling"),
                 tables,
@@ -105,7 +104,7 @@ final class PerformerGraph {
         OnnxRef rows = x.in("input").concat(parts.toArray(OnnxRef[]::new));
         OnnxRef h = products.lstm(x.in("lstm"), rows, in.h(), in.c(), inGraphOrder(weights));
         heads(in, sampling, features, keys, h, recall);
-        for (TensorSpec output : weights.kind().outputs(weights.hidden())) {
+        for (TensorSpec output : weights.signature().outputs()) {
             graph.output(output);
         }
     }

@@ -4,7 +4,7 @@ import dev.cadenza.console.ProgressBar;
 import dev.cadenza.exporter.kind.Comparison;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.Parity;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.onnx.TensorValues;
 import dev.cadenza.trainer.performer.PerformerRun;
@@ -17,17 +17,17 @@ final class PerformerParity {
 
     private final MultiLayerNetwork network;
     private final GraphSession graph;
-    private final ModelKind kind;
+    private final GraphSignature signature;
     private final int hidden;
     private final PerformerPieces pieces;
     private final Comparison comparison = new Comparison();
 
     private PerformerParity(
-            MultiLayerNetwork network, GraphSession graph, ModelKind kind, int hidden, PerformerPieces pieces) {
+            MultiLayerNetwork network, GraphSession graph, GraphSignature signature, PerformerPieces pieces) {
         this.network = network;
         this.graph = graph;
-        this.kind = kind;
-        this.hidden = hidden;
+        this.signature = signature;
+        hidden = signature.hidden();
         this.pieces = pieces;
     }
 
@@ -36,10 +36,9 @@ final class PerformerParity {
      *
      * @throws ExportRefusedException if they differ anywhere by more than 1e-5 + 1e-5 |b|
      */
-    static Parity prove(
-            MultiLayerNetwork network, GraphSession graph, ModelKind kind, int hidden, PerformerPieces pieces)
+    static Parity prove(MultiLayerNetwork network, GraphSession graph, GraphSignature signature, PerformerPieces pieces)
             throws ExportRefusedException {
-        PerformerParity parity = new PerformerParity(network, graph, kind, hidden, pieces);
+        PerformerParity parity = new PerformerParity(network, graph, signature, pieces);
         parity.asOneRun("one run", 0);
         parity.asOneRun("one run with controls", CONTROL_SEED);
         parity.stepByStep();
@@ -50,8 +49,8 @@ final class PerformerParity {
     private void asOneRun(String what, long controlSeed) {
         PerformerRun dl4j = run();
         PerformerRun.Said said = dl4j.next(pieces.steps(), controlSeed);
-        TensorValues in = pieces.whole(kind, said.controls(), hidden);
-        compare(what, graph.run(kind, hidden, pieces.steps(), pieces.rows(), in), said);
+        TensorValues in = pieces.whole(signature, said.controls());
+        compare(what, graph.run(signature, pieces.steps(), pieces.rows(), in), said);
     }
 
     /** The graph gets back what it gave: the keys too. */
@@ -64,13 +63,13 @@ final class PerformerParity {
                 PerformerRun.Said said = dl4j.next(1, step % 3 == 0 ? 0 : CONTROL_SEED + step);
                 float[] h = before == null ? new float[rows * hidden] : before.floats("h_next");
                 float[] c = before == null ? new float[rows * hidden] : before.floats("c_next");
-                TensorValues in = pieces.step(kind, step, 0, rows, said.controls(), h, c);
+                TensorValues in = pieces.step(signature, step, 0, rows, said.controls(), h, c);
                 if (before != null) {
                     in.put("note", before.ints("next"))
                             .put("keys", before.ints("keys_next"))
                             .put("ends", before.ints("ends_next"));
                 }
-                before = graph.run(kind, hidden, 1, rows, in);
+                before = graph.run(signature, 1, rows, in);
                 compare("step " + step, before, said);
                 progress.update(step + 1);
             }

@@ -2,13 +2,14 @@ package dev.cadenza.exporter.kind.performer;
 
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.generation.StepModel;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.HeardNotes;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.Recall;
+import dev.cadenza.onnx.PerformerKind;
 import dev.cadenza.onnx.TensorValues;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.Arrays;
@@ -106,18 +107,18 @@ final class PerformerPieces {
      *
      * @param controls {@code [steps, rows, 17]}
      */
-    TensorValues whole(ModelKind kind, float[] controls, int hidden) {
-        TensorValues values = settings(kind, steps, rows, hidden);
-        if (kind.recalls()) {
-            values.put(ModelKind.RECALL, recall);
+    TensorValues whole(GraphSignature signature, float[] controls) {
+        TensorValues values = settings(signature, steps, rows);
+        if (signature.takes(PerformerKind.RECALL)) {
+            values.put(PerformerKind.RECALL, recall);
         }
         return values.put("note", note)
                 .put("forced", forced)
                 .put("keys", keys)
                 .put("ends", ends)
                 .put("controls", controls)
-                .put("h", new float[rows * hidden])
-                .put("c", new float[rows * hidden]);
+                .put("h", new float[rows * signature.hidden()])
+                .put("c", new float[rows * signature.hidden()]);
     }
 
     /**
@@ -126,12 +127,14 @@ final class PerformerPieces {
      * @param controls {@code [1, count, 17]}
      * @param h {@code [1, count, hidden]}
      */
-    TensorValues step(ModelKind kind, int step, int first, int count, float[] controls, float[] h, float[] c) {
+    TensorValues step(
+            GraphSignature signature, int step, int first, int count, float[] controls, float[] h, float[] c) {
         int cell = step * rows + first;
-        TensorValues values = settings(kind, 1, count, h.length / count);
-        if (kind.recalls()) {
+        TensorValues values = settings(signature, 1, count);
+        if (signature.takes(PerformerKind.RECALL)) {
             values.put(
-                    ModelKind.RECALL, Arrays.copyOfRange(recall, cell * Recall.WIDTH, (cell + count) * Recall.WIDTH));
+                    PerformerKind.RECALL,
+                    Arrays.copyOfRange(recall, cell * Recall.WIDTH, (cell + count) * Recall.WIDTH));
         }
         return values.put("note", Arrays.copyOfRange(note, cell * ATTRIBUTES, (cell + count) * ATTRIBUTES))
                 .put("forced", Arrays.copyOfRange(forced, cell * ATTRIBUTES, (cell + count) * ATTRIBUTES))
@@ -148,9 +151,9 @@ final class PerformerPieces {
     }
 
     /** Temperature 1, everything kept, no noise. */
-    private static TensorValues settings(ModelKind kind, int steps, int rows, int hidden) {
+    private static TensorValues settings(GraphSignature signature, int steps, int rows) {
         TensorValues values = new TensorValues();
-        for (TensorSpec spec : kind.inputs(hidden)) {
+        for (TensorSpec spec : signature.inputs()) {
             if (spec.type().equals(TensorSpec.FLOAT32)) {
                 int count = spec.shape().stream()
                         .mapToInt(dim -> switch (dim) {

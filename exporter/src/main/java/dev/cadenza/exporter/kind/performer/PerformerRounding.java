@@ -1,7 +1,7 @@
 package dev.cadenza.exporter.kind.performer;
 
 import dev.cadenza.exporter.kind.RoundingLoss;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.onnx.TensorValues;
 
@@ -11,21 +11,21 @@ final class PerformerRounding {
 
     /** Measures the graph of the weights as trained, and that of the rounded ones. */
     static RoundingLoss measure(
-            GraphSession exact, GraphSession rounded, ModelKind kind, int hidden, PerformerPieces pieces) {
+            GraphSession exact, GraphSession rounded, GraphSignature signature, PerformerPieces pieces) {
         return new RoundingLoss(
-                nats(exact, kind, hidden, pieces),
-                nats(rounded, kind, hidden, pieces),
+                nats(exact, signature, pieces),
+                nats(rounded, signature, pieces),
                 (long) pieces.rows() * pieces.steps());
     }
 
-    private static double nats(GraphSession graph, ModelKind kind, int hidden, PerformerPieces pieces) {
+    private static double nats(GraphSession graph, GraphSignature signature, PerformerPieces pieces) {
         double sum = 0;
         for (int row = 0; row < pieces.rows(); row++) {
-            float[] h = new float[hidden];
-            float[] c = new float[hidden];
+            float[] h = new float[signature.hidden()];
+            float[] c = new float[signature.hidden()];
             for (int step = 0; step < pieces.steps(); step++) {
                 TensorValues out = graph.run(
-                        kind, hidden, 1, 1, pieces.step(kind, step, row, 1, PerformerPieces.noControls(1), h, c));
+                        signature, 1, 1, pieces.step(signature, step, row, 1, PerformerPieces.noControls(1), h, c));
                 for (float logp : out.floats("logp")) {
                     sum -= logp;
                 }

@@ -1,11 +1,12 @@
 package dev.cadenza.exporter.kind.performer;
 
 import dev.cadenza.exporter.graph.Matrix;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
 import dev.cadenza.notematrix.RecallFeatures;
+import dev.cadenza.onnx.PerformerKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -138,9 +139,9 @@ record PerformerWeights(
         return matrices.containsKey(RECALLS);
     }
 
-    /** The kind of graph that it makes. */
-    ModelKind kind() {
-        return recalls() ? ModelKind.RECALLING_PERFORMER : ModelKind.PERFORMER;
+    /** The tensors of the graph that it makes. */
+    GraphSignature signature() {
+        return PerformerKind.signature(hidden, recalls());
     }
 
     /** The matrix of that name. */

@@ -9,11 +9,12 @@ import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.Golden;
-import dev.cadenza.model.ModelKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.onnx.GoldenReplay;
-import dev.cadenza.onnx.GraphModels;
+import dev.cadenza.onnx.GraphKind;
 import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.RollKind;
 import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
@@ -39,8 +40,13 @@ final class RollExport implements KindExport {
     }
 
     @Override
-    public ModelKind kind() {
-        return ModelKind.ROLL;
+    public GraphKind kind() {
+        return new RollKind();
+    }
+
+    @Override
+    public GraphSignature signature() {
+        return RollKind.signature(hidden());
     }
 
     @Override
@@ -81,7 +87,7 @@ final class RollExport implements KindExport {
 
     @Override
     public StepModel model(GraphSession graph) {
-        return GraphModels.roll(graph, hidden(), encoding);
+        return RollKind.model(graph, signature(), encoding);
     }
 
     @Override
@@ -89,9 +95,9 @@ final class RollExport implements KindExport {
         return GoldenReplay.record(
                 graph,
                 kind(),
+                signature(),
                 GoldenTune.notes(GOLDEN_STEPS_PER_SECOND).rows(),
-                hidden(),
-                kind().golden(),
+                signature().golden(),
                 Golden.Tolerance.EXPORT);
     }
 

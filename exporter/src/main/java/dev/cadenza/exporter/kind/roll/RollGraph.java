@@ -6,8 +6,8 @@ import dev.cadenza.exporter.graph.OnnxAttribute;
 import dev.cadenza.exporter.graph.OnnxGraph;
 import dev.cadenza.exporter.graph.OnnxOperator;
 import dev.cadenza.exporter.graph.OnnxRef;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
+import dev.cadenza.onnx.RollKind;
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.roll.KeyFeatures;
@@ -46,7 +46,7 @@ final class RollGraph {
     private RollGraph(OnnxGraph graph, RollWeights weights) {
         this.weights = weights;
         x = new Expressions(graph);
-        for (TensorSpec spec : ModelKind.ROLL.inputs(weights.state())) {
+        for (TensorSpec spec : RollKind.signature(weights.state()).inputs()) {
             in.put(spec.name(), graph.input(spec));
         }
     }
@@ -60,7 +60,7 @@ final class RollGraph {
     static byte[] write(RollWeights weights, String producerVersion, Map<String, String> metadata) {
         OnnxGraph graph = new OnnxGraph("cadenza-roll");
         new RollGraph(graph, weights).build();
-        for (TensorSpec output : ModelKind.ROLL.outputs(weights.state())) {
+        for (TensorSpec output : RollKind.signature(weights.state()).outputs()) {
             graph.output(output);
         }
         return graph.toModel(

@@ -4,8 +4,8 @@ import dev.cadenza.console.ProgressBar;
 import dev.cadenza.exporter.kind.Comparison;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.Parity;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.RollKind;
 import dev.cadenza.onnx.TensorValues;
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.trainer.checkpoint.ParityRows;
@@ -119,7 +119,7 @@ final class RollParity {
                 .put("c", c)
                 .put("uniform", new float[count * rows * KEYS])
                 .put("temperature", temperature);
-        return graph.run(ModelKind.ROLL, state, count, rows, in);
+        return graph.run(RollKind.signature(state), count, rows, in);
     }
 
     private void compare(String what, TensorValues onnx, RollRun.Logits logits, RollRun dl4j, int from, int count) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.cadenza.exporter.kind.TestNetworks;
 import dev.cadenza.generation.PaperSampler;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.onnx.GraphInputs;
 import dev.cadenza.onnx.GraphOutputs;
 import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.PaperKind;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -24,8 +24,8 @@ class PaperGraphTest {
     @Test
     void onnxRuntimeSeesTheTensorsAndTheMetadata() throws Exception {
         try (GraphSession graph = open(7, ENCODING)) {
-            assertThat(graph.inputs()).isEqualTo(ModelKind.PAPER.inputs(7));
-            assertThat(graph.outputs()).isEqualTo(ModelKind.PAPER.outputs(7));
+            assertThat(graph.inputs()).isEqualTo(PaperKind.signature(7).inputs());
+            assertThat(graph.outputs()).isEqualTo(PaperKind.signature(7).outputs());
             assertThat(graph.metadata()).isEqualTo(Map.of("cadenza.kind", "paper"));
         }
     }

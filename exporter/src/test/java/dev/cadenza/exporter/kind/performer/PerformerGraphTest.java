@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.TensorInfo;
 import dev.cadenza.exporter.graph.WeightFormat;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.Recall;
+import dev.cadenza.onnx.PerformerKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +27,12 @@ class PerformerGraphTest {
     void onnxRuntimeSeesTheTensorsAndTheMetadata() throws Exception {
         try (PerformerRunner graph = open(RandomPerformers.weights(16, 8, 1))) {
             assertThat(graph.session().getInputInfo().keySet())
-                    .containsExactlyElementsOf(names(ModelKind.RECALLING_PERFORMER.inputs(16)));
+                    .containsExactlyElementsOf(
+                            names(PerformerKind.signature(16, true).inputs()));
             assertThat(graph.session().getOutputInfo().keySet())
-                    .containsExactlyElementsOf(names(ModelKind.RECALLING_PERFORMER.outputs(16)));
-            for (TensorSpec output : ModelKind.RECALLING_PERFORMER.outputs(16)) {
+                    .containsExactlyElementsOf(
+                            names(PerformerKind.signature(16, true).outputs()));
+            for (TensorSpec output : PerformerKind.signature(16, true).outputs()) {
                 NodeInfo node =
                         Objects.requireNonNull(graph.session().getOutputInfo().get(output.name()));
                 TensorInfo info = (TensorInfo) node.getInfo();

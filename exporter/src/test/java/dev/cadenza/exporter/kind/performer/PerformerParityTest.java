@@ -56,7 +56,7 @@ class PerformerParityTest {
         PerformerWeights weights = PerformerNetwork.weights(exported);
         byte[] model = PerformerGraph.write(weights, WeightFormat.FP32, PerformerEncoding.STANDARD, "test", Map.of());
         try (GraphSession graph = GraphSession.open(model)) {
-            return PerformerParity.prove(dl4j, graph, weights.kind(), weights.hidden(), PerformerPieces.of(rows));
+            return PerformerParity.prove(dl4j, graph, weights.signature(), PerformerPieces.of(rows));
         }
     }
 }

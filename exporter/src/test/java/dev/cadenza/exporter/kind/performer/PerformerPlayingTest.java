@@ -13,6 +13,7 @@ import dev.cadenza.generation.Guards;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
@@ -22,14 +23,13 @@ import dev.cadenza.generation.StepModel;
 import dev.cadenza.generation.StepTask;
 import dev.cadenza.generation.Tonality;
 import dev.cadenza.generation.Variation;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.notematrix.PerformerEncoding;
-import dev.cadenza.onnx.GraphModels;
 import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.PerformerKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class PerformerPlayingTest {
                 ENCODING,
                 "test",
                 Map.of("cadenza.kind", "performer")));
-        model = GraphModels.performer(graph, ModelKind.RECALLING_PERFORMER, HIDDEN, ENCODING, true);
+        model = PerformerKind.model(graph, PerformerKind.signature(HIDDEN, true), ENCODING, true);
     }
 
     @AfterEach
@@ -65,7 +65,7 @@ class PerformerPlayingTest {
 
     private static List<Variation> play(StepModel model, @Nullable Prompt prompt, GenerationOptions options)
             throws Exception {
-        return Generator.generate(model, prompt, options, NoteListener.SILENT, Deadline.NONE)
+        return Generator.generate(Player.onCallersThread(model), prompt, options, NoteListener.SILENT, Deadline.NONE)
                 .variations();
     }
 
@@ -81,7 +81,7 @@ class PerformerPlayingTest {
     void variationsAreWhatTheyAreAloneOrRowByRow() throws Exception {
         GenerationOptions options = GenerationOptions.ofSeed(40).withLength(new Length.Notes(80));
         List<Variation> together = play(model, prompt(), options.withVariations(5));
-        StepModel rowwise = GraphModels.performer(graph, ModelKind.RECALLING_PERFORMER, HIDDEN, ENCODING, false);
+        StepModel rowwise = PerformerKind.model(graph, PerformerKind.signature(HIDDEN, true), ENCODING, false);
         assertThat(play(rowwise, prompt(), options.withVariations(5))).isEqualTo(together);
         for (int variation = 0; variation < 5; variation++) {
             GenerationOptions alone = GenerationOptions.ofSeed(40 + variation).withLength(new Length.Notes(80));
@@ -94,8 +94,8 @@ class PerformerPlayingTest {
         List<CompletableFuture<Piece>> crowd = new ArrayList<>();
         try (StepEngine engine = new StepEngine("crowd", model, 16, StepListener.NONE)) {
             for (int i = 0; i < 24; i++) {
-                StepTask<Piece> task =
-                        Generator.task(engine, i % 4 == 0 ? prompt() : null, crowdOptions(i), NoteListener.SILENT);
+                StepTask<Piece> task = Generator.task(
+                        engine.description(), i % 4 == 0 ? prompt() : null, crowdOptions(i), NoteListener.SILENT);
                 crowd.add(engine.play(task, Deadline.NONE, () -> true));
             }
             for (int i = 0; i < crowd.size(); i++) {
@@ -121,14 +121,14 @@ class PerformerPlayingTest {
                                 .withLength(new Length.Notes(150))
                                 .withSteering(free))
                 .get(0);
-        ScoredPiece scored = Scoring.score(model, played.notes(), Deadline.NONE);
+        ScoredPiece scored = Scoring.score(Player.onCallersThread(model), played.notes(), Deadline.NONE);
         // In chunks and all given, or note by note.
         assertThat(-scored.nll() * 150).isCloseTo(played.logp(), within(1e-2));
     }
 
     @Test
     void aModelFollowsTheKeysByWhatItIsTold() {
-        StepInput input = StepInput.blank(model.shape(), 1, 1);
+        StepInput input = StepInput.blank(model.description().shape(), 1, 1);
         input.temperature()[0] = 0;
         int keys = ENCODING.intervals().count();
         try (StepModel.State state = model.start(1)) {

@@ -4,10 +4,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.cadenza.model.ModelKind;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.Recall;
+import dev.cadenza.onnx.PerformerKind;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
@@ -65,8 +65,8 @@ final class PerformerRunner implements AutoCloseable {
         inputs.put("top_p", tensor(call.topP(), batch));
         inputs.put("min_p", tensor(call.minP(), batch));
         inputs.put("bias", tensor(call.bias(), batch, PerformerCall.LOGITS));
-        if (session.getInputNames().contains(ModelKind.RECALL)) {
-            inputs.put(ModelKind.RECALL, tensor(call.recall(), seq, batch, Recall.WIDTH));
+        if (session.getInputNames().contains(PerformerKind.RECALL)) {
+            inputs.put(PerformerKind.RECALL, tensor(call.recall(), seq, batch, Recall.WIDTH));
         }
         return inputs;
     }

@@ -60,7 +60,8 @@ class RuntimeSamplerTest {
                 call.bias(),
                 call.temperature(),
                 call.topP(),
-                call.minP());
+                call.minP(),
+                new long[call.rows()]);
     }
 
     /** What the graph's heads said, given what they chose themselves. */

@@ -5,12 +5,11 @@ import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.StepModel;
-import dev.cadenza.model.ModelKind;
-import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.PerformerEncoding;
-import dev.cadenza.onnx.GraphModels;
 import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.PerformerKind;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +40,13 @@ final class SideBySide {
         for (String file : files) {
             byte[] bytes = Files.readAllBytes(Path.of(file));
             GraphSession session = GraphSession.open(bytes);
-            ModelKind kind = ModelKind.of(
-                            ModelKind.PERFORMER.id(),
-                            session.inputs().stream().map(TensorSpec::name).toList())
-                    .orElseThrow();
-            StepModel model =
-                    GraphModels.performer(session, kind, HIDDEN, PerformerEncoding.STANDARD, !file.contains("int8"));
+            boolean recalls =
+                    session.inputs().stream().anyMatch(spec -> spec.name().equals(PerformerKind.RECALL));
+            StepModel model = PerformerKind.model(
+                    session,
+                    PerformerKind.signature(HIDDEN, recalls),
+                    PerformerEncoding.STANDARD,
+                    !file.contains("int8"));
             all.add(new Timed(file, new PerformerRunner(bytes), model));
         }
         for (float minP : new float[] {0, GUARDS_MIN_P}) {
@@ -62,7 +62,7 @@ final class SideBySide {
         }
         print("a note of one stream", all, PIECES, timed -> {
             GenerationOptions options = GenerationOptions.ofSeed(7);
-            Generator.generate(timed.model, null, options, NoteListener.SILENT, Deadline.NONE);
+            Generator.generate(Player.onCallersThread(timed.model), null, options, NoteListener.SILENT, Deadline.NONE);
             return GenerationOptions.DEFAULT_NOTES;
         });
     }

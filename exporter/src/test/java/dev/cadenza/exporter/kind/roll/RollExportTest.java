@@ -19,10 +19,10 @@ import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
+import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Scoring;
 import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.music.Note;
@@ -102,7 +102,7 @@ class RollExportTest {
         return LoadedVersion.load(models.verify(report.id()), DeviceChoice.CPU);
     }
 
-    private static Piece play(StepModel model, @Nullable Prompt prompt, long seed, double temperature, int variations)
+    private static Piece play(Player model, @Nullable Prompt prompt, long seed, double temperature, int variations)
             throws Exception {
         return Generator.generate(
                 model,
@@ -166,7 +166,7 @@ class RollExportTest {
                 .contains(architecture.title(), "A step is 125 ms", "--preset roll-" + architecture.id())
                 .doesNotContain(folder.toString());
         try (LoadedVersion loaded = LoadedVersion.load(version, DeviceChoice.CPU);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             NoteMatrix notes = play(model, null, 7, 1, 1).variations().get(0).notes();
             assertThat(notes.size()).isEqualTo(60);
             for (int note = 0; note < notes.size(); note++) {
@@ -182,7 +182,7 @@ class RollExportTest {
     @EnumSource
     void aSeedIsAPieceAloneOrAmongVariations(RollArchitecture architecture) throws Exception {
         try (LoadedVersion loaded = published(architecture);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             for (@Nullable Prompt prompt : new @Nullable Prompt[] {null, prompt()}) {
                 Piece three = play(model, prompt, 5, 1, 3);
                 assertThat(rows(play(model, prompt, 5, 1, 1), 0)).isEqualTo(rows(three, 0));
@@ -196,7 +196,7 @@ class RollExportTest {
     @EnumSource
     void withoutChanceTheSeedSaysNothing(RollArchitecture architecture) throws Exception {
         try (LoadedVersion loaded = published(architecture);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             assertThat(rows(play(model, prompt(), 5, 0, 1), 0)).isEqualTo(rows(play(model, prompt(), 6, 0, 1), 0));
         }
     }
@@ -204,7 +204,7 @@ class RollExportTest {
     @Test
     void aPromptIsHeard() throws Exception {
         try (LoadedVersion loaded = published(RollArchitecture.BALSTM);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             assertThat(rows(play(model, prompt(), 5, 1, 1), 0)).isNotEqualTo(rows(play(model, null, 5, 1, 1), 0));
         }
     }
@@ -215,7 +215,7 @@ class RollExportTest {
         Prompt prompt = new Prompt(Score.of(
                 TempoMap.constant(480, 500_000), List.of(new Note(0, 60, 80, 0, 480), new Note(0, 64, 80, day, 480))));
         try (LoadedVersion loaded = published(RollArchitecture.LSTM);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             assertThat(play(model, prompt, 5, 1, 1).variations().get(0).notes().size())
                     .isEqualTo(60);
         }
@@ -228,7 +228,7 @@ class RollExportTest {
         ModelRepository models = new ModelRepository(folder);
         ExportReport report = new Export(models, CLOCK).export("tiny", silent, Options.PLAIN);
         try (LoadedVersion loaded = LoadedVersion.load(models.verify(report.id()), DeviceChoice.CPU);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             assertThat(play(model, null, 5, 1, 1).variations().get(0).notes().size())
                     .isEqualTo(60);
         }
@@ -237,7 +237,7 @@ class RollExportTest {
     @Test
     void notesAreNotScored() throws Exception {
         try (LoadedVersion loaded = published(RollArchitecture.LSTM);
-                StepModel model = loaded.lease().orElseThrow()) {
+                Player model = loaded.lease().orElseThrow()) {
             assertThatThrownBy(() -> Scoring.score(model, prompt().score(), Deadline.NONE))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("kind roll");

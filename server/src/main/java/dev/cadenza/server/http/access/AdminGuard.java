@@ -1,6 +1,6 @@
 package dev.cadenza.server.http.access;
 
-import dev.cadenza.model.Sha256;
+import dev.cadenza.files.Sha256;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import io.javalin.http.Context;

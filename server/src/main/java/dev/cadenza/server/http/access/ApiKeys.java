@@ -1,12 +1,11 @@
 package dev.cadenza.server.http.access;
 
-import dev.cadenza.model.Sha256;
+import dev.cadenza.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +89,6 @@ public final class ApiKeys {
 
     /** The key's entry. Only hashes are looked up, so that the time it takes tells nothing of a key. */
     Optional<ApiKey> find(String key) {
-        return Optional.ofNullable(byHash.get(HexFormat.of().formatHex(Sha256.of(key))));
+        return Optional.ofNullable(byHash.get(Sha256.hex(key)));
     }
 }

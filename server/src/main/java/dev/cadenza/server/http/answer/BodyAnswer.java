@@ -1,5 +1,6 @@
 package dev.cadenza.server.http.answer;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.server.http.access.ExchangeNotes;
 import dev.cadenza.server.http.jetty.ClientPresence;
 import dev.cadenza.server.problem.ProblemException;
@@ -7,7 +8,6 @@ import dev.cadenza.server.request.ModelRequest;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.ModelResult;
 import dev.cadenza.server.serving.TimedResult;
-import dev.cadenza.server.serving.Work;
 import io.javalin.http.Context;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,9 +19,9 @@ import java.util.function.BiFunction;
 /** An answer that is written when all of it has been played. */
 abstract class BodyAnswer<R extends ModelRequest, A extends ModelResult> implements Answer<R> {
     private final Services services;
-    private final BiFunction<R, ModelLease, Work<A>> work;
+    private final BiFunction<R, ModelLease, StepTask<A>> work;
 
-    BodyAnswer(Services services, BiFunction<R, ModelLease, Work<A>> work) {
+    BodyAnswer(Services services, BiFunction<R, ModelLease, StepTask<A>> work) {
         this.services = services;
         this.work = work;
     }

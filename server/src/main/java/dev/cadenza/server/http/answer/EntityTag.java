@@ -1,6 +1,6 @@
 package dev.cadenza.server.http.answer;
 
-import dev.cadenza.model.Sha256;
+import dev.cadenza.files.Sha256;
 import io.javalin.http.Context;
 import java.util.Collections;
 import java.util.HexFormat;

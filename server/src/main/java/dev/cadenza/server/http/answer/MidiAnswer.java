@@ -1,11 +1,11 @@
 package dev.cadenza.server.http.answer;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Score;
 import dev.cadenza.server.request.ModelRequest;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.ModelResult;
-import dev.cadenza.server.serving.Work;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -22,7 +22,7 @@ public final class MidiAnswer<R extends ModelRequest, A extends ModelResult> ext
      * @param label what the file's name says between the model's version and the seed
      */
     public MidiAnswer(
-            Services services, BiFunction<R, ModelLease, Work<A>> work, Function<A, Score> score, String label) {
+            Services services, BiFunction<R, ModelLease, StepTask<A>> work, Function<A, Score> score, String label) {
         super(services, work);
         this.score = score;
         this.label = label;

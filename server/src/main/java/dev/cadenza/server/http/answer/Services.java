@@ -1,5 +1,6 @@
 package dev.cadenza.server.http.answer;
 
+import dev.cadenza.generation.StepTask;
 import dev.cadenza.server.http.access.ExchangeNotes;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelRequest;
@@ -7,7 +8,6 @@ import dev.cadenza.server.serving.GenerationQueue;
 import dev.cadenza.server.serving.ModelLease;
 import dev.cadenza.server.serving.ServingEvents;
 import dev.cadenza.server.serving.TimedResult;
-import dev.cadenza.server.serving.Work;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -38,11 +38,11 @@ public record Services(
      * @throws ProblemException if too many wait already
      */
     public <A> CompletableFuture<TimedResult<A>> play(
-            Context ctx, ModelRequest request, ModelLease lease, Supplier<Work<A>> work, BooleanSupplier wanted)
+            Context ctx, ModelRequest request, ModelLease lease, Supplier<StepTask<A>> work, BooleanSupplier wanted)
             throws ProblemException {
         boolean queued = false;
         try {
-            Work<A> made = work.get();
+            StepTask<A> made = work.get();
             queued = true;
             return queue.submit(ExchangeNotes.of(ctx).share(), request, lease, made, wanted);
         } finally {

@@ -1,15 +1,16 @@
-package dev.cadenza.model;
+package dev.cadenza.files;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of things in memory. */
+/** SHA-256 of content in memory. */
 public final class Sha256 {
     private Sha256() {}
 
-    static MessageDigest digest() {
+    /** For content that comes in pieces. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -27,8 +28,18 @@ public final class Sha256 {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** 64 hexadecimal digits. */
+    /** 64 lower-case hexadecimal digits. */
     public static String hex(byte[] content) {
-        return HexFormat.of().formatHex(digest().digest(content));
+        return HexFormat.of().formatHex(of(content));
+    }
+
+    /** 64 lower-case hexadecimal digits, of the text in UTF-8. */
+    public static String hex(String text) {
+        return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** 64 lower-case hexadecimal digits of what the digest has taken in. */
+    public static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 }
