@@ -13,9 +13,9 @@ import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.roll.PerformedRolls;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollCorpus;
-import dev.cadenza.trainer.roll.RollCourse;
 import dev.cadenza.trainer.roll.RollLikelihood;
 import dev.cadenza.trainer.roll.RollPreset;
+import dev.cadenza.trainer.roll.RollTask;
 import dev.cadenza.trainer.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -124,8 +124,8 @@ record RollTraining(
         return asked == null ? otherwise : asked;
     }
 
-    RollCourse course() {
-        return new RollCourse(preset, corpus, stepMillis);
+    RollTask task() {
+        return new RollTask(preset, corpus, stepMillis);
     }
 
     /** What the run folder says of itself, without limits and machine. */

@@ -13,10 +13,10 @@ import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.run.RunFolder;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.Preset;
 import dev.cadenza.trainer.training.TrainingLimits;
 import dev.cadenza.trainer.training.TrainingLoop;
+import dev.cadenza.trainer.training.TrainingTask;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -214,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
             provenance.set("from", last.info().provenance().get("from"));
         }
         TrainingLoop.Outcome outcome =
-                train(run, hyper.course(corpus), hyper.seed(), limits, machine, provenance, last, first);
+                train(run, hyper.task(corpus), hyper.seed(), limits, machine, provenance, last, first);
         if (!tell(outcome, "notes")) {
             return ExitCode.OK;
         }
@@ -252,7 +252,7 @@ final class TrainCommand implements Callable<Integer> {
         run.writeConfig(config);
         TrainingLoop.Outcome outcome = train(
                 run,
-                training.course(),
+                training.task(),
                 training.preset().seed(),
                 limits,
                 machine,
@@ -373,7 +373,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private static TrainingLoop.Outcome train(
             RunFolder run,
-            Course course,
+            TrainingTask task,
             long seed,
             TrainingLimits limits,
             TrainingLoop.Machine machine,
@@ -381,7 +381,7 @@ final class TrainCommand implements Callable<Integer> {
             @Nullable Checkpoint last,
             @Nullable MultiLayerNetwork first)
             throws IOException {
-        String lossName = course.loss().name();
+        String lossName = task.loss().name();
         try (StopSignal stop = StopSignal.install();
                 ProgressBar progress = limits.minutes() < Double.POSITIVE_INFINITY
                         ? ProgressBar.of("training", "seconds", Math.round(limits.minutes() * 60))
@@ -409,7 +409,7 @@ final class TrainCommand implements Callable<Integer> {
                     progress.printLine(line);
                 }
             };
-            return new TrainingLoop(course, run, limits, machine, seed, provenance, listener, stop).train(last, first);
+            return new TrainingLoop(task, run, limits, machine, seed, provenance, listener, stop).train(last, first);
         }
     }
 }

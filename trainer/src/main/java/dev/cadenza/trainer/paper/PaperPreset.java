@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.lstm.FusedLstm;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.Preset;
 import dev.cadenza.trainer.training.TrainingLimits;
+import dev.cadenza.trainer.training.TrainingTask;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -111,8 +111,8 @@ public record PaperPreset(
     }
 
     @Override
-    public Course course(EncodedCorpus corpus) {
-        return new PaperCourse(this, corpus);
+    public TrainingTask task(EncodedCorpus corpus) {
+        return new PaperTask(this, corpus);
     }
 
     @Override

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.lstm.FusedLstm;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.Preset;
 import dev.cadenza.trainer.training.TrainingLimits;
+import dev.cadenza.trainer.training.TrainingTask;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -121,8 +121,8 @@ public record PerformerPreset(
     }
 
     @Override
-    public Course course(EncodedCorpus corpus) {
-        return new PerformerCourse(this, corpus);
+    public TrainingTask task(EncodedCorpus corpus) {
+        return new PerformerTask(this, corpus);
     }
 
     @Override

@@ -5,9 +5,9 @@ import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.run.RunFolder;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.TrainingLimits;
 import dev.cadenza.trainer.training.TrainingLoop;
+import dev.cadenza.trainer.training.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSuppl
      * @param told what the checkpoint says of its making
      * @throws StudyStoppedException when stopped before
      */
-    public Trained train(String name, Course course, ObjectNode told, TrainingLimits limits, long seed)
+    public Trained train(String name, TrainingTask task, ObjectNode told, TrainingLimits limits, long seed)
             throws IOException {
         RunFolder run = new RunFolder(folder.resolve(name));
         Files.createDirectories(run.path());
@@ -51,7 +51,7 @@ public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSuppl
             }
             TrainingLoop.Listener listener = new Told(name, limits);
             TrainingLoop.Outcome outcome = new TrainingLoop(
-                            course,
+                            task,
                             run,
                             limits,
                             new TrainingLoop.Machine(LstmLayers.FUSED, replicas),

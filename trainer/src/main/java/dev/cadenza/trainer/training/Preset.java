@@ -3,7 +3,7 @@ package dev.cadenza.trainer.training;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 
-/** Hyperparameters of a model, and the course that they make of a corpus. */
+/** Hyperparameters of a model, and the task that they make of a corpus. */
 public interface Preset {
     /** Grid of the corpus that it is trained on. */
     int ticksPerSecond();
@@ -27,5 +27,5 @@ public interface Preset {
      *
      * @throws IllegalArgumentException when the corpus has no piece to train or to validate on
      */
-    Course course(EncodedCorpus corpus);
+    TrainingTask task(EncodedCorpus corpus);
 }

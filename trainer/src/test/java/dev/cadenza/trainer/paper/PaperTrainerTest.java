@@ -56,7 +56,7 @@ final class PaperTrainerTest {
             public void message(String line) {}
         };
         return new TrainingLoop(
-                        new PaperCourse(preset, corpus),
+                        new PaperTask(preset, corpus),
                         run,
                         limits,
                         machine,

@@ -5,9 +5,9 @@ import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.paper.PaperCourse;
 import dev.cadenza.trainer.paper.PaperMeasures;
 import dev.cadenza.trainer.paper.PaperPreset;
+import dev.cadenza.trainer.paper.PaperTask;
 import dev.cadenza.trainer.report.table.Columns;
 import dev.cadenza.trainer.report.table.CsvRows;
 import dev.cadenza.trainer.report.table.TextRow;
@@ -49,15 +49,15 @@ public final class CurveExperiment implements Experiment {
         Path folder = context.runs().folder().resolve(RUN);
         int epochs = context.plan().curveEpochs();
         long updates = epochs * (corpus.notes(Split.TRAIN) / preset.window() / preset.batch() + 1);
-        WatchedCourse course = new WatchedCourse(
-                new PaperCourse(preset, corpus), folder, Math.toIntExact((updates + STEP_ROWS - 1) / STEP_ROWS));
+        WatchedTask task = new WatchedTask(
+                new PaperTask(preset, corpus), folder, Math.toIntExact((updates + STEP_ROWS - 1) / STEP_ROWS));
         TrainingLimits limits = new TrainingLimits(
                 epochs, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
-        Runs.Trained trained = context.runs().train(RUN, course, preset.toJson(), limits, preset.seed());
-        List<EpochRow> curve = read(course.curve(), EpochRow.COLUMNS, List.of("update"), EpochRow::of);
-        List<StepRow> steps = read(course.steps(), StepRow.COLUMNS, List.of("update"), StepRow::of);
+        Runs.Trained trained = context.runs().train(RUN, task, preset.toJson(), limits, preset.seed());
+        List<EpochRow> curve = read(task.curve(), EpochRow.COLUMNS, List.of("update"), EpochRow::of);
+        List<StepRow> steps = read(task.steps(), StepRow.COLUMNS, List.of("update"), StepRow::of);
         List<WeightRow> weights =
-                read(course.weights(), WeightRow.COLUMNS, List.of("update", "parameter"), WeightRow::of);
+                read(task.weights(), WeightRow.COLUMNS, List.of("update", "parameter"), WeightRow::of);
         return new CurveResult(
                 corpus.pieces(Split.TRAIN).size(),
                 corpus.notes(Split.TRAIN),

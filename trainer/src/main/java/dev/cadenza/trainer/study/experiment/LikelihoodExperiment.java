@@ -8,9 +8,9 @@ import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollBaselines;
 import dev.cadenza.trainer.roll.RollCorpus;
-import dev.cadenza.trainer.roll.RollCourse;
 import dev.cadenza.trainer.roll.RollLikelihood;
 import dev.cadenza.trainer.roll.RollPreset;
+import dev.cadenza.trainer.roll.RollTask;
 import dev.cadenza.trainer.study.Attempts;
 import dev.cadenza.trainer.study.Experiment;
 import dev.cadenza.trainer.study.Runs;
@@ -81,11 +81,11 @@ public final class LikelihoodExperiment implements Experiment {
         RollPreset preset = RollPreset.standard(
                         architecture, context.plan().rollUpdates(architecture, corpus.name()), seed)
                 .withKeep(context.plan().rollKeep(architecture, corpus.name()));
-        RollCourse course = new RollCourse(preset, corpus, RollGrid.stepMillis(corpus.name()));
+        RollTask task = new RollTask(preset, corpus, RollGrid.stepMillis(corpus.name()));
         Runs.Trained trained = context.runs()
                 .train(
                         RollResult.run(corpus.name(), architecture, seed),
-                        course,
+                        task,
                         told(corpus, preset),
                         preset.limits(),
                         seed);

@@ -5,8 +5,8 @@ import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.paper.PaperCourse;
 import dev.cadenza.trainer.paper.PaperPreset;
+import dev.cadenza.trainer.paper.PaperTask;
 import dev.cadenza.trainer.study.Attempts;
 import dev.cadenza.trainer.study.Cell;
 import dev.cadenza.trainer.study.Experiment;
@@ -86,7 +86,7 @@ public final class OptimiserExperiment implements Experiment {
             StudyContext context, EncodedCorpus corpus, OptimiserRule rule, double rate, long seed, String key)
             throws IOException {
         PaperPreset base = PaperPreset.seedPaper(seed);
-        PaperCourse course = new PaperCourse(base, corpus, updater(rule, rate));
+        PaperTask task = new PaperTask(base, corpus, updater(rule, rate));
         int updates = context.plan().optimiserUpdates();
         TrainingLimits limits = new TrainingLimits(
                 Integer.MAX_VALUE,
@@ -97,9 +97,9 @@ public final class OptimiserExperiment implements Experiment {
         long notes = corpus.notes(Split.TRAIN);
         try {
             Runs.Trained trained = context.runs()
-                    .train(key.replace('/', '-'), course, base.toJson().put("rule", rule.title()), limits, seed);
+                    .train(key.replace('/', '-'), task, base.toJson().put("rule", rule.title()), limits, seed);
             Checkpoint last = Checkpoint.read(trained.run().last());
-            PaperCourse.Scores scores = course.scores(last.network(), Split.VALIDATION);
+            PaperTask.Scores scores = task.scores(last.network(), Split.VALIDATION);
             List<MetricsRow> curve = MetricsRow.validations(trained.run().metrics());
             return new OptimiserResult(
                     rule.title(),

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.paper.PaperCourse;
 import dev.cadenza.trainer.paper.PaperPreset;
+import dev.cadenza.trainer.paper.PaperTask;
 import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.result.ComparedPreset;
-import dev.cadenza.trainer.training.Course;
+import dev.cadenza.trainer.training.TrainingTask;
 
 /** Without the source paper's dropout and at a rate that learns in the time there is. */
 final class PaperTrainings extends PresetTrainings {
@@ -22,8 +22,8 @@ final class PaperTrainings extends PresetTrainings {
     }
 
     @Override
-    Course course(EncodedCorpus corpus, long seed) {
-        return new PaperCourse(preset(seed), corpus);
+    TrainingTask task(EncodedCorpus corpus, long seed) {
+        return new PaperTask(preset(seed), corpus);
     }
 
     @Override
@@ -38,7 +38,7 @@ final class PaperTrainings extends PresetTrainings {
 
     @Override
     double loss(Checkpoint model, EncodedCorpus held) {
-        return new PaperCourse(preset(1), held)
+        return new PaperTask(preset(1), held)
                 .scores(model.network(), Split.VALIDATION)
                 .mse();
     }

@@ -9,7 +9,7 @@ import dev.cadenza.trainer.performer.PerformerPreset;
 import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.StudyPlan;
 import dev.cadenza.trainer.study.result.ComparedPreset;
-import dev.cadenza.trainer.training.Course;
+import dev.cadenza.trainer.training.TrainingTask;
 
 /** A small performer whose learning rate falls over the updates there are. */
 final class PerformerTrainings extends PresetTrainings {
@@ -23,8 +23,8 @@ final class PerformerTrainings extends PresetTrainings {
     }
 
     @Override
-    Course course(EncodedCorpus corpus, long seed) {
-        return preset(seed).course(corpus);
+    TrainingTask task(EncodedCorpus corpus, long seed) {
+        return preset(seed).task(corpus);
     }
 
     @Override

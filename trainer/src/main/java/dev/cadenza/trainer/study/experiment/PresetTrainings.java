@@ -11,8 +11,8 @@ import dev.cadenza.trainer.study.Runs;
 import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.result.ComparedPreset;
 import dev.cadenza.trainer.study.result.PresetResult;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.TrainingLimits;
+import dev.cadenza.trainer.training.TrainingTask;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ abstract class PresetTrainings {
         };
     }
 
-    abstract Course course(EncodedCorpus corpus, long seed);
+    abstract TrainingTask task(EncodedCorpus corpus, long seed);
 
     /** What checkpoints say of their making. */
     abstract ObjectNode told(long seed);
@@ -73,7 +73,7 @@ abstract class PresetTrainings {
                 Integer.MAX_VALUE,
                 Math.max(1, updates / VALIDATIONS),
                 updates);
-        Runs.Trained done = context.runs().train(preset.run(name), course(corpus, SEED), told(SEED), limits, SEED);
+        Runs.Trained done = context.runs().train(preset.run(name), task(corpus, SEED), told(SEED), limits, SEED);
         List<MetricsRow> curve = MetricsRow.validations(done.run().metrics());
         context.log()
                 .accept(String.format(

@@ -5,13 +5,13 @@ import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.layer.NativeFloats;
-import dev.cadenza.trainer.paper.PaperCourse;
+import dev.cadenza.trainer.paper.PaperTask;
 import dev.cadenza.trainer.report.table.Columns;
 import dev.cadenza.trainer.study.result.EpochRow;
 import dev.cadenza.trainer.study.result.StepRow;
 import dev.cadenza.trainer.study.result.WeightRow;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.EpochWindows;
+import dev.cadenza.trainer.training.TrainingTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,12 +25,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The paper preset's course that also writes down loss and accuracy on both splits, at the end of each epoch
+ * The paper preset's task that also writes down loss and accuracy on both splits, at the end of each epoch
  * ({@code curve.csv}) and of windows as many as a batch has now and then between ({@code steps.csv}); and how every
  * parameter is distributed ({@code weights.csv}).
  */
-final class WatchedCourse implements Course {
-    private final PaperCourse course;
+final class WatchedTask implements TrainingTask {
+    private final PaperTask task;
     private final Path folder;
     private final int every;
     /** Seconds of the samples since the last epoch's row. */
@@ -40,8 +40,8 @@ final class WatchedCourse implements Course {
      * @param folder for the files
      * @param every how many updates lie between two rows of {@code steps.csv}
      */
-    WatchedCourse(PaperCourse course, Path folder, int every) {
-        this.course = course;
+    WatchedTask(PaperTask task, Path folder, int every) {
+        this.task = task;
         this.folder = folder;
         this.every = every;
     }
@@ -61,8 +61,8 @@ final class WatchedCourse implements Course {
     @Override
     public Validation validateAll(MultiLayerNetwork network) {
         long began = System.nanoTime();
-        PaperCourse.Scores train = course.scores(network, Split.TRAIN);
-        PaperCourse.Scores held = course.scores(network, Split.VALIDATION);
+        PaperTask.Scores train = task.scores(network, Split.TRAIN);
+        PaperTask.Scores held = task.scores(network, Split.VALIDATION);
         int update = network.getIterationCount();
         append(
                 curve(),
@@ -87,8 +87,8 @@ final class WatchedCourse implements Course {
         int update = network.getIterationCount();
         if (update % every == 0) {
             long began = System.nanoTime();
-            PaperCourse.Scores train = course.scores(network, Split.TRAIN, course.rows());
-            PaperCourse.Scores held = course.scores(network, Split.VALIDATION, course.rows());
+            PaperTask.Scores train = task.scores(network, Split.TRAIN, task.rows());
+            PaperTask.Scores held = task.scores(network, Split.VALIDATION, task.rows());
             append(
                     steps(),
                     StepRow.COLUMNS,
@@ -146,59 +146,59 @@ final class WatchedCourse implements Course {
 
     @Override
     public MultiLayerConfiguration network() {
-        return course.network();
+        return task.network();
     }
 
     @Override
     public Loss loss() {
-        return course.loss();
+        return task.loss();
     }
 
     @Override
     public boolean carries() {
-        return course.carries();
+        return task.carries();
     }
 
     @Override
     public EpochWindows windows(int epoch) {
-        return course.windows(epoch);
+        return task.windows(epoch);
     }
 
     @Override
     public int rows() {
-        return course.rows();
+        return task.rows();
     }
 
     @Override
     public Part part(EpochWindows windows, int epoch, int first, int count, long randomSeed) {
-        return course.part(windows, epoch, first, count, randomSeed);
+        return task.part(windows, epoch, first, count, randomSeed);
     }
 
     @Override
     public Validation validateSample(MultiLayerNetwork network) {
         long began = System.nanoTime();
-        Validation validation = course.validateSample(network);
+        Validation validation = task.validateSample(network);
         sampling += seconds(began);
         return validation;
     }
 
     @Override
     public void best() {
-        course.best();
+        task.best();
     }
 
     @Override
     public void resume(CheckpointInfo info) {
-        course.resume(info);
+        task.resume(info);
     }
 
     @Override
     public CheckpointInfo info(ObjectNode provenance) {
-        return course.info(provenance);
+        return task.info(provenance);
     }
 
     @Override
     public ParityRows parity() {
-        return course.parity();
+        return task.parity();
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-final class RollCourseTest {
+final class RollTaskTest {
     private static final int STEP_MILLIS = 250;
     private static final int UPDATES = 14;
 
@@ -64,7 +64,7 @@ final class RollCourseTest {
         TrainingLimits limits =
                 new TrainingLimits(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, 1000, 10, preset.updates());
         return new TrainingLoop(
-                        new RollCourse(preset, corpus, STEP_MILLIS),
+                        new RollTask(preset, corpus, STEP_MILLIS),
                         run,
                         limits,
                         new TrainingLoop.Machine(LstmLayers.FUSED, replicas),
@@ -202,11 +202,11 @@ final class RollCourseTest {
     void transposesSequencesAsFarAsThePianoGoes() {
         PianoRoll wide = DrawnRolls.of(new int[] {2, 86}, new int[] {2, 86});
         RollPreset preset = preset(RollArchitecture.LSTM, 1, 5);
-        RollCourse course = new RollCourse(preset, corpus(List.of(wide), List.of(wide)), STEP_MILLIS);
+        RollTask task = new RollTask(preset, corpus(List.of(wide), List.of(wide)), STEP_MILLIS);
         List<Integer> lowest = new ArrayList<>();
         for (int epoch = 0; epoch < 40; epoch++) {
             INDArray labels =
-                    course.part(course.windows(epoch), epoch, 0, 1, 1).share().labels();
+                    task.part(task.windows(epoch), epoch, 0, 1, 1).share().labels();
             int low = 0;
             while (labels.getFloat(0, low, 1) == 0) {
                 low++;

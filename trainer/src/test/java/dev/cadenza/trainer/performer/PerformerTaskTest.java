@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PerformerCourseTest {
+final class PerformerTaskTest {
     private static final int UPDATES = 14;
 
     private final PerformerPreset preset = new PerformerPreset(8, 10, 3, 1e-2, 2, UPDATES, 1, true, 5);
@@ -65,7 +65,7 @@ final class PerformerCourseTest {
         TrainingLimits limits =
                 new TrainingLimits(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, 1000, 5, preset.updates());
         return new TrainingLoop(
-                        preset.course(corpus),
+                        preset.task(corpus),
                         run,
                         limits,
                         new TrainingLoop.Machine(LstmLayers.FUSED, replicas),

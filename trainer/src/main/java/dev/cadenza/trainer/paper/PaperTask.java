@@ -9,8 +9,8 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.parallel.Share;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.EpochWindows;
+import dev.cadenza.trainer.training.TrainingTask;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +21,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The paper preset on a corpus. */
-public final class PaperCourse implements Course {
+public final class PaperTask implements TrainingTask {
     private static final int VALIDATION_SAMPLE_WINDOWS = 1600;
     private static final int PARITY_PIECES = 8;
     private static final int PARITY_STEPS = 64;
@@ -44,12 +44,12 @@ public final class PaperCourse implements Course {
      *
      * @throws IllegalArgumentException when the corpus has no piece to train or to validate on
      */
-    public PaperCourse(PaperPreset preset, EncodedCorpus corpus) {
+    public PaperTask(PaperPreset preset, EncodedCorpus corpus) {
         this(preset, corpus, new Adam(preset.learningRate()));
     }
 
     /** The same under another rule of updating, which brings its own learning rate. */
-    public PaperCourse(PaperPreset preset, EncodedCorpus corpus, IUpdater updater) {
+    public PaperTask(PaperPreset preset, EncodedCorpus corpus, IUpdater updater) {
         this.preset = preset;
         network = preset.network(updater);
         this.rows = new PaperRows(corpus, preset.intervalClipTicks());

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * What a {@link TrainingLoop} trains: a preset's network, its data in order, and how it is measured. Called by the
  * loop's thread, but for {@link #part}.
  */
-public interface Course {
+public interface TrainingTask {
     /** The network to begin with. */
     MultiLayerConfiguration network();
 
@@ -80,7 +80,7 @@ public interface Course {
     /** The last sample was the best so far. */
     default void best() {}
 
-    /** Takes over what an earlier run of the same course knew. */
+    /** Takes over what an earlier run of the same task knew. */
     default void resume(CheckpointInfo info) {}
 
     /** What a checkpoint says of itself, without metrics. */

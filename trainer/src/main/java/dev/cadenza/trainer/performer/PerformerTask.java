@@ -10,9 +10,9 @@ import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.layer.StepRows;
 import dev.cadenza.trainer.parallel.Share;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.EpochWindows;
 import dev.cadenza.trainer.training.Mixing;
+import dev.cadenza.trainer.training.TrainingTask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The performer preset on a corpus. Long pieces are cut into sections that begin as pieces do, with nothing heard, which
  * is how a prompt begins too.
  */
-public final class PerformerCourse implements Course {
+public final class PerformerTask implements TrainingTask {
     private static final int SECTION_NOTES = 4000;
     private static final int SAMPLE_PIECES = 160;
     private static final int SAMPLE_NOTES = 500;
@@ -44,7 +44,7 @@ public final class PerformerCourse implements Course {
      *
      * @throws IllegalArgumentException when the corpus has no piece to train or to validate on
      */
-    public PerformerCourse(PerformerPreset preset, EncodedCorpus corpus) {
+    public PerformerTask(PerformerPreset preset, EncodedCorpus corpus) {
         this.preset = preset;
         this.corpus = corpus;
         corpus.requireTrainable();

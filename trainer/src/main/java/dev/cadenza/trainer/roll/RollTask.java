@@ -9,9 +9,9 @@ import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.parallel.Share;
-import dev.cadenza.trainer.training.Course;
 import dev.cadenza.trainer.training.EpochWindows;
 import dev.cadenza.trainer.training.Mixing;
+import dev.cadenza.trainer.training.TrainingTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,7 +21,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A piano-roll preset on a corpus. */
-public final class RollCourse implements Course {
+public final class RollTask implements TrainingTask {
     private static final int SAMPLE_STEPS = 10_000;
     private static final int PARITY_ROLLS = 4;
     private static final int PARITY_STEPS = 48;
@@ -41,7 +41,7 @@ public final class RollCourse implements Course {
      *
      * @param stepMillis how long a step lasts when it is played
      */
-    public RollCourse(RollPreset preset, RollCorpus corpus, int stepMillis) {
+    public RollTask(RollPreset preset, RollCorpus corpus, int stepMillis) {
         this.preset = preset;
         encoding = new RollEncoding(preset.architecture().id(), stepMillis);
         training = corpus.rolls(Split.TRAIN);
