@@ -5,6 +5,7 @@ import dev.cadenza.trainer.corpus.Corpus;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
+import dev.cadenza.trainer.family.DataSource;
 import dev.cadenza.trainer.files.CacheFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -91,9 +92,9 @@ public final class CorpusOptions {
         }
     }
 
-    /** Whether a corpus was named. */
-    boolean named() {
-        return data != null;
+    /** The same beside other data that a command line may name. */
+    DataSource source(@Nullable Path rolls, PrintWriter err) {
+        return new DataSource(data != null, ticksPerSecond -> encode(ticksPerSecond, err), rolls, err);
     }
 
     private Path data() {

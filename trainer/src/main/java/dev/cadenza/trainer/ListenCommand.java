@@ -3,8 +3,8 @@ package dev.cadenza.trainer;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.performer.PerformerPreset;
 import dev.cadenza.trainer.playing.ExporterLauncher;
+import dev.cadenza.trainer.study.StudyData;
 import dev.cadenza.trainer.study.listening.ListeningPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class ListenCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--pairs (" + pairs + ") must be at least 1");
         }
         EncodedCorpus corpus = corpusOptions.encode(
-                PerformerPreset.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
+                StudyData.TICKS_PER_SECOND, spec.commandLine().getErr());
         Path page = ListeningPage.make(out, corpus, new ExporterLauncher(exporter), model, pairs, seed);
         spec.commandLine()
                 .getOut()

@@ -1,19 +1,25 @@
 package dev.cadenza.trainer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
+import dev.cadenza.console.JarVersion;
 import dev.cadenza.console.ProgressBar;
 import dev.cadenza.files.LockFile;
 import dev.cadenza.trainer.blas.SgemmCheck;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.family.FinalMeasures;
+import dev.cadenza.trainer.family.ModelData;
+import dev.cadenza.trainer.family.ModelFamily;
+import dev.cadenza.trainer.family.Preset;
+import dev.cadenza.trainer.family.PresetOptions;
+import dev.cadenza.trainer.family.WrongUsageException;
 import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.run.RunFolder;
-import dev.cadenza.trainer.training.Preset;
 import dev.cadenza.trainer.training.TrainingLimits;
 import dev.cadenza.trainer.training.TrainingLoop;
 import dev.cadenza.trainer.training.TrainingTask;
@@ -21,7 +27,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +38,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -40,6 +50,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     private static final int MOST_REPLICAS = 256;
+    private static final String DEFAULT_PRESET = "paper";
+    private static final String PUBLISHED = "checkpoint.zip";
+
+    /** The presets' names, for the help text. */
+    static final class Presets implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ModelFamily.allPresets().iterator();
+        }
+    }
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -49,8 +69,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
-            description = "Which model: paper, performer, roll-lstm, roll-tp-lstm-nade, roll-balstm"
-                    + " (default: as the run was begun, else paper).")
+            completionCandidates = Presets.class,
+            description = "Which model: ${COMPLETION-CANDIDATES} (default: as the run was begun, else " + DEFAULT_PRESET
+                    + ").")
     private @Nullable String preset;
 
     @Option(
@@ -77,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
         @Option(names = "--minutes", description = "Stop after this much training in all.")
         private @Nullable Double minutes;
 
-        @Option(names = "--epochs", description = "Stop after this many passes (default: 200, the seed's).")
+        @Option(names = "--epochs", description = "Stop after this many passes (default: 200, as the source paper).")
         private @Nullable Integer epochs;
     }
 
@@ -153,28 +174,16 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = new RunFolder(out);
         refuseWrongResume(run);
         JsonNode begun = run.begun() ? run.readConfig() : MissingNode.getInstance();
-        String chosen = preset == null ? begun.path("preset").asText() : preset;
-        if (chosen.startsWith("roll-")) {
-            try (LockFile claimed = run.claim()) {
-                refuseWrongResume(run);
-                return rolls(run, chosen, begun);
-            }
-        }
-        if (rolls != null || stepMillis != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rolls and --step-ms go with the roll presets, not with " + chosen);
-        }
         Preset hyper = hyperparameters(begun);
-        TrainingLimits limits = limits(run, hyper.limits());
-        TrainingLoop.Machine machine = machine(run, hyper.carry());
+        TrainingLimits limits = limits(begun, hyper.limits());
+        TrainingLoop.Machine machine = machine(begun, hyper.carry());
         try (LockFile claimed = run.claim()) {
             refuseWrongResume(run);
-            return notes(run, hyper, limits, machine);
+            return train(run, begun, hyper, limits, machine);
         }
     }
 
-    /** Trains a preset of notes. */
-    private int notes(RunFolder run, Preset hyper, TrainingLimits limits, TrainingLoop.Machine machine)
+    private int train(RunFolder run, JsonNode begun, Preset hyper, TrainingLimits limits, TrainingLoop.Machine machine)
             throws IOException, CorpusFormatException, CheckpointFormatException {
         PrintWriter err = spec.commandLine().getErr();
         SgemmCheck sgemm = SgemmCheck.run();
@@ -182,67 +191,15 @@ final class TrainCommand implements Callable<Integer> {
         sgemm.warning().ifPresent(warning -> err.println("warning: " + warning));
         err.flush();
 
-        EncodedCorpus corpus = corpusOptions.encode(hyper.ticksPerSecond(), err);
+        Preset.Opened opened = hyper.open(corpusOptions.source(rolls, err));
+        ModelData data = opened.data();
         ObjectNode config = hyper.toJson();
         config.set("limits", limits.toJson());
         config.put("replicas", machine.replicas()).put("lstm", machine.lstm().name());
-        config.put("corpus", corpus.corpus().name())
-                .put("corpus_sha256", corpus.corpus().sha256());
-        String licence = dataLicence;
+        config.put("corpus", data.name()).put("corpus_sha256", data.sha256());
         Checkpoint last = null;
         if (resume) {
-            refuseOtherCorpus(run, config);
-            if (licence == null) {
-                licence = run.readConfig().path("data_licence").textValue();
-            }
-            if (Files.exists(run.last())) {
-                last = Checkpoint.read(run.last());
-            }
-        }
-        if (licence != null) {
-            config.put("data_licence", licence);
-        }
-        run.writeConfig(config);
-
-        ObjectNode provenance = Provenance.of(corpus, licence, hyper.toJson(), sgemm);
-        MultiLayerNetwork first = null;
-        if (from != null) {
-            Checkpoint parent = FromCheckpoint.read(from);
-            first = parent.network();
-            provenance.set("from", parent.info().provenance());
-        } else if (last != null && last.info().provenance().has("from")) {
-            provenance.set("from", last.info().provenance().get("from"));
-        }
-        TrainingLoop.Outcome outcome =
-                train(run, hyper.task(corpus), hyper.seed(), limits, machine, provenance, last, first);
-        if (!tell(outcome, "notes")) {
-            return ExitCode.OK;
-        }
-        print(FinalMeasures.record(run, corpus, hyper.window()), run, outcome, "notes");
-        return ExitCode.OK;
-    }
-
-    /** The same for a preset of piano rolls. */
-    private int rolls(RunFolder run, String chosen, JsonNode begun)
-            throws IOException, CorpusFormatException, CheckpointFormatException {
-        PrintWriter err = spec.commandLine().getErr();
-        if (from != null || carry || lstm != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--from, --carry and --lstm do not go with the preset " + chosen);
-        }
-        RollTraining.Options options =
-                new RollTraining.Options(rolls, stepMillis, hidden, window, batch, learningRate, updates, keep, seed);
-        RollTraining training = RollTraining.of(chosen, begun, options, corpusOptions, spec.commandLine());
-        TrainingLimits limits = limits(run, training.preset().limits());
-        TrainingLoop.Machine machine = machine(run, false);
-        SgemmCheck sgemm = SgemmCheck.run();
-        err.println(sgemm.describe());
-        ObjectNode config = training.config();
-        config.set("limits", limits.toJson());
-        config.put("replicas", machine.replicas()).put("lstm", machine.lstm().name());
-        Checkpoint last = null;
-        if (resume) {
-            refuseOtherCorpus(run, config);
+            refuseOtherCorpus(begun, config);
             last = Files.exists(run.last()) ? Checkpoint.read(run.last()) : null;
         }
         String licence = dataLicence == null ? begun.path("data_licence").textValue() : dataLicence;
@@ -250,24 +207,50 @@ final class TrainCommand implements Callable<Integer> {
             config.put("data_licence", licence);
         }
         run.writeConfig(config);
-        TrainingLoop.Outcome outcome = train(
-                run,
-                training.task(),
-                training.preset().seed(),
-                limits,
-                machine,
-                training.provenance(licence, sgemm),
-                last,
-                null);
-        if (!tell(outcome, "steps")) {
-            return ExitCode.OK;
+
+        ObjectNode provenance = provenance(data.provenance(licence), hyper, sgemm);
+        MultiLayerNetwork first = null;
+        if (from != null) {
+            Checkpoint parent = parent(from);
+            first = parent.network();
+            provenance.set("from", parent.info().provenance());
+        } else if (last != null && last.info().provenance().has("from")) {
+            provenance.set("from", last.info().provenance().get("from"));
         }
-        print(training.measures(run), run, outcome, "steps");
+        TrainingLoop.Outcome outcome =
+                train(run, opened.task(), hyper.seed(), limits, machine, provenance, last, first);
+        String unit = opened.task().unit();
+        if (report(outcome, unit)) {
+            print(FinalMeasures.record(run, data), run, outcome, unit);
+        }
         return ExitCode.OK;
     }
 
-    /** Returns whether training is over. */
-    private boolean tell(TrainingLoop.Outcome outcome, String unit) {
+    /** What a checkpoint says of its making. */
+    private static ObjectNode provenance(ObjectNode data, Preset hyper, SgemmCheck sgemm) {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        node.set("data", data);
+        node.set("preset", hyper.toJson());
+        node.putObject("tools")
+                .put("cadenza", JarVersion.cadenza())
+                .put("java", System.getProperty("java.version"))
+                .put("deeplearning4j", JarVersion.of("org.deeplearning4j/deeplearning4j-nn", "unknown"))
+                .put("sgemm_gflops", Math.round(sgemm.gigaflops() * 10) / 10.0);
+        return node;
+    }
+
+    /** Reads a checkpoint, or that in the folder of a published version. */
+    private static Checkpoint parent(Path from) throws IOException, CheckpointFormatException {
+        Path file = Files.isDirectory(from) ? from.resolve(PUBLISHED) : from;
+        if (!Files.isRegularFile(file)) {
+            throw new CheckpointFormatException(
+                    "--from (" + from + "): no such checkpoint, and no folder with a " + PUBLISHED + " in it");
+        }
+        return Checkpoint.read(file);
+    }
+
+    /** Prints how training ended; returns whether it is over. */
+    private boolean report(TrainingLoop.Outcome outcome, String unit) {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 Locale.ROOT,
@@ -305,9 +288,8 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** What was asked for; what was not, as the run was begun, else the defaults. */
-    private TrainingLimits limits(RunFolder run, TrainingLimits standard) throws IOException {
-        TrainingLimits base =
-                resume && run.begun() ? TrainingLimits.fromJson(run.readConfig().path("limits")) : standard;
+    private TrainingLimits limits(JsonNode begun, TrainingLimits standard) {
+        TrainingLimits base = begun.isMissingNode() ? standard : TrainingLimits.fromJson(begun.path("limits"));
         try {
             Double minutes = length == null ? null : length.minutes;
             Integer epochs = length == null ? null : length.epochs;
@@ -322,8 +304,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingLoop.Machine machine(RunFolder run, boolean carries) throws IOException {
-        JsonNode begun = resume && run.begun() ? run.readConfig() : MissingNode.getInstance();
+    private TrainingLoop.Machine machine(JsonNode begun, boolean carries) {
         int count = begun.path("replicas").asInt(Runtime.getRuntime().availableProcessors());
         int askedCount = replicas == null ? count : replicas;
         if (askedCount < 1 || askedCount > MOST_REPLICAS) {
@@ -353,17 +334,45 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** The preset that was asked for, as the options change it; of a run that goes on it must be the same. */
     private Preset hyperparameters(JsonNode begun) {
-        PresetOptions options = new PresetOptions(hidden, window, batch, learningRate, keep, carry, seed, updates);
+        boolean resumed = !begun.isMissingNode();
+        String running = begun.path("preset").asText(DEFAULT_PRESET);
+        String chosen = preset == null ? running : preset;
+        ModelFamily family = ModelFamily.ofPreset(chosen)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--preset (" + chosen + ") must be one of " + String.join(", ", ModelFamily.allPresets())));
+        if (resumed && !chosen.equals(running)) {
+            throw new IllegalArgumentException("the run was begun with preset " + running + ", not " + chosen);
+        }
+        Preset base;
+        Preset asked;
         try {
-            return options.preset(preset, begun);
-        } catch (PresetOptions.WrongOptionException e) {
+            base = resumed ? family.read(begun) : family.preset(chosen);
+            asked = base.with(options());
+        } catch (WrongUsageException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
+        if (resumed && !asked.equals(base)) {
+            throw new IllegalArgumentException(
+                    "the run was begun with " + base + "; a resumed run cannot change to " + asked);
+        }
+        return asked;
     }
 
-    private static void refuseOtherCorpus(RunFolder run, ObjectNode config) throws IOException {
-        String begunOn = run.readConfig().path("corpus_sha256").asText();
+    private PresetOptions options() {
+        Map<String, Object> given = new HashMap<>();
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            given.put(option.longestName().substring(2), option.getValue());
+        }
+        return new PresetOptions(hidden, window, batch, learningRate, keep, carry, seed, updates, stepMillis, given);
+    }
+
+    private static void refuseOtherCorpus(JsonNode begun, ObjectNode config) {
+        String begunOn = begun.path("corpus_sha256").asText();
         String now = config.path("corpus_sha256").asText();
         if (!begunOn.equals(now)) {
             throw new IllegalArgumentException("the run was begun on another corpus (sha256 " + begunOn + ", now " + now

@@ -1,6 +1,5 @@
 package dev.cadenza.trainer.paper;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
@@ -164,7 +163,7 @@ public final class PaperTask implements TrainingTask {
 
     @Override
     public void resume(CheckpointInfo info) {
-        deviations = info.paperEncoding().deviations();
+        deviations = PaperEncoding.fromJson(info.encoding()).deviations();
     }
 
     private ModelErrors errors(MultiLayerNetwork network) {
@@ -179,7 +178,7 @@ public final class PaperTask implements TrainingTask {
                 deviations,
                 figures.durationBounds(),
                 figures.durationMedians());
-        return new CheckpointInfo(CheckpointInfo.PAPER, encoding, provenance, new ObjectMapper().createObjectNode());
+        return new CheckpointInfo(PaperFamily.ID, (ObjectNode) encoding.toJson(), provenance);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.cadenza.trainer.performer;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
@@ -171,11 +170,7 @@ public final class PerformerTask implements TrainingTask {
 
     @Override
     public CheckpointInfo info(ObjectNode provenance) {
-        return new CheckpointInfo(
-                CheckpointInfo.PERFORMER,
-                PerformerEncoding.STANDARD.toJson(),
-                provenance,
-                new ObjectMapper().createObjectNode());
+        return new CheckpointInfo(PerformerFamily.ID, PerformerEncoding.STANDARD.toJson(), provenance);
     }
 
     /** Notes [pieces, steps, 4] on the model's grid: interval, MIDI pitch, velocity, duration. */

@@ -1,6 +1,5 @@
 package dev.cadenza.trainer.roll;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.pianoroll.RollEncoding;
@@ -84,6 +83,11 @@ public final class RollTask implements TrainingTask {
     }
 
     @Override
+    public String unit() {
+        return "steps";
+    }
+
+    @Override
     public boolean carries() {
         return true;
     }
@@ -151,8 +155,7 @@ public final class RollTask implements TrainingTask {
 
     @Override
     public CheckpointInfo info(ObjectNode provenance) {
-        return new CheckpointInfo(
-                CheckpointInfo.ROLL, encoding.toJson(), provenance, new ObjectMapper().createObjectNode());
+        return new CheckpointInfo(RollFamily.ID, encoding.toJson(), provenance);
     }
 
     /** Steps [rolls, steps, 88] of the longest validation rolls: 1 where a key sounds. */

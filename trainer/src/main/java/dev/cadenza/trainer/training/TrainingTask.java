@@ -36,6 +36,11 @@ public interface TrainingTask {
 
     Loss loss();
 
+    /** What the loop counts, in the plural. */
+    default String unit() {
+        return "notes";
+    }
+
     /** Whether a window goes on from the state in which the window of its row in the batch before ended. */
     boolean carries();
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.lstm.LstmLayers;
 import dev.cadenza.trainer.paper.PaperPreset;
+import dev.cadenza.trainer.performer.PerformerFamily;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollPreset;
@@ -46,7 +47,7 @@ final class NetworkNamesTest {
             Checkpoint read = Checkpoint.read(file);
             MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
 
-            assertThat(read.info().kind()).isEqualTo(CheckpointInfo.PERFORMER);
+            assertThat(read.info().kind()).isEqualTo(PerformerFamily.ID);
             assertThat(read.network().numParams()).isEqualTo((long) version.getValue());
             assertThat(read.network().params()).isEqualTo(network.params());
             assertThat(read.network().getLayerWiseConfigurations().toJson())

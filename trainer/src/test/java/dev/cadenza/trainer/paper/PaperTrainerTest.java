@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
@@ -204,7 +205,9 @@ final class PaperTrainerTest {
 
         assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0) / 4);
         assertThat(best.info().kind()).isEqualTo("paper");
-        assertThat(best.info().paperEncoding().deviations()).hasSize(3).doesNotContain(1f);
+        assertThat(PaperEncoding.fromJson(best.info().encoding()).deviations())
+                .hasSize(3)
+                .doesNotContain(1f);
         assertThat(best.parity().values()).hasSizeGreaterThan(30);
         try (var events = Files.list(run.tensorboard())) {
             assertThat(events)

@@ -65,7 +65,7 @@ final class PerformerTaskTest {
         TrainingLimits limits =
                 new TrainingLimits(Integer.MAX_VALUE, Double.POSITIVE_INFINITY, 1000, 5, preset.updates());
         return new TrainingLoop(
-                        preset.task(corpus),
+                        new PerformerTask(preset, corpus),
                         run,
                         limits,
                         new TrainingLoop.Machine(LstmLayers.FUSED, replicas),

@@ -6,9 +6,9 @@ import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.KindExporter;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
-import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
+import dev.cadenza.trainer.performer.PerformerFamily;
 import dev.cadenza.trainer.performer.PerformerHeads;
 import dev.cadenza.trainer.performer.PerformerInput;
 import dev.cadenza.trainer.performer.PerformerPreset;
@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class PerformerExporter implements KindExporter {
     @Override
     public String id() {
-        return CheckpointInfo.PERFORMER;
+        return PerformerFamily.ID;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cadenza.trainer.study.experiment;
 
+import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
@@ -45,7 +46,7 @@ public final class CurveExperiment implements Experiment {
     }
 
     private static CurveResult train(StudyContext context, EncodedCorpus corpus) throws IOException {
-        PaperPreset preset = PaperPreset.seedPaper(1);
+        PaperPreset preset = PaperPreset.standard(1);
         Path folder = context.runs().folder().resolve(RUN);
         int epochs = context.plan().curveEpochs();
         long updates = epochs * (corpus.notes(Split.TRAIN) / preset.window() / preset.batch() + 1);
@@ -102,8 +103,8 @@ public final class CurveExperiment implements Experiment {
                     Checkpoint.read(context.runs().folder().resolve(RUN).resolve("best.zip"));
             PaperMeasures measures = PaperMeasures.measure(
                     best.network(),
-                    best.info().paperEncoding(),
-                    PaperPreset.seedPaper(1).window(),
+                    PaperEncoding.fromJson(best.info().encoding()),
+                    PaperPreset.standard(1).window(),
                     whole,
                     Split.VALIDATION,
                     notes -> {});

@@ -85,7 +85,7 @@ public final class OptimiserExperiment implements Experiment {
     private static OptimiserResult train(
             StudyContext context, EncodedCorpus corpus, OptimiserRule rule, double rate, long seed, String key)
             throws IOException {
-        PaperPreset base = PaperPreset.seedPaper(seed);
+        PaperPreset base = PaperPreset.standard(seed);
         PaperTask task = new PaperTask(base, corpus, updater(rule, rate));
         int updates = context.plan().optimiserUpdates();
         TrainingLimits limits = new TrainingLimits(

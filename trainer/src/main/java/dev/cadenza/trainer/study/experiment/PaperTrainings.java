@@ -44,7 +44,7 @@ final class PaperTrainings extends PresetTrainings {
     }
 
     private static PaperPreset preset(long seed) {
-        PaperPreset base = PaperPreset.seedPaper(seed);
+        PaperPreset base = PaperPreset.standard(seed);
         return new PaperPreset(
                 base.hidden(),
                 base.window(),

@@ -6,6 +6,7 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.performer.LikelihoodRun;
 import dev.cadenza.trainer.performer.PerformerPreset;
+import dev.cadenza.trainer.performer.PerformerTask;
 import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.StudyPlan;
 import dev.cadenza.trainer.study.result.ComparedPreset;
@@ -24,7 +25,7 @@ final class PerformerTrainings extends PresetTrainings {
 
     @Override
     TrainingTask task(EncodedCorpus corpus, long seed) {
-        return preset(seed).task(corpus);
+        return new PerformerTask(preset(seed), corpus);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.training;
+package dev.cadenza.trainer.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
