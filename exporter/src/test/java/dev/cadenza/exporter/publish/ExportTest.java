@@ -24,7 +24,7 @@ import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
-import dev.cadenza.trainer.lstm.LstmLayers;
+import dev.cadenza.trainer.network.LstmLayers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.cadenza.trainer.bench;
 
-import dev.cadenza.trainer.blas.SgemmCheck;
-import dev.cadenza.trainer.lstm.LstmLayers;
-import dev.cadenza.trainer.lstm.ProductSpeed;
+import dev.cadenza.trainer.network.LstmLayers;
+import dev.cadenza.trainer.network.ProductSpeed;
+import dev.cadenza.trainer.network.SgemmCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

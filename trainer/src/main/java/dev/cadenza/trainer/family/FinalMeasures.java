@@ -6,8 +6,8 @@ import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.run.LearningCurve;
-import dev.cadenza.trainer.run.RunFolder;
+import dev.cadenza.trainer.training.LearningCurve;
+import dev.cadenza.trainer.training.RunFolder;
 import java.io.IOException;
 
 /**

@@ -12,7 +12,7 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.family.DataSource;
 import dev.cadenza.trainer.family.Preset;
 import dev.cadenza.trainer.family.PresetOptions;
-import dev.cadenza.trainer.lstm.FusedLstm;
+import dev.cadenza.trainer.network.FusedLstm;
 import dev.cadenza.trainer.training.TrainingLimits;
 import java.io.IOException;
 import org.deeplearning4j.nn.conf.BackpropType;

@@ -7,7 +7,7 @@ import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.parallel.Share;
+import dev.cadenza.trainer.network.Share;
 import dev.cadenza.trainer.training.EpochWindows;
 import dev.cadenza.trainer.training.TrainingTask;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package dev.cadenza.trainer.performer;
 
-import static dev.cadenza.trainer.layer.Products.multiply;
+import static dev.cadenza.trainer.network.Products.multiply;
 
-import dev.cadenza.trainer.layer.NativeFloats;
-import dev.cadenza.trainer.layer.StepRows;
-import dev.cadenza.trainer.lstm.FastTanh;
+import dev.cadenza.trainer.network.FastTanh;
+import dev.cadenza.trainer.network.NativeFloats;
+import dev.cadenza.trainer.network.StepRows;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.cadenza.trainer.performer;
 
 import dev.cadenza.notematrix.PerformerFeatures;
 import dev.cadenza.notematrix.RecallFeatures;
-import dev.cadenza.trainer.layer.NamedParams;
-import dev.cadenza.trainer.layer.ParamShape;
+import dev.cadenza.trainer.network.NamedParams;
+import dev.cadenza.trainer.network.ParamShape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

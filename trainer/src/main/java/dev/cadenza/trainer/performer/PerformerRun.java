@@ -2,7 +2,7 @@ package dev.cadenza.trainer.performer;
 
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
-import dev.cadenza.trainer.layer.StepRows;
+import dev.cadenza.trainer.network.StepRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

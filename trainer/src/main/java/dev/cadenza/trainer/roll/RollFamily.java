@@ -10,6 +10,8 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.family.DataSource;
 import dev.cadenza.trainer.family.ModelData;
 import dev.cadenza.trainer.family.ModelFamily;
+import dev.cadenza.trainer.roll.head.NadeHead;
+import dev.cadenza.trainer.roll.head.NoteAxisHead;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,8 @@ package dev.cadenza.trainer.roll;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.pianoroll.PianoRoll;
-import dev.cadenza.trainer.parallel.Workers;
+import dev.cadenza.trainer.network.Workers;
+import dev.cadenza.trainer.roll.head.HeadArrays;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,12 +41,6 @@ public record RollLikelihood(double nats, long steps) {
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%.4f nats a step over %,d steps", nats / steps, steps);
-    }
-
-    /** -ln p of a Bernoulli whose log-odds are given: softplus(-z) or softplus(z), without overflow. */
-    static double nats(double logit, boolean value) {
-        double against = value ? -logit : logit;
-        return Math.max(0, against) + Math.log1p(Math.exp(-Math.abs(against)));
     }
 
     /**
@@ -95,7 +90,7 @@ public record RollLikelihood(double nats, long steps) {
                 int there = Math.max(0, Math.min(STEPS, roll.steps() - from));
                 for (int step = 0; step < there; step++) {
                     for (int key = 0; key < PianoRoll.KEYS; key++) {
-                        nats += nats(logits.at(sequence, step, key), roll.on(from + step, key));
+                        nats += HeadArrays.nats(logits.at(sequence, step, key), roll.on(from + step, key));
                     }
                 }
                 counted += there;

@@ -1,6 +1,10 @@
 package dev.cadenza.trainer.roll;
 
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.roll.head.KeyWalk;
+import dev.cadenza.trainer.roll.head.NadeWalk;
+import dev.cadenza.trainer.roll.head.NoteAxisWalk;
+import dev.cadenza.trainer.roll.head.PlainHead;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

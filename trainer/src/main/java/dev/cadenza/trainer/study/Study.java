@@ -1,9 +1,9 @@
 package dev.cadenza.trainer.study;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.playing.ExporterLauncher;
-import dev.cadenza.trainer.report.Report;
+import dev.cadenza.trainer.evaluation.ExporterLauncher;
 import dev.cadenza.trainer.roll.RollCorpus;
+import dev.cadenza.trainer.study.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

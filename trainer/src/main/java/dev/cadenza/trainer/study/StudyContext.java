@@ -1,6 +1,6 @@
 package dev.cadenza.trainer.study;
 
-import dev.cadenza.trainer.playing.ExporterLauncher;
+import dev.cadenza.trainer.evaluation.ExporterLauncher;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

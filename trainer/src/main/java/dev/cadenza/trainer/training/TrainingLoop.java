@@ -2,10 +2,9 @@ package dev.cadenza.trainer.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
-import dev.cadenza.trainer.lstm.LstmLayers;
-import dev.cadenza.trainer.parallel.CarriedState;
-import dev.cadenza.trainer.parallel.Replicas;
-import dev.cadenza.trainer.run.RunFolder;
+import dev.cadenza.trainer.network.CarriedState;
+import dev.cadenza.trainer.network.LstmLayers;
+import dev.cadenza.trainer.network.Replicas;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,7 +3,7 @@ package dev.cadenza.trainer.training;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
-import dev.cadenza.trainer.parallel.Share;
+import dev.cadenza.trainer.network.Share;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 

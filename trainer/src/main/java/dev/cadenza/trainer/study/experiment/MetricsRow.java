@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.study.experiment;
 
-import dev.cadenza.trainer.report.table.CsvRows;
-import dev.cadenza.trainer.report.table.TextRow;
+import dev.cadenza.trainer.study.report.CsvRows;
+import dev.cadenza.trainer.study.report.TextRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.cadenza.trainer.study.section;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.report.LineChart;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Columns;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.LineChart;
+import dev.cadenza.trainer.study.report.Report;
 import dev.cadenza.trainer.study.result.BatchRow;
 import dev.cadenza.trainer.study.result.CurveResult;
 import dev.cadenza.trainer.study.result.EpochRow;

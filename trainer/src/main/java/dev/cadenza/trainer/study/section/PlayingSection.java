@@ -1,13 +1,13 @@
 package dev.cadenza.trainer.study.section;
 
-import dev.cadenza.trainer.measures.Histogram;
-import dev.cadenza.trainer.measures.PieceFeatures;
-import dev.cadenza.trainer.playing.PlayingFigures;
-import dev.cadenza.trainer.report.LineChart;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Columns;
+import dev.cadenza.trainer.evaluation.Histogram;
+import dev.cadenza.trainer.evaluation.PieceFeatures;
+import dev.cadenza.trainer.evaluation.PlayingFigures;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.LineChart;
+import dev.cadenza.trainer.study.report.Report;
 import dev.cadenza.trainer.study.result.PlayedResult;
 import java.io.IOException;
 import java.util.ArrayList;
