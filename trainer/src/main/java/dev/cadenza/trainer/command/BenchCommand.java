@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code trainer bench}. */
 @Command(
         name = "bench",
-        description = "Measures, side by side on this machine, what limits training and how near to it training comes.",
+        description = "Measures what limits training on this machine, and how near training comes to it.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     @Spec

@@ -46,7 +46,7 @@ public final class CorpusOptions {
     }
 
     /**
-     * Opens and encodes the corpus that was named, and tells of it.
+     * Opens and encodes the corpus that was named, and prints what it holds.
      *
      * @param err where to
      */
@@ -92,7 +92,7 @@ public final class CorpusOptions {
         }
     }
 
-    /** The same beside other data that a command line may name. */
+    /** The same together with other data that a command line may name. */
     DataSource source(@Nullable Path rolls, PrintWriter err) {
         return new DataSource(data != null, ticksPerSecond -> encode(ticksPerSecond, err), rolls, err);
     }

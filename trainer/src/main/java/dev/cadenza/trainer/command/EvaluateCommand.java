@@ -84,7 +84,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException, CorpusFormatException, CheckpointFormatException {
         Split measured = measured();
         if (exporter != null && !(Files.isRegularFile(exporter) && Files.isExecutable(exporter))) {
-            throw new ParameterException(spec.commandLine(), "--exporter (" + exporter + ") is no program");
+            throw new ParameterException(
+                    spec.commandLine(), "--exporter (" + exporter + ") must be an executable file");
         }
         if (pieces < FEWEST_PIECES || notes < 2) {
             throw new ParameterException(

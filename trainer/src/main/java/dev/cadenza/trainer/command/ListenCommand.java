@@ -53,13 +53,17 @@ final class ListenCommand implements Callable<Integer> {
             description = "The study's folder (default: ${DEFAULT-VALUE}); the page goes into listening/ there.")
     private Path out = Path.of("study");
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of clips and their order (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Random seed of clips and their order (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Override
     public Integer call() throws IOException, CorpusFormatException {
         if (!Files.isRegularFile(exporter) || !Files.isExecutable(exporter)) {
-            throw new ParameterException(spec.commandLine(), "--exporter (" + exporter + ") is no program");
+            throw new ParameterException(
+                    spec.commandLine(), "--exporter (" + exporter + ") must be an executable file");
         }
         if (pairs < 1) {
             throw new ParameterException(spec.commandLine(), "--pairs (" + pairs + ") must be at least 1");

@@ -89,10 +89,11 @@ final class StudyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--replicas (" + replicas + ") must be at least 1");
         }
         if (exporter != null && !(Files.isRegularFile(exporter) && Files.isExecutable(exporter))) {
-            throw new ParameterException(spec.commandLine(), "--exporter (" + exporter + ") is no program");
+            throw new ParameterException(
+                    spec.commandLine(), "--exporter (" + exporter + ") must be an executable file");
         }
         if (models != null && !Files.isDirectory(models)) {
-            throw new ParameterException(spec.commandLine(), "--models (" + models + ") is no folder");
+            throw new ParameterException(spec.commandLine(), "--models (" + models + ") must be a folder");
         }
         SgemmCheck.run().warning().ifPresent(warning -> err.println("warning: " + warning));
         Files.createDirectories(folder);

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
 /** {@code trainer train}. */
 @Command(
         name = "train",
-        description = "Trains a model into a run folder; an interrupted run goes on with --resume.",
+        description = "Trains a model into a run folder; an interrupted run continues with --resume.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     private static final int MOST_REPLICAS = 256;
@@ -114,10 +114,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "Begin with the parameters of this checkpoint, or of a version's folder that holds one.")
     private @Nullable Path from;
 
-    @Option(names = "--seed", description = "Of initial weights, order and dropout (default: 1).")
+    @Option(names = "--seed", description = "Random seed of initial weights, order and dropout (default: 1).")
     private @Nullable Long seed;
 
-    @Option(names = "--resume", description = "Go on where the run in --out stopped.")
+    @Option(names = "--resume", description = "Continue the run in --out where it stopped.")
     private boolean resume;
 
     @Option(names = "--hidden", description = "LSTM units (default: the preset's).")

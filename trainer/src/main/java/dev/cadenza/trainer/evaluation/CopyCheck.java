@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The longest runs of notes that are in training pieces too: of pieces that were played, and of people's beside them, by
+ * The longest runs of notes that are in training pieces too: of pieces that were played, and of people's, by
  * the same reading.
  *
- * @param taught the corpus as the model was taught it: a piano-roll model knows no other notes than those of its grid
+ * @param trained the corpus as the model read it in training: a piano-roll model knows the notes of its grid only
  * @param people held-out pieces of that corpus
  */
-record CopyCheck(EncodedCorpus taught, List<Excerpt> people) {
+record CopyCheck(EncodedCorpus trained, List<Excerpt> people) {
     private static final String RUN = "shared_run_notes_";
 
     CopyCheck {
@@ -26,8 +26,8 @@ record CopyCheck(EncodedCorpus taught, List<Excerpt> people) {
         SharedRuns runs = new SharedRuns();
         played.forEach(runs::add);
         people.forEach(runs::add);
-        for (EncodedPiece piece : taught.pieces(Split.TRAIN)) {
-            runs.read(PlayedPieces.excerpt(taught, piece, piece.notes()));
+        for (EncodedPiece piece : trained.pieces(Split.TRAIN)) {
+            runs.read(PlayedPieces.excerpt(trained, piece, piece.notes()));
         }
         int[] longest = runs.longest();
         put(node, RUN, Arrays.copyOf(longest, played.size()));

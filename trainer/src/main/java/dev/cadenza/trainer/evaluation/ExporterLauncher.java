@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record ExporterLauncher(Path program) {
     private static final long LONGEST_MINUTES = 60;
-    private static final int TOLD_LINES = 3;
+    private static final int ERROR_LINES = 3;
 
     /**
      * Runs it to its end.
@@ -28,29 +28,29 @@ public record ExporterLauncher(Path program) {
     public String run(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(program.toAbsolutePath().toString()));
         command.addAll(arguments);
-        Path said = Files.createTempFile("exporter", ".txt");
-        Path told = Files.createTempFile("exporter", ".txt");
+        Path output = Files.createTempFile("exporter", ".txt");
+        Path errors = Files.createTempFile("exporter", ".txt");
         try {
             Process process = new ProcessBuilder(command)
-                    .redirectOutput(said.toFile())
-                    .redirectError(told.toFile())
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
                     .start();
             boolean ended = process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
             if (!ended) {
                 process.destroyForcibly();
             }
             if (!ended || process.exitValue() != 0) {
-                List<String> lines = text(told).lines().toList();
-                List<String> last = lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size());
+                List<String> lines = text(errors).lines().toList();
+                List<String> last = lines.subList(Math.max(0, lines.size() - ERROR_LINES), lines.size());
                 throw new IOException("exporter " + arguments.get(0) + " failed: " + String.join(" / ", last));
             }
-            return text(said);
+            return text(output);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the exporter was at work", e);
         } finally {
-            Files.deleteIfExists(said);
-            Files.deleteIfExists(told);
+            Files.deleteIfExists(output);
+            Files.deleteIfExists(errors);
         }
     }
 

@@ -19,7 +19,7 @@ public enum PieceFeatures {
     PITCH_RANGE("pitch range"),
     /** Mean distance of neighbouring notes in semitones. */
     PITCH_INTERVAL("average pitch interval"),
-    /** Notes a second: MGEval counts notes of pieces of one length. */
+    /** Notes per second: MGEval counts notes of pieces of one length. */
     NOTE_DENSITY("note density"),
     /** Mean seconds between onsets. */
     INTER_ONSET("average inter-onset interval"),

@@ -19,17 +19,17 @@ public final class PlayedSets {
     /**
      * Measures the files of a folder against people's openings.
      *
-     * @param taught the corpus as the model was taught it, for the copy check; {@code corpus} itself, but for a piano-roll
+     * @param asTrained the corpus as the model read it in training, for the copy check; {@code corpus} itself, but for a piano-roll
      *     model
      * @param pieces openings at most
      * @param notes of each
      */
-    public static ObjectNode played(Path folder, EncodedCorpus corpus, EncodedCorpus taught, int pieces, int notes)
+    public static ObjectNode played(Path folder, EncodedCorpus corpus, EncodedCorpus asTrained, int pieces, int notes)
             throws IOException {
         return PlayingFigures.measure(
                 PlayedPieces.read(folder, corpus.ticksPerSecond()),
                 openings(corpus, 0, pieces, notes),
-                new CopyCheck(taught, PlayedPieces.openings(taught, HELD_OUT, 0, pieces, notes)));
+                new CopyCheck(asTrained, PlayedPieces.openings(asTrained, HELD_OUT, 0, pieces, notes)));
     }
 
     /** People against other people: what a model could at best come to. */

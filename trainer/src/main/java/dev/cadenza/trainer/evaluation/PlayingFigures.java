@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Figures of pieces that were played, beside people's: MGEval's nine features, histograms, MusPy's figures, repetition,
+ * Figures of pieces that were played, compared with people's: MGEval's nine features, histograms, MusPy's figures, repetition,
  * silence, and the longest run of notes that is in the training pieces too.
  */
 public final class PlayingFigures {

@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.evaluation;
 
 /**
- * A pattern that follows itself: the same pitches in the same rhythm, to within 30 ms a note. Trills and repeated chords
+ * A pattern that follows itself: the same pitches in the same rhythm, to within 30 ms per note. Trills and repeated chords
  * are no bars: a pattern has at least four notes and half a second.
  */
 final class Repeats {

@@ -33,7 +33,7 @@ public final class SharedRuns {
     private final List<SuffixAutomaton> readings =
             Stream.generate(SuffixAutomaton::new).limit(GAPS_MILLIS.length).toList();
 
-    /** Adds an excerpt; {@link #longest} tells of it by its place. */
+    /** Adds an excerpt; {@link #longest} names it by its place. */
     public void add(Excerpt excerpt) {
         for (int reading = 0; reading < GAPS_MILLIS.length; reading++) {
             readings.get(reading).add(steps(excerpt, GAPS_MILLIS[reading]));

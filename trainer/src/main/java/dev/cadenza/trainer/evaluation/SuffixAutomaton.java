@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The suffix automaton of some texts (Blumer et al., 1985), which reads others once and knows how much of each was in them.
- * About two states a token of the texts; the time is that of reading. Add all texts first, then read, then ask.
+ * About two states per token of the texts; the time is that of reading. Add all texts first, then read, then ask.
  *
  * <p>Tokens are at least 0.
  */
@@ -27,7 +27,7 @@ final class SuffixAutomaton {
         link[0] = NONE;
     }
 
-    /** Adds a text; {@link #longest} tells of it by its place. */
+    /** Adds a text; {@link #longest} names it by its place. */
     void add(int[] text) {
         texts.add(text);
         int last = 0;

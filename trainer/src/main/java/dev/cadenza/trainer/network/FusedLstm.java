@@ -1,7 +1,6 @@
 package dev.cadenza.trainer.network;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -53,14 +52,13 @@ public final class FusedLstm extends LSTM {
         LayerValidation.assertNInNOutSet("FusedLstm", getLayerName(), layerIndex, getNIn(), getNOut());
         require("activation", ActivationTanH.class, getActivationFn());
         require("gate activation", ActivationSigmoid.class, getGateActivationFn());
-        FusedLstmLayer layer = new FusedLstmLayer(conf, networkDataType);
-        layer.setListeners(trainingListeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        Map<String, INDArray> parameters = initializer().init(conf, layerParamsView, initializeParams);
-        layer.setParamTable(parameters);
-        layer.setConf(conf);
-        return layer;
+        return NamedParams.complete(
+                new FusedLstmLayer(conf, networkDataType),
+                conf,
+                trainingListeners,
+                layerIndex,
+                layerParamsView,
+                initializeParams);
     }
 
     private void require(String what, Class<?> expected, Object actual) {

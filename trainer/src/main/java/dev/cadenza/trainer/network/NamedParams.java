@@ -1,5 +1,6 @@
 package dev.cadenza.trainer.network;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -91,5 +93,27 @@ public final class NamedParams implements ParamInitializer {
             from += shape.length();
         }
         return views;
+    }
+
+    /**
+     * What DL4J expects of a layer that a configuration makes: everything that is not the layer's own.
+     *
+     * @param view the layer's part of the network's flat array
+     * @param initialize whether the parameters are drawn; else those in the view stay
+     * @return the layer
+     */
+    public static <L extends org.deeplearning4j.nn.api.Layer> L complete(
+            L layer,
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray view,
+            boolean initialize) {
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(view);
+        layer.setParamTable(conf.getLayer().initializer().init(conf, view, initialize));
+        layer.setConf(conf);
+        return layer;
     }
 }

@@ -75,7 +75,7 @@ public final class Replicas implements AutoCloseable {
         try {
             ofShares.add(replicas.get(0).compute(shares.apply(0)));
         } finally {
-            // A failed share must not leave others at work on parameters that somebody goes on to use.
+            // A failed share must not leave others at work on parameters that are used afterwards.
             others.forEach(Replicas::settle);
         }
         others.forEach(other -> ofShares.add(result(other)));
@@ -126,14 +126,14 @@ public final class Replicas implements AutoCloseable {
         return gradient;
     }
 
-    /** Waits; {@link #result} tells how it ended. */
+    /** Waits; {@link #result} has how it ended. */
     private static void settle(Future<Integer> future) {
         try {
             future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            // Told by result.
+            // Reported by result.
         }
     }
 

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Speed of a single-precision matrix product, [1024, 1024] by [1024, 1024], on one thread.
  *
- * @param gigaflops best of several runs, 10^9 floating point operations a second (2 n^3 a product)
+ * @param gigaflops best of several runs, 10^9 floating point operations per second (2 n^3 per product)
  * @param vectorUnit the widest vector unit that the system names: {@code avx512f}, {@code avx2}, or empty when unknown
  */
 public record SgemmCheck(double gigaflops, String vectorUnit) {

@@ -20,7 +20,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** The paper preset on a corpus. */
-public final class PaperTask implements TrainingTask {
+public class PaperTask implements TrainingTask {
     private static final int VALIDATION_SAMPLE_WINDOWS = 1600;
     private static final int PARITY_PIECES = 8;
     private static final int PARITY_STEPS = 64;

@@ -176,7 +176,7 @@ final class HeadsPass {
      *
      * @param mask by row n 0 or 1; null when all count
      * @param gradient true turns the logits into their gradient, for {@link #backward}
-     * @param nats -ln p [rows, 4]: overwritten; 0 where masked; null when nobody asks
+     * @param nats -ln p [rows, 4]: overwritten; 0 where masked; null when not needed
      * @return nats in all
      */
     double measure(float @Nullable [] mask, boolean gradient, float @Nullable [] nats) {

@@ -29,7 +29,7 @@ public final class LikelihoodRun {
      * @param most notes from the start of each piece that count
      * @param threads at least 1, each with a state of its own; the result does not depend on them but for the order of
      *     sums
-     * @param progress told how many notes are done, from any thread
+     * @param progress called with the notes done, from any thread
      */
     public static Likelihood measure(
             MultiLayerNetwork network,

@@ -78,13 +78,13 @@ public final class PerformerHeads extends BaseOutputLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        PerformerHeadsLayer layer = new PerformerHeadsLayer(conf, networkDataType);
-        layer.setListeners(trainingListeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
-        layer.setConf(conf);
-        return layer;
+        return NamedParams.complete(
+                new PerformerHeadsLayer(conf, networkDataType),
+                conf,
+                trainingListeners,
+                layerIndex,
+                layerParamsView,
+                initializeParams);
     }
 
     @Override

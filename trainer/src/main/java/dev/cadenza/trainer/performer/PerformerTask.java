@@ -80,7 +80,7 @@ public final class PerformerTask implements TrainingTask {
 
     @Override
     public Loss loss() {
-        return new Loss("nats a note", "nats", preset.augment() ? "augmented" : "as they are");
+        return new Loss("nats per note", "nats", preset.augment() ? "augmented" : "as they are");
     }
 
     @Override

@@ -25,7 +25,7 @@ public record RollLikelihood(double nats, long steps) {
     private static final int BATCH = 4;
     private static final int STEPS = 64;
 
-    /** Mean log-likelihood, nats a step: what tables show, negative. */
+    /** Mean log-likelihood, nats per step: what tables show, negative. */
     public double perStep() {
         return -nats / steps;
     }
@@ -40,14 +40,14 @@ public record RollLikelihood(double nats, long steps) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.4f nats a step over %,d steps", nats / steps, steps);
+        return String.format(Locale.ROOT, "%.4f nats per step over %,d steps", nats / steps, steps);
     }
 
     /**
      * Measures whole rolls, the state carried from a roll's first step on.
      *
      * @param threads at least 1; the result does not depend on them but for the order of sums
-     * @param progress told how many steps are done, from any thread
+     * @param progress called with the steps done, from any thread
      */
     public static RollLikelihood measure(
             MultiLayerNetwork network,

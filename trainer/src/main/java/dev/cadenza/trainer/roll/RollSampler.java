@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Plays a piano-roll network: each step is drawn, key by key, and told to the next. One thread. */
+/** Plays a piano-roll network: each step is drawn, key by key, and given to the next. One thread. */
 public final class RollSampler {
     private static final int KEYS = PianoRoll.KEYS;
 

@@ -80,7 +80,7 @@ public final class RollTask implements TrainingTask {
 
     @Override
     public Loss loss() {
-        return new Loss("nats a step", "nats", preset.transpose() > 0 ? "transposed" : "as they are");
+        return new Loss("nats per step", "nats", preset.transpose() > 0 ? "transposed" : "as they are");
     }
 
     @Override

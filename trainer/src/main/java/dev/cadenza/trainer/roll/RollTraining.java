@@ -39,7 +39,7 @@ record RollTraining(RollPreset preset, int stepMillis) implements Preset {
         return new RollTraining(preset.with(options), step);
     }
 
-    /** The state is carried, but that is no choice here. */
+    /** The state is always carried: there is no option to. */
     @Override
     public boolean carry() {
         return false;

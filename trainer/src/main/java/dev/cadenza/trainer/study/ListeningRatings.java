@@ -61,7 +61,7 @@ public final class ListeningRatings {
         try {
             given = CellJson.read(Files.readString(file), Given.class);
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
         }
         if (!given.page().equals(key.page())) {
             throw new IOException(file + " holds ratings of another page (" + given.page() + ")");

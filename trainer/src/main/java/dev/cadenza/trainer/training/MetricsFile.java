@@ -1,13 +1,16 @@
 package dev.cadenza.trainer.training;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * {@code metrics.csv}: a row a batch, a validation and an epoch.
@@ -17,15 +20,48 @@ import java.util.Locale;
  * {@code seconds} of training, {@code train_<loss>}, {@code validation_<loss>} (empty when not measured).
  */
 public final class MetricsFile implements AutoCloseable {
-    /** Columns of a row. */
-    public static final int COLUMNS = 8;
+    /**
+     * A row.
+     *
+     * @param trainLoss NaN when it was not measured
+     * @param validationLoss NaN when it was not measured
+     */
+    public record Row(
+            String scope,
+            int epoch,
+            int batch,
+            long update,
+            long notes,
+            double seconds,
+            double trainLoss,
+            double validationLoss) {
+        private static Row of(CSVRecord cells) {
+            return new Row(
+                    cells.get(0),
+                    Integer.parseInt(cells.get(1)),
+                    Integer.parseInt(cells.get(2)),
+                    Long.parseLong(cells.get(3)),
+                    Long.parseLong(cells.get(4)),
+                    Double.parseDouble(cells.get(5)),
+                    number(cells.get(6)),
+                    number(cells.get(7)));
+        }
 
+        private static double number(String cell) {
+            return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+        }
+    }
+
+    private static final int COLUMNS = 8;
+
+    private static final CSVFormat CSV =
+            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
     private static final String HEADER = "scope,epoch,batch,update,notes,seconds,train_%s,validation_%s";
     private static final int UPDATE_COLUMN = 3;
 
-    private final BufferedWriter out;
+    private final CSVPrinter out;
 
-    private MetricsFile(BufferedWriter out) {
+    private MetricsFile(CSVPrinter out) {
         this.out = out;
     }
 
@@ -36,20 +72,41 @@ public final class MetricsFile implements AutoCloseable {
      * @param afterUpdate 0 begins a new file
      */
     public static MetricsFile open(Path path, String loss, long afterUpdate) throws IOException {
-        List<String> kept = new ArrayList<>();
-        kept.add(HEADER.formatted(loss, loss));
+        List<CSVRecord> kept = new ArrayList<>();
         if (afterUpdate > 0 && Files.exists(path)) {
-            for (String line : Files.readAllLines(path)) {
-                String[] cells = line.split(",", -1);
-                if (cells.length > UPDATE_COLUMN
-                        && cells[UPDATE_COLUMN].matches("\\d{1,18}")
-                        && Long.parseLong(cells[UPDATE_COLUMN]) <= afterUpdate) {
-                    kept.add(line);
+            for (CSVRecord cells : records(path)) {
+                if (cells.size() > UPDATE_COLUMN
+                        && cells.get(UPDATE_COLUMN).matches("\\d{1,18}")
+                        && Long.parseLong(cells.get(UPDATE_COLUMN)) <= afterUpdate) {
+                    kept.add(cells);
                 }
             }
         }
-        Files.write(path, kept);
-        return new MetricsFile(Files.newBufferedWriter(path, StandardOpenOption.APPEND));
+        CSVPrinter out = new CSVPrinter(Files.newBufferedWriter(path), CSV);
+        out.printRecord((Object[]) HEADER.formatted(loss, loss).split(",", -1));
+        out.printRecords(kept);
+        return new MetricsFile(out);
+    }
+
+    /**
+     * The rows of one scope, without those that a crash cut off.
+     *
+     * @return nothing when there is no such file
+     */
+    public static List<Row> read(Path path, String scope) throws IOException {
+        if (!Files.exists(path)) {
+            return List.of();
+        }
+        return records(path).stream()
+                .filter(cells -> cells.size() == COLUMNS && cells.get(0).equals(scope))
+                .map(Row::of)
+                .toList();
+    }
+
+    private static List<CSVRecord> records(Path path) throws IOException {
+        try (CSVParser parser = CSVParser.parse(path, StandardCharsets.UTF_8, CSV)) {
+            return parser.getRecords();
+        }
     }
 
     /** Appends one row; a NaN is an empty cell. */
@@ -63,17 +120,15 @@ public final class MetricsFile implements AutoCloseable {
             double trainLoss,
             double validationLoss)
             throws IOException {
-        out.write(String.format(
-                Locale.ROOT,
-                "%s,%d,%d,%d,%d,%.1f,%s,%s%n",
+        out.printRecord(
                 scope,
                 epoch,
                 batch,
                 update,
                 notes,
-                seconds,
+                String.format(Locale.ROOT, "%.1f", seconds),
                 cell(trainLoss),
-                cell(validationLoss)));
+                cell(validationLoss));
     }
 
     private static String cell(double value) {

@@ -61,13 +61,13 @@ public record RunFolder(Path path) {
     /**
      * Reads {@code config.json}.
      *
-     * @throws IllegalArgumentException when the file is no JSON
+     * @throws IllegalArgumentException when the file is not JSON
      */
     public JsonNode readConfig() throws IOException {
         try {
             return JSON.readTree(Files.readString(config()));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(config() + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(config() + " is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 }

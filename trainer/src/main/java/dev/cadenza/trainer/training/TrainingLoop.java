@@ -39,7 +39,7 @@ public final class TrainingLoop {
      */
     public record Machine(LstmLayers lstm, int replicas) {}
 
-    /** Told of progress; on the training thread. */
+    /** Called with progress, on the training thread. */
     public interface Listener {
         void update(int epoch, int batch, int batches, double trainLoss, double seconds);
 
@@ -243,9 +243,9 @@ public final class TrainingLoop {
     }
 
     private Checkpoint checkpoint(MultiLayerNetwork network) {
-        ObjectNode told = provenance.deepCopy();
-        told.put("epochs", state.epoch).put("updates", state.updates).put("notes_seen", state.notes);
-        told.put("train_seconds", Math.round(state.seconds * 10) / 10.0);
-        return new Checkpoint(network, task.info(told), state.toJson(), task.parity());
+        ObjectNode described = provenance.deepCopy();
+        described.put("epochs", state.epoch).put("updates", state.updates).put("notes_seen", state.notes);
+        described.put("train_seconds", Math.round(state.seconds * 10) / 10.0);
+        return new Checkpoint(network, task.info(described), state.toJson(), task.parity());
     }
 }

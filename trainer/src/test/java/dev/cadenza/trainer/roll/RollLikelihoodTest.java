@@ -41,7 +41,7 @@ final class RollLikelihoodTest {
         RollLikelihood likelihood = new RollLikelihood(30, 4);
 
         assertThat(likelihood.perStep()).isEqualTo(-7.5);
-        assertThat(likelihood).hasToString("7.5000 nats a step over 4 steps");
+        assertThat(likelihood).hasToString("7.5000 nats per step over 4 steps");
         assertThat(likelihood.toJson().path("nll_nats_per_step").asDouble()).isEqualTo(7.5);
         assertThat(likelihood.toJson().path("steps").asLong()).isEqualTo(4);
     }

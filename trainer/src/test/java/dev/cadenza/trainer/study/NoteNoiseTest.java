@@ -116,7 +116,7 @@ final class NoteNoiseTest {
             squares += shift * shift;
         }
 
-        // Deviations of 50 ms leave notes a second apart in their order.
+        // Deviations of 50 ms leave notes per second apart in their order.
         assertThat(withoutIntervals(all(noisy, 0))).isEqualTo(withoutIntervals(all(corpus, 0)));
         assertThat(sum / NOTES).isCloseTo(0, within(4.0));
         assertThat(Math.sqrt(squares / NOTES)).isCloseTo(50, within(3.0));

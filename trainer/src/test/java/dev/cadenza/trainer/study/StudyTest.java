@@ -229,7 +229,7 @@ final class StudyTest {
         Files.writeString(ratings.resolve("baselines.json"), "not JSON");
         assertThat(study(Set.of(4, 9), false)).isEqualTo(Study.Outcome.FAILED);
         assertThat(log)
-                .anyMatch(line -> line.startsWith("part 4 failed: ") && line.contains("baselines.json is no JSON"))
+                .anyMatch(line -> line.startsWith("part 4 failed: ") && line.contains("baselines.json is not JSON"))
                 .anyMatch(line -> line.startsWith("part 4 could not be written: "));
         assertThat(report())
                 .contains("Could not be written; the log of the command says why.", "## 9. Listening", "Not rated.")

@@ -82,15 +82,16 @@ public abstract class RollHead extends BaseOutputLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        RollHeadLayer layer = new RollHeadLayer(conf, networkDataType);
-        layer.setListeners(trainingListeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
+        RollHeadLayer layer = NamedParams.complete(
+                new RollHeadLayer(conf, networkDataType),
+                conf,
+                trainingListeners,
+                layerIndex,
+                layerParamsView,
+                initializeParams);
         if (initializeParams) {
             initialise(layer.paramTable());
         }
-        layer.setConf(conf);
         return layer;
     }
 

@@ -8,7 +8,6 @@ import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.paper.PaperMeasures;
 import dev.cadenza.trainer.paper.PaperPreset;
-import dev.cadenza.trainer.paper.PaperTask;
 import dev.cadenza.trainer.study.CellJson;
 import dev.cadenza.trainer.study.Experiment;
 import dev.cadenza.trainer.study.Runs;
@@ -23,6 +22,7 @@ import dev.cadenza.trainer.study.result.EpochRow;
 import dev.cadenza.trainer.study.result.PaperErrors;
 import dev.cadenza.trainer.study.result.StepRow;
 import dev.cadenza.trainer.study.result.WeightRow;
+import dev.cadenza.trainer.training.MetricsFile;
 import dev.cadenza.trainer.training.TrainingLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Part 1: the paper preset over its epochs, watched on the way, and predictors that learn nothing beside it. */
+/** Part 1: the paper preset over its epochs, watched on the way, compared with predictors that learn nothing. */
 public final class CurveExperiment implements Experiment {
     private static final String RUN = "paper-curve";
     private static final int HELD_PIECES = 2;
@@ -50,8 +50,8 @@ public final class CurveExperiment implements Experiment {
         Path folder = context.runs().folder().resolve(RUN);
         int epochs = context.plan().curveEpochs();
         long updates = epochs * (corpus.notes(Split.TRAIN) / preset.window() / preset.batch() + 1);
-        WatchedTask task = new WatchedTask(
-                new PaperTask(preset, corpus), folder, Math.toIntExact((updates + STEP_ROWS - 1) / STEP_ROWS));
+        WatchedTask task =
+                new WatchedTask(preset, corpus, folder, Math.toIntExact((updates + STEP_ROWS - 1) / STEP_ROWS));
         TrainingLimits limits = new TrainingLimits(
                 epochs, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
         Runs.Trained trained = context.runs().train(RUN, task, preset.toJson(), limits, preset.seed());
@@ -84,12 +84,12 @@ public final class CurveExperiment implements Experiment {
 
     /** Training loss by update: means over runs of updates, so that the file stays small. */
     private static List<BatchRow> batches(Path metrics) throws IOException {
-        List<MetricsRow> batches = MetricsRow.batches(metrics);
+        List<MetricsFile.Row> batches = MetricsFile.read(metrics, "batch");
         int together = Math.max(1, batches.size() / STEP_ROWS);
         List<BatchRow> means = new ArrayList<>();
         for (int from = 0; from + together <= batches.size(); from += together) {
             double sum = 0;
-            for (MetricsRow row : batches.subList(from, from + together)) {
+            for (MetricsFile.Row row : batches.subList(from, from + together)) {
                 sum += row.trainLoss();
             }
             means.add(new BatchRow(batches.get(from + together - 1).update(), sum / together));

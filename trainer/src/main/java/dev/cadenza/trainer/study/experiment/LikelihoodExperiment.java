@@ -86,7 +86,7 @@ public final class LikelihoodExperiment implements Experiment {
                 .train(
                         RollResult.run(corpus.name(), architecture, seed),
                         task,
-                        told(corpus, preset),
+                        provenance(corpus, preset),
                         preset.limits(),
                         seed);
         RollLikelihood valid = measured(context, trained, architecture, corpus.rolls(Split.VALIDATION));
@@ -116,15 +116,16 @@ public final class LikelihoodExperiment implements Experiment {
                 preset.toJson());
     }
 
-    private static ObjectNode told(RollCorpus corpus, RollPreset preset) {
-        ObjectNode told = new ObjectMapper().createObjectNode();
-        told.putObject("data")
+    private static ObjectNode provenance(RollCorpus corpus, RollPreset preset) {
+        ObjectNode provenance = new ObjectMapper().createObjectNode();
+        provenance
+                .putObject("data")
                 .put("name", corpus.name())
                 .put("sha256", corpus.sha256())
                 .put("split", RollCorpus.FILE_SPLIT)
                 .put("licence", "unknown");
-        told.set("preset", preset.toJson());
-        return told;
+        provenance.set("preset", preset.toJson());
+        return provenance;
     }
 
     private static RollLikelihood measured(

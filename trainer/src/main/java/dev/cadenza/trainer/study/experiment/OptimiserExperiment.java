@@ -15,6 +15,7 @@ import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.result.OptimiserGrid;
 import dev.cadenza.trainer.study.result.OptimiserResult;
 import dev.cadenza.trainer.study.result.OptimiserRule;
+import dev.cadenza.trainer.training.MetricsFile;
 import dev.cadenza.trainer.training.TrainingLimits;
 import java.io.IOException;
 import java.util.List;
@@ -100,7 +101,7 @@ public final class OptimiserExperiment implements Experiment {
                     .train(key.replace('/', '-'), task, base.toJson().put("rule", rule.title()), limits, seed);
             Checkpoint last = Checkpoint.read(trained.run().last());
             PaperTask.Scores scores = task.scores(last.network(), Split.VALIDATION);
-            List<MetricsRow> curve = MetricsRow.validations(trained.run().metrics());
+            List<MetricsFile.Row> curve = MetricsFile.read(trained.run().metrics(), "validation");
             return new OptimiserResult(
                     rule.title(),
                     rate,
@@ -112,8 +113,8 @@ public final class OptimiserExperiment implements Experiment {
                     trained.outcome().bestValidation(),
                     context.runs().replicas(),
                     trained.outcome().seconds(),
-                    curve.stream().map(MetricsRow::update).toList(),
-                    curve.stream().map(MetricsRow::validationLoss).toList(),
+                    curve.stream().map(MetricsFile.Row::update).toList(),
+                    curve.stream().map(MetricsFile.Row::validationLoss).toList(),
                     null);
         } catch (CheckpointFormatException e) {
             throw new IOException(e.getMessage(), e);

@@ -27,7 +27,7 @@ final class PaperTrainings extends PresetTrainings {
     }
 
     @Override
-    ObjectNode told(long seed) {
+    ObjectNode provenance(long seed) {
         return preset(seed).toJson();
     }
 

@@ -29,7 +29,7 @@ final class PerformerTrainings extends PresetTrainings {
     }
 
     @Override
-    ObjectNode told(long seed) {
+    ObjectNode provenance(long seed) {
         return preset(seed).toJson();
     }
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Part 6: what every published model plays from silence, beside openings of people's held-out pieces. */
+/** Part 6: what every published model plays from silence, compared with openings of people's held-out pieces. */
 public final class PlayingExperiment implements Experiment {
     @Override
     public void run(StudyContext context) throws IOException, CorpusFormatException {

@@ -10,6 +10,7 @@ import dev.cadenza.trainer.study.Runs;
 import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.result.ComparedPreset;
 import dev.cadenza.trainer.study.result.PresetResult;
+import dev.cadenza.trainer.training.MetricsFile;
 import dev.cadenza.trainer.training.RunFolder;
 import dev.cadenza.trainer.training.TrainingLimits;
 import dev.cadenza.trainer.training.TrainingTask;
@@ -41,11 +42,11 @@ abstract class PresetTrainings {
     abstract TrainingTask task(EncodedCorpus corpus, long seed);
 
     /** What checkpoints say of their making. */
-    abstract ObjectNode told(long seed);
+    abstract ObjectNode provenance(long seed);
 
     abstract int updates();
 
-    /** The loss on a corpus' validation split: MSE in windows, or nats a note. */
+    /** The loss on a corpus' validation split: MSE in windows, or nats per note. */
     abstract double loss(Checkpoint model, EncodedCorpus held);
 
     /**
@@ -73,8 +74,8 @@ abstract class PresetTrainings {
                 Integer.MAX_VALUE,
                 Math.max(1, updates / VALIDATIONS),
                 updates);
-        Runs.Trained done = context.runs().train(preset.run(name), task(corpus, SEED), told(SEED), limits, SEED);
-        List<MetricsRow> curve = MetricsRow.validations(done.run().metrics());
+        Runs.Trained done = context.runs().train(preset.run(name), task(corpus, SEED), provenance(SEED), limits, SEED);
+        List<MetricsFile.Row> curve = MetricsFile.read(done.run().metrics(), "validation");
         context.log()
                 .accept(String.format(
                         Locale.ROOT,
@@ -94,9 +95,9 @@ abstract class PresetTrainings {
                 done.outcome().seconds(),
                 context.runs().replicas(),
                 done.best().network().numParams(),
-                curve.stream().map(MetricsRow::update).toList(),
-                curve.stream().map(MetricsRow::epoch).toList(),
-                curve.stream().map(MetricsRow::validationLoss).toList());
+                curve.stream().map(MetricsFile.Row::update).toList(),
+                curve.stream().map(MetricsFile.Row::epoch).toList(),
+                curve.stream().map(MetricsFile.Row::validationLoss).toList());
     }
 
     /** The best checkpoint of a training that is done. */

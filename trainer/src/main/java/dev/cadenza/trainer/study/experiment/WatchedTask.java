@@ -1,17 +1,15 @@
 package dev.cadenza.trainer.study.experiment;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.trainer.checkpoint.CheckpointInfo;
-import dev.cadenza.trainer.checkpoint.ParityRows;
+import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.network.NativeFloats;
+import dev.cadenza.trainer.paper.PaperPreset;
 import dev.cadenza.trainer.paper.PaperTask;
 import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.CsvRows;
 import dev.cadenza.trainer.study.result.EpochRow;
 import dev.cadenza.trainer.study.result.StepRow;
 import dev.cadenza.trainer.study.result.WeightRow;
-import dev.cadenza.trainer.training.EpochWindows;
-import dev.cadenza.trainer.training.TrainingTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.apache.commons.csv.CSVPrinter;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,8 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * ({@code curve.csv}) and of windows as many as a batch has now and then between ({@code steps.csv}); and how every
  * parameter is distributed ({@code weights.csv}).
  */
-final class WatchedTask implements TrainingTask {
-    private final PaperTask task;
+final class WatchedTask extends PaperTask {
     private final Path folder;
     private final int every;
     /** Seconds of the samples since the last epoch's row. */
@@ -40,8 +37,8 @@ final class WatchedTask implements TrainingTask {
      * @param folder for the files
      * @param every how many updates lie between two rows of {@code steps.csv}
      */
-    WatchedTask(PaperTask task, Path folder, int every) {
-        this.task = task;
+    WatchedTask(PaperPreset preset, EncodedCorpus corpus, Path folder, int every) {
+        super(preset, corpus);
         this.folder = folder;
         this.every = every;
     }
@@ -61,8 +58,8 @@ final class WatchedTask implements TrainingTask {
     @Override
     public Validation validateAll(MultiLayerNetwork network) {
         long began = System.nanoTime();
-        PaperTask.Scores train = task.scores(network, Split.TRAIN);
-        PaperTask.Scores held = task.scores(network, Split.VALIDATION);
+        Scores train = scores(network, Split.TRAIN);
+        Scores held = scores(network, Split.VALIDATION);
         int update = network.getIterationCount();
         append(
                 curve(),
@@ -87,8 +84,8 @@ final class WatchedTask implements TrainingTask {
         int update = network.getIterationCount();
         if (update % every == 0) {
             long began = System.nanoTime();
-            PaperTask.Scores train = task.scores(network, Split.TRAIN, task.rows());
-            PaperTask.Scores held = task.scores(network, Split.VALIDATION, task.rows());
+            Scores train = scores(network, Split.TRAIN, rows());
+            Scores held = scores(network, Split.VALIDATION, rows());
             append(
                     steps(),
                     StepRow.COLUMNS,
@@ -133,72 +130,19 @@ final class WatchedTask implements TrainingTask {
     }
 
     private static <R> void append(Path file, Columns<R> columns, R row) {
-        try {
-            Files.writeString(
-                    file,
-                    String.join(",", columns.cells(row)) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+        try (CSVPrinter out = new CSVPrinter(
+                Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), CsvRows.FORMAT)) {
+            out.printRecord(columns.cells(row));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public MultiLayerConfiguration network() {
-        return task.network();
-    }
-
-    @Override
-    public Loss loss() {
-        return task.loss();
-    }
-
-    @Override
-    public boolean carries() {
-        return task.carries();
-    }
-
-    @Override
-    public EpochWindows windows(int epoch) {
-        return task.windows(epoch);
-    }
-
-    @Override
-    public int rows() {
-        return task.rows();
-    }
-
-    @Override
-    public Part part(EpochWindows windows, int epoch, int first, int count, long randomSeed) {
-        return task.part(windows, epoch, first, count, randomSeed);
-    }
-
-    @Override
     public Validation validateSample(MultiLayerNetwork network) {
         long began = System.nanoTime();
-        Validation validation = task.validateSample(network);
+        Validation validation = super.validateSample(network);
         sampling += seconds(began);
         return validation;
-    }
-
-    @Override
-    public void best() {
-        task.best();
-    }
-
-    @Override
-    public void resume(CheckpointInfo info) {
-        task.resume(info);
-    }
-
-    @Override
-    public CheckpointInfo info(ObjectNode provenance) {
-        return task.info(provenance);
-    }
-
-    @Override
-    public ParityRows parity() {
-        return task.parity();
     }
 }

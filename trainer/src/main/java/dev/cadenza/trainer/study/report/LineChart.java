@@ -21,11 +21,11 @@ public final class LineChart {
     private static final int TOP = 48;
     private static final int BOTTOM = 48;
     private static final int TICKS = 5;
-    /** Values that differ by less beside their size are one value. */
+    /** Values that differ by less in proportion to their size are one value. */
     private static final double SAME = 1e-12;
 
     private static final String GREY = "#cccccc";
-    /** Okabe and Ito's colours, told apart by those who see fewer of them, and two greys. */
+    /** Okabe and Ito's colours, that are distinct for colour-blind readers too, and two greys. */
     private static final String[] COLOURS = {
         "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#888888", "#a6761d", "#7570b3"
     };
@@ -139,7 +139,7 @@ public final class LineChart {
         }
         double size = Math.max(Math.abs(lowest), Math.abs(highest));
         if (highest - lowest <= size * SAME) {
-            // Beside a large value 0.5 is nothing.
+            // 0.5 vanishes next to a large value.
             double margin = Math.max(0.5, size * 1e-6);
             lowest -= log ? lowest / 2 : margin;
             highest += log ? highest : margin;

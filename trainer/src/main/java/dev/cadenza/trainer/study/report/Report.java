@@ -2,9 +2,11 @@ package dev.cadenza.trainer.study.report;
 
 import dev.cadenza.trainer.files.WholeFile;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A report in a folder: Markdown in {@code REPORT.md}, figures in {@code figures/}, tables again in {@code csv/}. Text is
@@ -75,20 +77,19 @@ public final class Report {
     }
 
     Report csv(String name, List<String> header, List<List<String>> rows) throws IOException {
-        StringBuilder csv = new StringBuilder();
-        csvRow(csv, header);
-        rows.forEach(row -> csvRow(csv, row));
+        StringWriter csv = new StringWriter();
+        try (CSVPrinter printer = new CSVPrinter(csv, CsvRows.FORMAT)) {
+            printer.printRecord(header);
+            for (List<String> row : rows) {
+                for (String cell : row) {
+                    // An empty text at the start of a row would be quoted.
+                    printer.print(cell.isEmpty() ? null : cell);
+                }
+                printer.println();
+            }
+        }
         write(folder.resolve("csv").resolve(name + ".csv"), csv.toString());
         return this;
-    }
-
-    private static void csvRow(StringBuilder csv, List<String> cells) {
-        csv.append(String.join(",", cells.stream().map(Report::csvCell).toList()))
-                .append('\n');
-    }
-
-    private static String csvCell(String cell) {
-        return cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 
     /** A figure, {@code figures/<name>.svg}. */

@@ -123,7 +123,7 @@ public final class CurveSection implements Section {
                                 .svg());
     }
 
-    /** The model beside predictors that learn nothing. */
+    /** The model compared with predictors that learn nothing. */
     private static void errors(StudyContext context, Report report) throws IOException {
         Optional<PaperErrors> result = PaperErrors.CELL.read(context.cells());
         if (result.isEmpty()) {
@@ -132,7 +132,7 @@ public final class CurveSection implements Section {
         PaperErrors errors = result.get();
         report.paragraph(String.format(
                         Locale.ROOT,
-                        "The best of it on the whole validation split (%,d notes), beside predictors that learn"
+                        "The best of it on the whole validation split (%,d notes), compared with predictors that learn"
                                 + " nothing. Scaling A: %s; B: %s.",
                         errors.notes(),
                         errors.scaling(),

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code results.json}: the likelihood table as rows {@code {corpus, model, best, median, published, seeds, hours,
- * parameters}}, log-likelihoods in nats a step; beside each its data's hash and the command.
+ * parameters}}, log-likelihoods in nats per step; each with its data's hash and the command.
  */
 public final class ResultsFile implements Section {
     private static final double HOUR = 3600;
@@ -71,7 +71,7 @@ public final class ResultsFile implements Section {
             }
         }
         Results results =
-                new Results("nats a step, log-likelihood of the test split", context.command(), List.copyOf(rows));
+                new Results("nats per step, log-likelihood of the test split", context.command(), List.copyOf(rows));
         WholeFile.write(context.folder().resolve("results.json"), CellJson.text(results));
     }
 

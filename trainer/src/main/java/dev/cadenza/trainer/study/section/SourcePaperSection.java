@@ -63,7 +63,7 @@ public final class SourcePaperSection implements Section {
         rows.add(new Figure(
                 "Fig. 5: Random -61.00",
                 YES,
-                "88 ln 0.5: nats a step over 88 keys; this gives the unit away.",
+                "88 ln 0.5: nats per step over 88 keys; this gives the unit away.",
                 String.format(Locale.ROOT, "%.2f", RollBaselines.random())));
         rows.add(new Figure(
                 "Fig. 5: TP-LSTM-NADE -5.44, -5.49",
