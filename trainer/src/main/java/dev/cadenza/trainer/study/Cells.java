@@ -96,4 +96,13 @@ public record Cells(Path folder) {
     private Path file(String key) {
         return folder.resolve(key + ENDING);
     }
+
+    /** A cell is at work already, in another process; what else there is to do can be done meanwhile. */
+    static final class BusyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BusyException(String cell) {
+            super(cell + " is at work already");
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.cadenza.trainer.study.experiment;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.roll.RollArchitecture;
@@ -81,7 +82,7 @@ public final class LikelihoodExperiment implements Experiment {
         RollPreset preset = RollPreset.standard(
                         architecture, context.plan().rollUpdates(architecture, corpus.name()), seed)
                 .withKeep(context.plan().rollKeep(architecture, corpus.name()));
-        RollTask task = new RollTask(preset, corpus, RollGrid.stepMillis(corpus.name()));
+        RollTask task = new RollTask(preset, corpus, stepMillis(corpus.name()));
         Runs.Trained trained = context.runs()
                 .train(
                         RollResult.run(corpus.name(), architecture, seed),
@@ -114,6 +115,11 @@ public final class LikelihoodExperiment implements Experiment {
                 trained.outcome().notes(),
                 trained.best().network().numParams(),
                 preset.toJson());
+    }
+
+    /** How long a step of a known corpus is played: an eighth note, but a quarter in the chorales. */
+    private static int stepMillis(String corpus) {
+        return corpus.equals("jsb_chorales") ? 2 * RollEncoding.EIGHTH_MILLIS : RollEncoding.EIGHTH_MILLIS;
     }
 
     private static ObjectNode provenance(RollCorpus corpus, RollPreset preset) {
