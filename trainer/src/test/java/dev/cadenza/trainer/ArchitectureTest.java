@@ -2,11 +2,15 @@ package dev.cadenza.trainer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ArchitectureTest {
     /** This module's own classes: a scan of the class path would read every jar. */
@@ -17,133 +21,105 @@ final class ArchitectureTest {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("commands")
-                .definedBy("dev.cadenza.trainer")
+                .definedBy("..trainer.command..")
                 .layer("bench")
-                .definedBy("..bench..")
-                .layer("presets")
-                .definedBy("..paper..", "..performer..", "..roll..")
-                .layer("study's parts")
-                .definedBy("..study.parts..")
+                .definedBy("..trainer.bench..")
                 .layer("experiments")
                 .definedBy("..study.experiment..")
                 .layer("sections")
                 .definedBy("..study.section..")
                 .layer("results")
                 .definedBy("..study.result..")
-                .layer("listening")
-                .definedBy("..study.listening..")
-                .layer("notes")
-                .definedBy("..study.notes..")
                 .layer("study")
                 .definedBy("dev.cadenza.trainer.study")
-                .layer("playing")
-                .definedBy("..playing..")
                 .layer("report")
-                .definedBy("dev.cadenza.trainer.report")
-                .layer("tables")
-                .definedBy("..report.table..")
-                .layer("layer")
-                .definedBy("..layer..")
-                .layer("measures")
-                .definedBy("..measures..")
+                .definedBy("..study.report..")
+                .layer("kinds")
+                .definedBy("..paper..", "..performer..", "..trainer.roll..")
+                .layer("family")
+                .definedBy("..family..")
+                .layer("evaluation")
+                .definedBy("..evaluation..")
                 .layer("training")
-                .definedBy("..training..")
-                .layer("fetch")
-                .definedBy("..fetch..")
+                .definedBy("..trainer.training..")
                 .layer("checkpoint")
                 .definedBy("..checkpoint..")
+                .layer("network")
+                .definedBy("..network..")
                 .layer("corpus")
                 .definedBy("..corpus..")
-                .layer("run")
-                .definedBy("..run..")
-                .layer("tensorboard")
-                .definedBy("..tensorboard..")
+                .layer("fetch")
+                .definedBy("..fetch..")
                 .layer("files")
-                .definedBy("..files..")
-                .layer("blas")
-                .definedBy("..blas..")
-                .layer("parallel")
-                .definedBy("..parallel..")
-                .layer("lstm")
-                .definedBy("..lstm..")
+                .definedBy("..trainer.files..")
                 .whereLayer("commands")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bench")
                 .mayOnlyBeAccessedByLayers("commands")
-                .whereLayer("presets")
-                .mayOnlyBeAccessedByLayers("commands", "bench", "study", "experiments", "results", "sections")
-                .whereLayer("study's parts")
-                .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("experiments")
-                .mayOnlyBeAccessedByLayers("study's parts")
+                .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("sections")
-                .mayOnlyBeAccessedByLayers("study's parts")
+                .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("results")
                 .mayOnlyBeAccessedByLayers("experiments", "sections")
-                .whereLayer("listening")
-                .mayOnlyBeAccessedByLayers("commands", "sections")
-                .whereLayer("notes")
-                .mayOnlyBeAccessedByLayers("experiments", "results", "sections")
                 .whereLayer("study")
-                .mayOnlyBeAccessedByLayers(
-                        "commands", "study's parts", "experiments", "sections", "results", "listening")
-                .whereLayer("playing")
-                .mayOnlyBeAccessedByLayers("commands", "study", "experiments", "sections", "results", "listening")
+                .mayOnlyBeAccessedByLayers("commands", "experiments", "sections", "results")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("study", "sections")
-                .whereLayer("tables")
-                .mayOnlyBeAccessedByLayers("report", "experiments", "sections", "results")
-                .whereLayer("layer")
-                .mayOnlyBeAccessedByLayers("presets", "experiments")
-                .whereLayer("measures")
-                .mayOnlyBeAccessedByLayers("commands", "playing", "experiments", "sections", "results", "listening")
+                .mayOnlyBeAccessedByLayers("study", "experiments", "sections", "results")
+                .whereLayer("kinds")
+                .mayOnlyBeAccessedByLayers("bench", "study", "experiments", "results", "sections")
+                .whereLayer("family")
+                .mayOnlyBeAccessedByLayers("commands", "kinds", "experiments")
+                .whereLayer("evaluation")
+                .mayOnlyBeAccessedByLayers("commands", "study", "experiments", "sections", "results")
                 .whereLayer("training")
-                .mayOnlyBeAccessedByLayers("commands", "presets", "study", "experiments", "listening", "notes")
-                .whereLayer("fetch")
-                .mayOnlyBeAccessedByLayers("commands")
-                .whereLayer("blas")
-                .mayOnlyBeAccessedByLayers("commands", "bench")
-                .whereLayer("parallel")
-                .mayOnlyBeAccessedByLayers("commands", "bench", "presets", "training")
-                .whereLayer("lstm")
-                .mayOnlyBeAccessedByLayers("commands", "bench", "presets", "training", "parallel", "study")
+                .mayOnlyBeAccessedByLayers("commands", "kinds", "family", "study", "experiments", "sections")
                 .whereLayer("checkpoint")
-                .mayOnlyBeAccessedByLayers("commands", "presets", "training", "study", "experiments")
+                .mayOnlyBeAccessedByLayers("commands", "kinds", "family", "training", "study", "experiments")
+                .whereLayer("network")
+                .mayOnlyBeAccessedByLayers("commands", "bench", "kinds", "training", "study", "experiments")
                 .whereLayer("corpus")
                 .mayOnlyBeAccessedByLayers(
-                        "commands",
-                        "presets",
-                        "training",
-                        "playing",
-                        "study",
-                        "experiments",
-                        "sections",
-                        "listening",
-                        "notes")
-                .whereLayer("run")
-                .mayOnlyBeAccessedByLayers("commands", "presets", "training", "study", "experiments")
+                        "commands", "kinds", "family", "evaluation", "training", "study", "experiments", "sections")
+                .whereLayer("fetch")
+                .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("commands", "checkpoint", "corpus", "run", "report", "study", "sections")
-                .whereLayer("tensorboard")
-                .mayOnlyBeAccessedByLayers("training")
+                .mayOnlyBeAccessedByLayers(
+                        "commands", "checkpoint", "corpus", "training", "report", "study", "sections")
                 .check(CLASSES);
     }
 
     @Test
-    void presetsDoNotKnowEachOther() {
+    void packagesHaveNoCycles() {
+        slices().matching("dev.cadenza.trainer.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"paper", "performer", "roll"})
+    void kindsDoNotKnowEachOther(String kind) {
+        String[] others = Stream.of("paper", "performer", "roll")
+                .filter(other -> !other.equals(kind))
+                .map(other -> "dev.cadenza.trainer." + other + "..")
+                .toArray(String[]::new);
         noClasses()
                 .that()
-                .resideInAPackage("..paper..")
+                .resideInAPackage("dev.cadenza.trainer." + kind + "..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..performer..", "..roll..")
+                .resideInAnyPackage(others)
                 .check(CLASSES);
+    }
+
+    /** A kind is found by the services file alone. */
+    @Test
+    void commandsNameNoKind() {
         noClasses()
                 .that()
-                .resideInAPackage("..performer..")
+                .resideInAnyPackage("..trainer.command..", "..family..", "..trainer.training..", "..checkpoint..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..paper..", "..roll..")
+                .resideInAnyPackage(
+                        "dev.cadenza.trainer.paper..", "dev.cadenza.trainer.performer..", "dev.cadenza.trainer.roll..")
                 .check(CLASSES);
     }
 
@@ -154,7 +130,14 @@ final class ArchitectureTest {
                 .resideInAPackage("..study.experiment..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..study.section..", "dev.cadenza.trainer.report")
+                .resideInAnyPackage("..study.section..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("..study.experiment..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(".*[.](Report|Svg|LineChart|RollPicture)")
                 .check(CLASSES);
         noClasses()
                 .that()

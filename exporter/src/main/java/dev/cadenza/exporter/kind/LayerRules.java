@@ -1,6 +1,6 @@
 package dev.cadenza.exporter.kind;
 
-import dev.cadenza.trainer.lstm.FusedLstm;
+import dev.cadenza.trainer.network.FusedLstm;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;

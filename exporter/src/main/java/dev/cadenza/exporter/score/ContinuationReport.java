@@ -2,10 +2,10 @@ package dev.cadenza.exporter.score;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.trainer.measures.Excerpt;
-import dev.cadenza.trainer.measures.FigureSpread;
-import dev.cadenza.trainer.measures.MusicFigures;
-import dev.cadenza.trainer.measures.SharedRuns;
+import dev.cadenza.trainer.evaluation.Excerpt;
+import dev.cadenza.trainer.evaluation.FigureSpread;
+import dev.cadenza.trainer.evaluation.MusicFigures;
+import dev.cadenza.trainer.evaluation.SharedRuns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

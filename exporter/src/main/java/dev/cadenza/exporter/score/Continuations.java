@@ -11,7 +11,7 @@ import dev.cadenza.generation.Steering;
 import dev.cadenza.generation.StepModel;
 import dev.cadenza.music.TempoMap;
 import dev.cadenza.notematrix.NoteMatrix;
-import dev.cadenza.trainer.measures.Excerpt;
+import dev.cadenza.trainer.evaluation.Excerpt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.cadenza.generation.Steering;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.measures.Excerpt;
+import dev.cadenza.trainer.evaluation.Excerpt;
 import dev.cadenza.trainer.performer.PerformedPiece;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import java.util.List;

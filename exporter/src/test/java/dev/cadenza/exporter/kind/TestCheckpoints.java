@@ -9,6 +9,7 @@ import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
+import dev.cadenza.trainer.performer.PerformerFamily;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -34,7 +35,7 @@ public final class TestCheckpoints {
         ObjectNode rows = validation.putObject("rows");
         rows.putObject("model, state carried").put("mse", 0.0142).put("snr_db", 11.31);
         rows.putObject("copy of the last note").put("mse", 0.0262).put("snr_db", 8.7);
-        return new CheckpointInfo("paper", TestNetworks.encoding(), provenance, metrics);
+        return new CheckpointInfo("paper", (ObjectNode) TestNetworks.encoding().toJson(), provenance, metrics);
     }
 
     private static final int THEME = 4;
@@ -49,7 +50,7 @@ public final class TestCheckpoints {
         ObjectNode metrics = JsonNodeFactory.instance.objectNode();
         metrics.putObject("validation").put("nll_nats_per_note", nats).put("notes", 639425);
         return new CheckpointInfo(
-                CheckpointInfo.PERFORMER, PerformerEncoding.STANDARD.toJson(), info().provenance(), metrics);
+                PerformerFamily.ID, PerformerEncoding.STANDARD.toJson(), info().provenance(), metrics);
     }
 
     /** Pieces that a piano can play, with a theme that comes back. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.TestCheckpoints;
@@ -23,7 +24,7 @@ import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
-import dev.cadenza.trainer.lstm.LstmLayers;
+import dev.cadenza.trainer.network.LstmLayers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -134,7 +135,7 @@ class ExportTest {
     void dataWithoutALicenceIsNotPublished() {
         CheckpointInfo nameless = new CheckpointInfo(
                 "paper",
-                TestNetworks.encoding(),
+                (ObjectNode) TestNetworks.encoding().toJson(),
                 JsonNodeFactory.instance.objectNode(),
                 JsonNodeFactory.instance.objectNode());
         assertThatThrownBy(() -> new Export(new ModelRepository(folder), CLOCK)

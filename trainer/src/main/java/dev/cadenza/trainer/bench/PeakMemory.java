@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The most memory that this process has had resident, as Linux tells. */
+/** The most memory that this process has had resident, as Linux reports it. */
 final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 

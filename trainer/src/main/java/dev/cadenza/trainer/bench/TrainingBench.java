@@ -1,8 +1,8 @@
 package dev.cadenza.trainer.bench;
 
-import dev.cadenza.trainer.blas.SgemmCheck;
-import dev.cadenza.trainer.lstm.LstmLayers;
-import dev.cadenza.trainer.lstm.ProductSpeed;
+import dev.cadenza.trainer.network.LstmLayers;
+import dev.cadenza.trainer.network.ProductSpeed;
+import dev.cadenza.trainer.network.SgemmCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -40,7 +40,8 @@ public final class TrainingBench {
         MEANINGS.put("fused_notes_per_s_2_one_batch", "two replicas that share one batch");
         MEANINGS.put("share_of_sgemm_1", "fused_gflops_1 of sgemm_gflops_1");
         MEANINGS.put("share_of_sgemm_2", "fused_gflops_2 of sgemm_gflops_2");
-        MEANINGS.put("fused_over_dl4j", "notes/s of one replica, fused beside DL4J's, median of the rounds' ratios");
+        MEANINGS.put(
+                "fused_over_dl4j", "notes/s of one replica, fused divided by DL4J's, median of the rounds' ratios");
         MEANINGS.put("peak_memory_mb", "resident, of all of the above in one process");
     }
 
@@ -75,8 +76,8 @@ public final class TrainingBench {
     /**
      * Measures.
      *
-     * @param round told each round's number when it is done; 1 is the one that is not counted
-     * @return figures by name in the order of reading; NaN where this machine cannot tell
+     * @param round called with each round's number when it is done; 1 is the one that is not counted
+     * @return figures by name in the order of reading; NaN where this machine has no figure
      */
     public static Map<String, Double> run(Size size, IntConsumer round) {
         int cores = Runtime.getRuntime().availableProcessors();

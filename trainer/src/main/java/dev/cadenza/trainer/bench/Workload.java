@@ -1,9 +1,9 @@
 package dev.cadenza.trainer.bench;
 
-import dev.cadenza.trainer.lstm.LstmLayers;
+import dev.cadenza.trainer.network.LstmLayers;
+import dev.cadenza.trainer.network.Replicas;
+import dev.cadenza.trainer.network.Share;
 import dev.cadenza.trainer.paper.PaperPreset;
-import dev.cadenza.trainer.parallel.Replicas;
-import dev.cadenza.trainer.parallel.Share;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -21,8 +21,8 @@ import org.deeplearning4j.util.ModelSerializer;
 /**
  * A network with everything that is needed to go on training it or to export it.
  *
- * <p>Written beside and moved into place: a reader sees the old file or the new one, whole. The network is mutable and
- * belongs to whoever read it.
+ * <p>Written under another name and moved into place: a reader sees the old file or the new one, whole. The network is mutable and
+ * belongs to the caller.
  *
  * @param training where training stands; empty in a checkpoint that is not meant to be resumed
  */
@@ -32,7 +32,7 @@ public record Checkpoint(MultiLayerNetwork network, CheckpointInfo info, ObjectN
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Reads a checkpoint with its updater's state when it holds one. Anybody may have made the file: nothing in it is
+     * Reads a checkpoint with its updater's state when it holds one. The file is not trusted: nothing in it is
      * taken for a class, a size or a Java object that Cadenza does not write.
      *
      * @throws CheckpointFormatException when the file is not a checkpoint of this project or is damaged

@@ -6,18 +6,17 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.notematrix.PaperEncoding;
-import dev.cadenza.notematrix.PerformerEncoding;
-import dev.cadenza.pianoroll.RollEncoding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,16 +64,10 @@ final class CheckpointReader {
         return new Checkpoint(network(read), read, training, parity);
     }
 
+    /** What can be done with an unknown kind is for those to say who use it. */
     private static void requireEncoding(CheckpointInfo info) throws CheckpointFormatException {
         try {
-            switch (info.kind()) {
-                case CheckpointInfo.PAPER -> PaperEncoding.fromJson(info.encoding());
-                case CheckpointInfo.PERFORMER -> PerformerEncoding.fromJson(info.encoding());
-                case CheckpointInfo.ROLL -> RollEncoding.fromJson(info.encoding());
-                default -> {
-                    // What can be done with another kind is for those to say who use it.
-                }
-            }
+            CheckpointKind.of(info.kind()).ifPresent(kind -> kind.requireEncoding(info.encoding()));
         } catch (IllegalArgumentException e) {
             throw new CheckpointFormatException(
                     "encoding of " + CheckpointEntry.INFO.file() + ": " + e.getMessage(), e);
@@ -120,7 +113,7 @@ final class CheckpointReader {
         }
         try {
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
-            KindLayers.require(info, layerNames(configuration));
+            requireLayers(info, configuration);
             INDArray parameters = FlatArray.read(zip, CheckpointEntry.COEFFICIENTS, parameterCount(configuration));
             configuration.setDataType(DataType.FLOAT);
             MultiLayerNetwork network = new MultiLayerNetwork(configuration);
@@ -137,17 +130,25 @@ final class CheckpointReader {
         }
     }
 
-    private List<String> layerNames(MultiLayerConfiguration configuration) throws CheckpointFormatException {
-        List<String> layers = new ArrayList<>();
+    private void requireLayers(CheckpointInfo info, MultiLayerConfiguration configuration)
+            throws CheckpointFormatException {
+        List<Layer> layers = new ArrayList<>();
         for (NeuralNetConfiguration conf : configuration.getConfs()) {
             if (conf.getLayer() == null) {
                 throw new CheckpointFormatException("layer " + layers.size() + " of the network is missing");
             }
-            layers.add(names.ofClass(conf.getLayer().getClass().getName())
-                    .orElseThrow()
-                    .name());
+            layers.add(conf.getLayer());
         }
-        return layers;
+        Optional<CheckpointKind> kind = CheckpointKind.of(info.kind());
+        if (kind.isPresent() && !kind.get().fits(info.encoding(), layers)) {
+            List<String> called = layers.stream()
+                    .map(layer -> names.ofClass(layer.getClass().getName())
+                            .orElseThrow()
+                            .name())
+                    .toList();
+            throw new CheckpointFormatException("layers of the network (" + called + ") are not those of kind "
+                    + info.kind() + " with the encoding of " + CheckpointEntry.INFO.file());
+        }
     }
 
     /** How many parameters the layers have, when they are a chain whose widths fit. */

@@ -64,11 +64,11 @@ final class NetworkJson {
                 return network.toString();
             }
         } catch (JsonProcessingException e) {
-            throw new CheckpointFormatException("it is no JSON of a network: " + e.getOriginalMessage(), e);
+            throw new CheckpointFormatException("it is not the JSON of a network: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new CheckpointFormatException("it is no JSON of a network: " + e.getMessage(), e);
+            throw new CheckpointFormatException("it is not the JSON of a network: " + e.getMessage(), e);
         }
-        throw new CheckpointFormatException("it is no JSON object");
+        throw new CheckpointFormatException("it is not a JSON object");
     }
 
     /**

@@ -37,14 +37,6 @@ final class NetworkNames {
         }
     }
 
-    static final String PERFORMER_INPUT = "dev.cadenza.trainer.performer.PerformerInput";
-    static final String PERFORMER_HEADS = "dev.cadenza.trainer.performer.PerformerHeads";
-    static final String FUSED_LSTM = "dev.cadenza.trainer.lstm.FusedLstm";
-    static final String NADE_HEAD = "dev.cadenza.trainer.roll.NadeHead";
-    static final String NOTE_AXIS_HEAD = "dev.cadenza.trainer.roll.NoteAxisHead";
-    static final String LSTM = "org.deeplearning4j.nn.conf.layers.LSTM";
-    static final String OUTPUT = "org.deeplearning4j.nn.conf.layers.RnnOutputLayer";
-
     private static final String LEARNING = "org.nd4j.linalg.learning.config.";
 
     /** Fields of the JSON that hold a part. */
@@ -62,14 +54,17 @@ final class NetworkNames {
 
     /** Of every network that Cadenza writes. */
     static final NetworkNames CADENZA = new NetworkNames(List.of(
-            new Part(Kind.LAYER, PERFORMER_INPUT),
-            new Part(Kind.LAYER, PERFORMER_HEADS),
-            new Part(Kind.LAYER, FUSED_LSTM),
-            new Part(Kind.LAYER, NADE_HEAD),
-            new Part(Kind.LAYER, NOTE_AXIS_HEAD),
-            new Part(Kind.LAYER, LSTM),
-            new Part(Kind.LAYER, OUTPUT),
-            new Part(Kind.SCHEDULE, "dev.cadenza.trainer.performer.WarmCosine"),
+            new Part(Kind.LAYER, "dev.cadenza.trainer.performer.PerformerInput"),
+            new Part(Kind.LAYER, "dev.cadenza.trainer.performer.PerformerHeads"),
+            new Part(Kind.LAYER, "dev.cadenza.trainer.lstm.FusedLstm", "dev.cadenza.trainer.network.FusedLstm"),
+            new Part(Kind.LAYER, "dev.cadenza.trainer.roll.NadeHead", "dev.cadenza.trainer.roll.head.NadeHead"),
+            new Part(Kind.LAYER, "dev.cadenza.trainer.roll.NoteAxisHead", "dev.cadenza.trainer.roll.head.NoteAxisHead"),
+            new Part(Kind.LAYER, "org.deeplearning4j.nn.conf.layers.LSTM"),
+            new Part(Kind.LAYER, "org.deeplearning4j.nn.conf.layers.RnnOutputLayer"),
+            new Part(
+                    Kind.SCHEDULE,
+                    "dev.cadenza.trainer.performer.WarmCosine",
+                    "dev.cadenza.trainer.training.WarmCosine"),
             new Part(Kind.ACTIVATION, "org.nd4j.linalg.activations.impl.ActivationIdentity"),
             new Part(Kind.ACTIVATION, "org.nd4j.linalg.activations.impl.ActivationSigmoid"),
             new Part(Kind.ACTIVATION, "org.nd4j.linalg.activations.impl.ActivationSoftmax"),

@@ -1,5 +1,5 @@
 /**
- * Checkpoints: a zip that DL4J's {@code ModelSerializer} opens as any other, with entries of our own beside DL4J's.
+ * Checkpoints: a zip that DL4J's {@code ModelSerializer} opens as any other, with further entries.
  *
  * <p>DL4J's reader is not used: it deserializes Java objects and makes classes of any name. A checkpoint is read by an
  * allow-list of entries, sizes and names of classes; the names on disk are stable, also when a class is moved.

@@ -2,16 +2,14 @@ package dev.cadenza.trainer.corpus;
 
 import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.Printable;
+import dev.cadenza.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +102,7 @@ public record Corpus(
     /** The hash of a file that belongs to a published split: without it the split is not the published one. */
     private static String listed(CorpusSource source, String path, MaestroTable table) throws CorpusFormatException {
         try {
-            return sha256(source.bytes(path));
+            return Sha256.hex(source.bytes(path));
         } catch (IOException e) {
             throw new CorpusFormatException(
                     path + ", which " + table.path() + " lists, cannot be read: " + ErrorLine.reason(e), e);
@@ -118,7 +116,7 @@ public record Corpus(
         for (String path : midi) {
             String sha256;
             try {
-                sha256 = sha256(source.bytes(path));
+                sha256 = Sha256.hex(source.bytes(path));
             } catch (IOException e) {
                 skipped.put(path, ErrorLine.reason(e));
                 continue;
@@ -171,14 +169,6 @@ public record Corpus(
                     .append(file.sha256())
                     .append('\n');
         }
-        return sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cache file of one corpus on one grid: magic, length of a JSON header, the header, padding to 16 bytes, then the
- * rows as little-endian int32 [notes, 4]. Written beside and moved into place, so a file that is there is whole.
+ * rows as little-endian int32 [notes, 4]. Written under another name and moved into place, so a file that is there is whole.
  */
 final class CorpusCache {
     /** Raise it when the encoder gives other rows for the same file. */

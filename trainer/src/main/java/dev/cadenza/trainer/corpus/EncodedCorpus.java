@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A corpus as note matrices: all rows of all pieces in one array, kept in a cache file between runs.
  *
- * <p>Sixteen bytes a note: 113 MB for MAESTRO. Safe for reading by several threads.
+ * <p>Sixteen bytes per note: 113 MB for MAESTRO. Safe for reading by several threads.
  */
 public final class EncodedCorpus {
     /** Columns of a row: interval, pitch, velocity, duration. */
@@ -63,7 +63,7 @@ public final class EncodedCorpus {
      * @param data the folder or zip that {@code corpus} was opened from
      * @param ticksPerSecond the grid of the rows
      * @param cache folder for cache files, made when absent
-     * @param progress told how many files are done, from any thread
+     * @param progress called with the files done, from any thread
      * @throws CorpusFormatException when no file of the corpus can be read
      */
     public static EncodedCorpus encode(Path data, Corpus corpus, int ticksPerSecond, Path cache, IntConsumer progress)

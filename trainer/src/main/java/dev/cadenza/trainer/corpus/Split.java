@@ -16,7 +16,7 @@ public enum Split {
     /**
      * The split of a label.
      *
-     * @throws IllegalArgumentException naming the value when it is no split
+     * @throws IllegalArgumentException naming the value when it is not a split
      */
     public static Split of(String label) {
         for (Split split : values()) {

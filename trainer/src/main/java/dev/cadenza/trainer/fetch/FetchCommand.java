@@ -45,15 +45,15 @@ public final class FetchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Corpus corpus;
+    private final PublishedCorpus corpus;
     private final Download download;
 
     /** The command as users know it. */
     public FetchCommand() {
-        this(Corpus.MAESTRO, new Download(Terminal.standardError(), Patience.USUAL));
+        this(PublishedCorpus.MAESTRO, new Download(Terminal.standardError(), Download.Patience.USUAL));
     }
 
-    FetchCommand(Corpus corpus, Download download) {
+    FetchCommand(PublishedCorpus corpus, Download download) {
         this.corpus = corpus;
         this.download = download;
     }
@@ -76,12 +76,12 @@ public final class FetchCommand implements Callable<Integer> {
         }
     }
 
-    private PublishedFile source() {
+    private PublishedCorpus source() {
         if (mirror == null) {
-            return corpus.file();
+            return corpus;
         }
         try {
-            return corpus.file().at(mirror);
+            return corpus.at(mirror);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage(), e);
         }

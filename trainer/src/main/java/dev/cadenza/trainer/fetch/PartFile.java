@@ -4,16 +4,20 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.cadenza.files.LockFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -63,28 +67,22 @@ final class PartFile implements AutoCloseable {
     }
 
     long size() throws FetchException {
-        try {
-            return channel.size();
-        } catch (IOException e) {
-            throw localFailure(part, e);
-        }
+        return local(part, channel::size);
     }
 
     /** The entity tag that {@link #restart} was given, quotes included. */
     Optional<String> tag() throws FetchException {
-        try {
-            String tag = Files.readString(tagFile, US_ASCII);
-            return isStrong(tag) ? Optional.of(tag) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw localFailure(tagFile, e);
-        }
+        return local(tagFile, () -> {
+            if (!Files.exists(tagFile)) {
+                return Optional.empty();
+            }
+            return Optional.of(Files.readString(tagFile, US_ASCII)).filter(PartFile::isStrong);
+        });
     }
 
     /** Empties the part, which from now on belongs to the edition with this entity tag. */
     void restart(Optional<String> tag) throws FetchException {
-        try {
+        local(part, () -> {
             channel.truncate(0);
             channel.position(0);
             Optional<String> strong = tag.filter(PartFile::isStrong);
@@ -93,65 +91,79 @@ final class PartFile implements AutoCloseable {
             } else {
                 Files.deleteIfExists(tagFile);
             }
-        } catch (IOException e) {
-            throw localFailure(part, e);
-        }
+            return part;
+        });
     }
 
     void append(byte[] bytes, int length) throws FetchException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        try {
+        local(part, () -> {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-        } catch (IOException e) {
-            throw localFailure(part, e);
-        }
+            return part;
+        });
     }
 
     String sha256() throws FetchException {
-        try {
-            return Sha256.of(channel);
-        } catch (IOException e) {
-            throw localFailure(part, e);
-        }
+        return local(part, () -> sha256(Channels.newInputStream(channel.position(0))));
     }
 
     /** Gives the part its real name, in one step. */
     void publish() throws FetchException {
-        try {
+        local(target, () -> {
             channel.force(true);
             channel.close();
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            Files.deleteIfExists(tagFile);
-        } catch (IOException e) {
-            throw localFailure(target, e);
-        }
+            return Files.deleteIfExists(tagFile);
+        });
     }
 
     void discard() throws FetchException {
-        try {
+        local(part, () -> {
             channel.close();
             Files.deleteIfExists(part);
-            Files.deleteIfExists(tagFile);
-        } catch (IOException e) {
-            throw localFailure(part, e);
-        }
+            return Files.deleteIfExists(tagFile);
+        });
     }
 
     /** Keeps what has arrived for the next download; a part without a byte is removed. */
     @Override
     public void close() throws FetchException {
-        if (channel.isOpen()) {
-            if (size() == 0) {
-                discard();
-                return;
-            }
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw localFailure(part, e);
-            }
+        if (channel.isOpen() && size() == 0) {
+            discard();
+        }
+        local(part, () -> {
+            channel.close();
+            return part;
+        });
+    }
+
+    /** Of a whole stream, as 64 lower-case hexadecimal digits. */
+    static String sha256(InputStream in) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+        byte[] buffer = new byte[1 << 16];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            digest.update(buffer, 0, read);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Work on local files, whose failure is final. */
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> T local(Path path, Work<T> work) throws FetchException {
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw localFailure(path, e);
         }
     }
 
@@ -159,7 +171,7 @@ final class PartFile implements AutoCloseable {
         return tag.matches(STRONG_TAG);
     }
 
-    static FetchException localFailure(Path path, IOException e) {
+    private static FetchException localFailure(Path path, IOException e) {
         String why;
         if (e instanceof AccessDeniedException) {
             why = "permission denied";

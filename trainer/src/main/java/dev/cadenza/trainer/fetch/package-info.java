@@ -3,7 +3,7 @@
  * command; behind it a {@code Download} that resumes, and a {@code PartFile} that holds what has arrived so far.
  *
  * <p>What has arrived lies in {@code <file>.part} until its sha256 is known to be right, and is then renamed; {@code
- * <file>.part.etag} beside it says which edition it is a part of. Nothing that was there before under the file's own
+ * <file>.part.etag} says which edition it is a part of. Nothing that was there before under the file's own
  * name is ever overwritten.
  */
 @NullMarked

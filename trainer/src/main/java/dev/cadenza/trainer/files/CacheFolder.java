@@ -47,7 +47,7 @@ public final class CacheFolder {
         return home != null && Path.of(home).isAbsolute() && Files.isWritable(Path.of(home));
     }
 
-    /** Below a folder that everybody writes to: nobody else's, and nobody else may write to it. */
+    /** Below a folder that all users write to: this user's own, and not writable by others. */
     private static Path own(Path temporary) throws IOException {
         Object user = uid(Files.createTempFile(temporary, "cadenza", null), true);
         Path folder = temporary.resolve("cadenza-" + user);
@@ -61,7 +61,7 @@ public final class CacheFolder {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 || writableByOthers
                 || !uid(folder, false).equals(user)) {
-            throw new IOException(folder + " belongs to somebody else: set XDG_CACHE_HOME to a folder of your own");
+            throw new IOException(folder + " belongs to another user: set XDG_CACHE_HOME to a folder of your own");
         }
         return folder;
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files beside their place and moves them there, so that a reader sees the old content or the new, whole. */
+/** Writes files under another name and moves them into place, so that a reader sees the old content or the new, whole. */
 public final class WholeFile {
     private WholeFile() {}
 
@@ -35,7 +35,7 @@ public final class WholeFile {
     }
 
     /**
-     * Replaces or makes one file; nothing is left beside it when that fails.
+     * Replaces or makes one file; when that fails, nothing is left of it.
      *
      * @throws IllegalArgumentException when the path names no file
      */

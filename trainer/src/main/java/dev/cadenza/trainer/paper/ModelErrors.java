@@ -26,7 +26,7 @@ final class ModelErrors {
     private final float[] predicted = new float[PaperEncoding.COLUMNS];
     private final float[] actual = new float[PaperEncoding.COLUMNS];
 
-    /** @param progress told how many notes are done since the call began */
+    /** @param progress called with the notes done since the call began */
     ModelErrors(
             MultiLayerNetwork network,
             PaperRows rows,

@@ -15,11 +15,11 @@ import java.util.function.LongConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * The table of one split: the model with its state carried and in windows from a zero state, beside the trivial
+ * The table of one split: the model with its state carried and in windows from a zero state, compared with the trivial
  * predictors.
  *
  * <p>The likelihood takes each column as a Gaussian around the prediction with the encoding's deviation, times the
- * width of the grid it is rounded to: nats a note of an integer interval, pitch and velocity. The duration has no
+ * width of the grid it is rounded to: nats per note of an integer interval, pitch and velocity. The duration has no
  * distribution in this model and counts nothing.
  */
 public final class PaperMeasures {
@@ -55,7 +55,7 @@ public final class PaperMeasures {
      * Measures a network on one split.
      *
      * @param window steps of the windows that start from a zero state
-     * @param progress told how many notes are done, of {@code 2 x notes of the split}
+     * @param progress called with the notes done, of {@code 2 x notes of the split}
      * @throws IllegalArgumentException when the split has no piece or the grids differ
      */
     public static PaperMeasures measure(
@@ -177,7 +177,10 @@ public final class PaperMeasures {
             parts.append(String.format(Locale.ROOT, ", %s %.3f", COLUMN_NAMES[column], nll));
         }
         table.append(String.format(
-                Locale.ROOT, "NLL (state carried): %.3f nats a note%s; duration has no distribution%n", total, parts));
+                Locale.ROOT,
+                "NLL (state carried): %.3f nats per note%s; duration has no distribution%n",
+                total,
+                parts));
         return table.toString();
     }
 }

@@ -1,17 +1,20 @@
 package dev.cadenza.trainer.paper;
 
-import static dev.cadenza.trainer.training.PresetFields.inRange;
-import static dev.cadenza.trainer.training.PresetFields.required;
+import static dev.cadenza.trainer.family.PresetFields.inRange;
+import static dev.cadenza.trainer.family.PresetFields.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PaperEncoding;
+import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.lstm.FusedLstm;
-import dev.cadenza.trainer.training.Course;
-import dev.cadenza.trainer.training.Preset;
+import dev.cadenza.trainer.family.DataSource;
+import dev.cadenza.trainer.family.Preset;
+import dev.cadenza.trainer.family.PresetOptions;
+import dev.cadenza.trainer.network.FusedLstm;
 import dev.cadenza.trainer.training.TrainingLimits;
+import java.io.IOException;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -31,7 +34,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param window steps of a training window, 2..4096
  * @param batch windows an update, 1..4096
  * @param learningRate of Adam, above 0
- * @param keep probability that an LSTM output is kept in training, in (0, 1]; the seed's dropout rate 0.75 is 0.25
+ * @param keep probability that an LSTM output is kept in training, in (0, 1]; the source paper's dropout rate 0.75 is 0.25
  * @param ticksPerSecond grid of the note matrix
  * @param intervalClipTicks intervals from here on scale to 1
  * @param carry true trains on the pieces' windows in order, the state carried from one to the next (truncated
@@ -66,8 +69,8 @@ public record PaperPreset(
         }
     }
 
-    /** The seed's own figures; its text gives no batch size and no grid. */
-    public static PaperPreset seedPaper(long seed) {
+    /** The source paper's figures; its text gives no batch size and no grid. */
+    public static PaperPreset standard(long seed) {
         return new PaperPreset(512, 50, 32, 1e-4, 0.25, 1000, 1000, false, seed);
     }
 
@@ -111,14 +114,30 @@ public record PaperPreset(
     }
 
     @Override
-    public Course course(EncodedCorpus corpus) {
-        return new PaperCourse(this, corpus);
+    public PaperPreset with(PresetOptions options) {
+        options.refuse(PaperFamily.ID, "rolls", "step-ms");
+        return new PaperPreset(
+                PresetOptions.or(options.hidden(), hidden),
+                PresetOptions.or(options.window(), window),
+                PresetOptions.or(options.batch(), batch),
+                PresetOptions.or(options.learningRate(), learningRate),
+                PresetOptions.or(options.keep(), keep),
+                ticksPerSecond,
+                intervalClipTicks,
+                options.carry() || carry,
+                PresetOptions.or(options.seed(), seed));
+    }
+
+    @Override
+    public Opened open(DataSource source) throws IOException, CorpusFormatException {
+        EncodedCorpus corpus = source.performances().encode(ticksPerSecond);
+        return new Opened(new PaperData(corpus, window), new PaperTask(this, corpus));
     }
 
     @Override
     public ObjectNode toJson() {
         return JSON.createObjectNode()
-                .put("preset", "paper")
+                .put("preset", PaperFamily.ID)
                 .put("hidden", hidden)
                 .put("window", window)
                 .put("batch", batch)

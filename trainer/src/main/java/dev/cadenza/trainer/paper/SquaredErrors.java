@@ -7,7 +7,7 @@ import dev.cadenza.notematrix.PaperEncoding;
  *
  * <p>MSE is the mean over notes and columns. SNR in decibels is 10 log10 of signal power over error power, the power a
  * sum of squares over notes and columns. A second pair of figures takes the interval over the longest of the corpus
- * instead of clipped, the other reading of the seed's "scaled to 0..1".
+ * instead of clipped, the other reading of the source paper's "scaled to 0..1".
  */
 final class SquaredErrors {
     private static final double HALF_KEY = 0.5 / 127;

@@ -1,5 +1,5 @@
 /**
- * The seed's model: one LSTM on the note matrix, a linear row out, mean squared error.
+ * The source paper's model: one LSTM on the note matrix, a linear row out, mean squared error.
  *
  * <p>Most users need only {@link dev.cadenza.trainer.paper.PaperPreset} and {@link
  * dev.cadenza.trainer.paper.PaperMeasures}.

@@ -1,10 +1,10 @@
 package dev.cadenza.trainer.performer;
 
-import static dev.cadenza.trainer.layer.Products.multiply;
+import static dev.cadenza.trainer.network.Products.multiply;
 
-import dev.cadenza.trainer.layer.NativeFloats;
-import dev.cadenza.trainer.layer.StepRows;
-import dev.cadenza.trainer.lstm.FastTanh;
+import dev.cadenza.trainer.network.FastTanh;
+import dev.cadenza.trainer.network.NativeFloats;
+import dev.cadenza.trainer.network.StepRows;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -176,7 +176,7 @@ final class HeadsPass {
      *
      * @param mask by row n 0 or 1; null when all count
      * @param gradient true turns the logits into their gradient, for {@link #backward}
-     * @param nats -ln p [rows, 4]: overwritten; 0 where masked; null when nobody asks
+     * @param nats -ln p [rows, 4]: overwritten; 0 where masked; null when not needed
      * @return nats in all
      */
     double measure(float @Nullable [] mask, boolean gradient, float @Nullable [] nats) {

@@ -44,7 +44,7 @@ final class Lane {
      * Writes the rows of a window and moves on to its end.
      *
      * @param from the first note to predict
-     * @param controlSeed chooses which controls the network is told of in this window, and whether it recalls; 0 for no
+     * @param controlSeed chooses which controls the network is given in this window, and whether it recalls; 0 for no
      *     control
      * @param first place of step 0 in the arrays, in rows
      * @param stride rows between steps

@@ -50,12 +50,12 @@ public final class Likelihood {
         return notes;
     }
 
-    /** Nats a note of one attribute, by its place in {@link #ATTRIBUTES}. */
+    /** Nats per note of one attribute, by its place in {@link #ATTRIBUTES}. */
     public double nats(int attribute) {
         return sums[attribute] / notes;
     }
 
-    /** Nats a note in all. */
+    /** Nats per note in all. */
     public double nats() {
         double sum = 0;
         for (int attribute = 0; attribute < sums.length; attribute++) {
@@ -64,7 +64,7 @@ public final class Likelihood {
         return sum;
     }
 
-    /** Keys in snake case; {@code nats_per_token} is nats a note over 4.05, a rule of thumb for MAESTRO. */
+    /** Keys in snake case; {@code nats_per_token} is nats per note over 4.05, a rule of thumb for MAESTRO. */
     public ObjectNode toJson() {
         ObjectNode node = JSON.createObjectNode();
         node.put("nll_nats_per_note", nats());
@@ -81,7 +81,7 @@ public final class Likelihood {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%.3f nats a note (interval %.3f, pitch %.3f, velocity %.3f, duration %.3f)",
+                "%.3f nats per note (interval %.3f, pitch %.3f, velocity %.3f, duration %.3f)",
                 nats(),
                 nats(0),
                 nats(1),

@@ -3,8 +3,8 @@ package dev.cadenza.trainer.performer;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
-import dev.cadenza.trainer.layer.StepRows;
-import dev.cadenza.trainer.parallel.Workers;
+import dev.cadenza.trainer.network.StepRows;
+import dev.cadenza.trainer.network.Workers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class LikelihoodRun {
      * @param most notes from the start of each piece that count
      * @param threads at least 1, each with a state of its own; the result does not depend on them but for the order of
      *     sums
-     * @param progress told how many notes are done, from any thread
+     * @param progress called with the notes done, from any thread
      */
     public static Likelihood measure(
             MultiLayerNetwork network,

@@ -2,8 +2,8 @@ package dev.cadenza.trainer.performer;
 
 import dev.cadenza.notematrix.PerformerFeatures;
 import dev.cadenza.notematrix.RecallFeatures;
-import dev.cadenza.trainer.layer.NamedParams;
-import dev.cadenza.trainer.layer.ParamShape;
+import dev.cadenza.trainer.network.NamedParams;
+import dev.cadenza.trainer.network.ParamShape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,13 +78,13 @@ public final class PerformerHeads extends BaseOutputLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        PerformerHeadsLayer layer = new PerformerHeadsLayer(conf, networkDataType);
-        layer.setListeners(trainingListeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
-        layer.setConf(conf);
-        return layer;
+        return NamedParams.complete(
+                new PerformerHeadsLayer(conf, networkDataType),
+                conf,
+                trainingListeners,
+                layerIndex,
+                layerParamsView,
+                initializeParams);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.cadenza.trainer.performer;
 
-import dev.cadenza.trainer.layer.StepRows;
+import dev.cadenza.trainer.network.StepRows;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;

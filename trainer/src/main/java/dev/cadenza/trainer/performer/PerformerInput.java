@@ -2,8 +2,8 @@ package dev.cadenza.trainer.performer;
 
 import dev.cadenza.notematrix.PerformerFeatures;
 import dev.cadenza.notematrix.RecallFeatures;
-import dev.cadenza.trainer.layer.NamedParams;
-import dev.cadenza.trainer.layer.ParamShape;
+import dev.cadenza.trainer.network.NamedParams;
+import dev.cadenza.trainer.network.ParamShape;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Configuration of the layer that turns the classes of the note before into embeddings and puts everything else beside
+ * Configuration of the layer that turns the classes of the note before into embeddings and puts everything else next to
  * them: [rows, {@link PerformerColumns#FEATURES}, steps] to [rows, {@link #WIDTH}, steps], or without the columns of what is
  * recalled, which are the last.
  *
@@ -81,13 +81,13 @@ public final class PerformerInput extends FeedForwardLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        PerformerInputLayer layer = new PerformerInputLayer(conf, networkDataType);
-        layer.setListeners(trainingListeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
-        layer.setConf(conf);
-        return layer;
+        return NamedParams.complete(
+                new PerformerInputLayer(conf, networkDataType),
+                conf,
+                trainingListeners,
+                layerIndex,
+                layerParamsView,
+                initializeParams);
     }
 
     @Override

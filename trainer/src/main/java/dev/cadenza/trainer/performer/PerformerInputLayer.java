@@ -1,8 +1,8 @@
 package dev.cadenza.trainer.performer;
 
-import dev.cadenza.trainer.layer.NativeFloats;
-import dev.cadenza.trainer.layer.StepRows;
-import dev.cadenza.trainer.lstm.FloatLoops;
+import dev.cadenza.trainer.network.FloatLoops;
+import dev.cadenza.trainer.network.NativeFloats;
+import dev.cadenza.trainer.network.StepRows;
 import java.util.Arrays;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.MaskState;

@@ -1,16 +1,20 @@
 package dev.cadenza.trainer.performer;
 
-import static dev.cadenza.trainer.training.PresetFields.inRange;
-import static dev.cadenza.trainer.training.PresetFields.required;
+import static dev.cadenza.trainer.family.PresetFields.inRange;
+import static dev.cadenza.trainer.family.PresetFields.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.lstm.FusedLstm;
-import dev.cadenza.trainer.training.Course;
-import dev.cadenza.trainer.training.Preset;
+import dev.cadenza.trainer.family.DataSource;
+import dev.cadenza.trainer.family.Preset;
+import dev.cadenza.trainer.family.PresetOptions;
+import dev.cadenza.trainer.network.FusedLstm;
 import dev.cadenza.trainer.training.TrainingLimits;
+import dev.cadenza.trainer.training.WarmCosine;
+import java.io.IOException;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -105,11 +109,6 @@ public record PerformerPreset(
     }
 
     @Override
-    public int ticksPerSecond() {
-        return CORPUS_TICKS_PER_SECOND;
-    }
-
-    @Override
     public boolean carry() {
         return true;
     }
@@ -121,14 +120,30 @@ public record PerformerPreset(
     }
 
     @Override
-    public Course course(EncodedCorpus corpus) {
-        return new PerformerCourse(this, corpus);
+    public PerformerPreset with(PresetOptions options) {
+        options.refuse(PerformerFamily.ID, "rolls", "step-ms", "keep");
+        return new PerformerPreset(
+                PresetOptions.or(options.hidden(), hidden),
+                PresetOptions.or(options.window(), window),
+                PresetOptions.or(options.batch(), batch),
+                PresetOptions.or(options.learningRate(), learningRate),
+                warmUpdates,
+                PresetOptions.or(options.updates(), updates),
+                clip,
+                augment,
+                PresetOptions.or(options.seed(), seed));
+    }
+
+    @Override
+    public Opened open(DataSource source) throws IOException, CorpusFormatException {
+        EncodedCorpus corpus = source.performances().encode(CORPUS_TICKS_PER_SECOND);
+        return new Opened(new PerformerData(corpus), new PerformerTask(this, corpus));
     }
 
     @Override
     public ObjectNode toJson() {
         return JSON.createObjectNode()
-                .put("preset", "performer")
+                .put("preset", PerformerFamily.ID)
                 .put("hidden", hidden)
                 .put("window", window)
                 .put("batch", batch)

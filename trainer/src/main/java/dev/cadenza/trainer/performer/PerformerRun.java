@@ -2,7 +2,7 @@ package dev.cadenza.trainer.performer;
 
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
-import dev.cadenza.trainer.layer.StepRows;
+import dev.cadenza.trainer.network.StepRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A performer on given pieces, from their first note and a zero state on, some steps at a time: all that it says, for
- * whoever holds it against another engine. One thread; the network's recurrent state is its own.
+ * comparison with another engine. One thread; the network's recurrent state is its own.
  */
 public final class PerformerRun {
     private final MultiLayerNetwork network;
@@ -28,7 +28,7 @@ public final class PerformerRun {
     /**
      * What the network says of some steps.
      *
-     * @param controls that it was told {@code [steps, rows, 17]}, row-major as all others
+     * @param controls that it was given {@code [steps, rows, 17]}, row-major as all others
      * @param logits masked {@code [steps, rows, 372]}
      * @param logp of the notes, nats {@code [steps, rows, 4]}
      * @param h after the last step {@code [rows, hidden]}
@@ -65,7 +65,7 @@ public final class PerformerRun {
      * Goes on.
      *
      * @param count steps, of those that are left
-     * @param controlSeed chooses which controls the network is told of; 0 for none
+     * @param controlSeed chooses which controls the network is given; 0 for none
      */
     public Said next(int count, long controlSeed) {
         if (count < 1 || position + count > steps) {

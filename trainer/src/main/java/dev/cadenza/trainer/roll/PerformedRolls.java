@@ -42,7 +42,7 @@ public final class PerformedRolls {
     }
 
     /**
-     * A corpus as its rolls tell it, no piece cut: a note from each step in which a key begins to sound to that in which it
+     * A corpus as its rolls have it, no piece cut: a note from each step in which a key begins to sound to that in which it
      * ends, a step's notes by pitch, all of one velocity. A key that is struck again while it sounds, or in the step in
      * which it ends, is one note.
      *

@@ -3,7 +3,7 @@ package dev.cadenza.trainer.roll;
 import dev.cadenza.pianoroll.PianoRoll;
 import java.util.Arrays;
 
-/** The models of the seed's likelihood table. */
+/** The models of the source paper's likelihood table. */
 public enum RollArchitecture {
     /** One LSTM over all keys at once; the keys of a step are independent given the steps before. */
     LSTM("lstm", "single LSTM", 1),
@@ -35,6 +35,15 @@ public enum RollArchitecture {
     /** The preset's name. */
     public String preset() {
         return "roll-" + id;
+    }
+
+    /**
+     * Finds one by its preset's name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static RollArchitecture ofPreset(String name) {
+        return of(name.replaceFirst("^roll-", ""));
     }
 
     /** Rows of a batch that one sequence is. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.model.Sha256;
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.Split;
@@ -14,11 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -81,7 +79,7 @@ public record RollCorpus(String name, String sha256, Map<Split, List<PianoRoll>>
         } catch (JacksonException e) {
             throw new CorpusFormatException(path + ": not the JSON of piano rolls: " + e.getOriginalMessage(), e);
         }
-        RollCorpus corpus = new RollCorpus(nameOf(path), sha256(bytes), rolls);
+        RollCorpus corpus = new RollCorpus(nameOf(path), Sha256.hex(bytes), rolls);
         for (Split split : new Split[] {Split.TRAIN, Split.VALIDATION}) {
             if (corpus.rolls(split).isEmpty()) {
                 throw new CorpusFormatException(path + ": no sequence in its " + split.label() + " split");
@@ -156,14 +154,6 @@ public record RollCorpus(String name, String sha256, Map<Split, List<PianoRoll>>
         Path file = path.getFileName();
         String name = file == null ? "rolls" : file.toString();
         return name.replaceFirst("\\.json(\\.gz)?$", "");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** The sequences of a split. */

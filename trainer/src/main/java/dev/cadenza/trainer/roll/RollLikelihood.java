@@ -3,7 +3,8 @@ package dev.cadenza.trainer.roll;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.pianoroll.PianoRoll;
-import dev.cadenza.trainer.parallel.Workers;
+import dev.cadenza.trainer.network.Workers;
+import dev.cadenza.trainer.roll.head.HeadArrays;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,7 @@ public record RollLikelihood(double nats, long steps) {
     private static final int BATCH = 4;
     private static final int STEPS = 64;
 
-    /** Mean log-likelihood, nats a step: what tables show, negative. */
+    /** Mean log-likelihood, nats per step: what tables show, negative. */
     public double perStep() {
         return -nats / steps;
     }
@@ -39,20 +40,14 @@ public record RollLikelihood(double nats, long steps) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.4f nats a step over %,d steps", nats / steps, steps);
-    }
-
-    /** -ln p of a Bernoulli whose log-odds are given: softplus(-z) or softplus(z), without overflow. */
-    static double nats(double logit, boolean value) {
-        double against = value ? -logit : logit;
-        return Math.max(0, against) + Math.log1p(Math.exp(-Math.abs(against)));
+        return String.format(Locale.ROOT, "%.4f nats per step over %,d steps", nats / steps, steps);
     }
 
     /**
      * Measures whole rolls, the state carried from a roll's first step on.
      *
      * @param threads at least 1; the result does not depend on them but for the order of sums
-     * @param progress told how many steps are done, from any thread
+     * @param progress called with the steps done, from any thread
      */
     public static RollLikelihood measure(
             MultiLayerNetwork network,
@@ -95,7 +90,7 @@ public record RollLikelihood(double nats, long steps) {
                 int there = Math.max(0, Math.min(STEPS, roll.steps() - from));
                 for (int step = 0; step < there; step++) {
                     for (int key = 0; key < PianoRoll.KEYS; key++) {
-                        nats += nats(logits.at(sequence, step, key), roll.on(from + step, key));
+                        nats += HeadArrays.nats(logits.at(sequence, step, key), roll.on(from + step, key));
                     }
                 }
                 counted += there;

@@ -1,15 +1,19 @@
 package dev.cadenza.trainer.roll;
 
-import static dev.cadenza.trainer.training.PresetFields.inRange;
-import static dev.cadenza.trainer.training.PresetFields.required;
+import static dev.cadenza.trainer.family.PresetFields.inRange;
+import static dev.cadenza.trainer.family.PresetFields.required;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.pianoroll.PianoRoll;
-import dev.cadenza.trainer.lstm.FusedLstm;
-import dev.cadenza.trainer.performer.WarmCosine;
+import dev.cadenza.trainer.family.PresetOptions;
+import dev.cadenza.trainer.network.FusedLstm;
+import dev.cadenza.trainer.roll.head.NadeHead;
+import dev.cadenza.trainer.roll.head.NoteAxisHead;
+import dev.cadenza.trainer.roll.head.RollHead;
 import dev.cadenza.trainer.training.TrainingLimits;
+import dev.cadenza.trainer.training.WarmCosine;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -78,6 +82,21 @@ public record RollPreset(
             case TP_LSTM_NADE -> new RollPreset(architecture, 128, 100, 32, 4, 4e-3, updates, 1, 5, seed);
             case BALSTM -> new RollPreset(architecture, 128, 64, 32, 4, 4e-3, updates, 1, 5, seed);
         };
+    }
+
+    /** The same with the values that were asked for. */
+    RollPreset with(PresetOptions options) {
+        return new RollPreset(
+                architecture,
+                PresetOptions.or(options.hidden(), hidden),
+                units,
+                PresetOptions.or(options.window(), window),
+                PresetOptions.or(options.batch(), batch),
+                PresetOptions.or(options.learningRate(), learningRate),
+                PresetOptions.or(options.updates(), updates),
+                PresetOptions.or(options.keep(), keep),
+                transpose,
+                PresetOptions.or(options.seed(), seed));
     }
 
     /** The same with another dropout. */
@@ -164,7 +183,7 @@ public record RollPreset(
      */
     public static RollPreset fromJson(JsonNode node) {
         return new RollPreset(
-                RollArchitecture.of(node.path("preset").asText().replaceFirst("^roll-", "")),
+                RollArchitecture.ofPreset(node.path("preset").asText()),
                 required(node, "hidden").asInt(),
                 required(node, "units").asInt(),
                 required(node, "window").asInt(),

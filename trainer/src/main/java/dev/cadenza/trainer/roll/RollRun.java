@@ -1,6 +1,9 @@
 package dev.cadenza.trainer.roll;
 
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.roll.head.PlainHead;
+import dev.cadenza.trainer.roll.head.RollHead;
+import dev.cadenza.trainer.roll.head.RollHeadLayer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,13 +1,17 @@
 package dev.cadenza.trainer.roll;
 
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.roll.head.KeyWalk;
+import dev.cadenza.trainer.roll.head.NadeWalk;
+import dev.cadenza.trainer.roll.head.NoteAxisWalk;
+import dev.cadenza.trainer.roll.head.PlainHead;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Plays a piano-roll network: each step is drawn, key by key, and told to the next. One thread. */
+/** Plays a piano-roll network: each step is drawn, key by key, and given to the next. One thread. */
 public final class RollSampler {
     private static final int KEYS = PianoRoll.KEYS;
 

@@ -7,7 +7,7 @@
  *
  * <p>TP-LSTM-NADE and BALSTM share a <em>time axis</em>: an LSTM whose weights are the same for all 88 keys, so that a
  * sequence is 88 rows of a batch, {@link dev.cadenza.trainer.roll.KeyFeatures} their input. What turns its output into a
- * step's notes is a head: {@link dev.cadenza.trainer.roll.NadeHead} or {@link dev.cadenza.trainer.roll.NoteAxisHead}.
+ * step's notes is a head: {@link dev.cadenza.trainer.roll.head.NadeHead} or {@link dev.cadenza.trainer.roll.head.NoteAxisHead}.
  *
  * <p>{@link dev.cadenza.trainer.roll.RollPreset} is a model, {@link dev.cadenza.trainer.roll.RollCorpus} its data, {@link
  * dev.cadenza.trainer.roll.RollLikelihood} the measure, {@link dev.cadenza.trainer.roll.RollBaselines} what it has to

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Cells one after the other, so that processes share them: one that another process is at is passed over. */
 public final class Attempts {
     private final StudyContext context;
-    private @Nullable BusyException busy;
+    private Cells.@Nullable BusyException busy;
 
     /** Attempts of one experiment. */
     public Attempts(StudyContext context) {
@@ -29,7 +29,7 @@ public final class Attempts {
         context.stopWhenAsked();
         try {
             attempt.run();
-        } catch (BusyException e) {
+        } catch (Cells.BusyException e) {
             context.log().accept(e.getMessage() + ": the next one");
             busy = e;
         }

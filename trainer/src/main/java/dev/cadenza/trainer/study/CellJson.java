@@ -49,7 +49,7 @@ public final class CellJson {
     /**
      * Text as a record.
      *
-     * @throws JsonProcessingException when it is no JSON, or a field is of another type
+     * @throws JsonProcessingException when it is not JSON, or a field is of another type
      */
     public static <T> T read(String text, Class<T> type) throws JsonProcessingException {
         return JSON.readValue(text, type);

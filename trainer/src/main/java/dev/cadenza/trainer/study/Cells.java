@@ -45,7 +45,7 @@ public record Cells(Path folder) {
         Files.createDirectories(file.resolveSibling("."));
         Path lock = folder.resolve(key + ".lock");
         try (LockFile held = LockFile.claim(lock).orElseThrow(() -> new BusyException(key))) {
-            // Whoever held the lock until now may have written the cell.
+            // Another process that held the lock may have written the cell.
             Optional<ObjectNode> meanwhile = read(key);
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
@@ -60,7 +60,7 @@ public record Cells(Path folder) {
     /**
      * A cell that is done.
      *
-     * @throws IOException when its file is no JSON object; names it
+     * @throws IOException when its file is not a JSON object; names it
      */
     public Optional<ObjectNode> read(String key) throws IOException {
         Path file = file(key);
@@ -75,7 +75,7 @@ public record Cells(Path folder) {
             throw new IOException(file + " holds no JSON object; remove it to have it computed again");
         } catch (JsonProcessingException e) {
             throw new IOException(
-                    file + " is no JSON (" + e.getOriginalMessage() + "); remove it to have it computed again", e);
+                    file + " is not JSON (" + e.getOriginalMessage() + "); remove it to have it computed again", e);
         }
     }
 
@@ -95,5 +95,14 @@ public record Cells(Path folder) {
 
     private Path file(String key) {
         return folder.resolve(key + ENDING);
+    }
+
+    /** A cell is at work already, in another process; what else there is to do can be done meanwhile. */
+    static final class BusyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BusyException(String cell) {
+            super(cell + " is at work already");
+        }
     }
 }

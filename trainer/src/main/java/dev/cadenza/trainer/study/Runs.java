@@ -3,11 +3,11 @@ package dev.cadenza.trainer.study;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
-import dev.cadenza.trainer.lstm.LstmLayers;
-import dev.cadenza.trainer.run.RunFolder;
-import dev.cadenza.trainer.training.Course;
+import dev.cadenza.trainer.network.LstmLayers;
+import dev.cadenza.trainer.training.RunFolder;
 import dev.cadenza.trainer.training.TrainingLimits;
 import dev.cadenza.trainer.training.TrainingLoop;
+import dev.cadenza.trainer.training.TrainingTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +20,11 @@ import java.util.function.Consumer;
  *
  * @param folder of all of them
  * @param replicas threads that share a batch
- * @param log told in lines
+ * @param log for lines
  * @param stop asked after each update
  */
 public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSupplier stop) {
-    private static final double TELL_SECONDS = 20;
+    private static final double LOG_SECONDS = 20;
 
     /**
      * A training that is done.
@@ -37,26 +37,26 @@ public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSuppl
      * Trains until a limit.
      *
      * @param name of the run's folder
-     * @param told what the checkpoint says of its making
+     * @param provenance what the checkpoint says of its making
      * @throws StudyStoppedException when stopped before
      */
-    public Trained train(String name, Course course, ObjectNode told, TrainingLimits limits, long seed)
+    public Trained train(String name, TrainingTask task, ObjectNode provenance, TrainingLimits limits, long seed)
             throws IOException {
         RunFolder run = new RunFolder(folder.resolve(name));
         Files.createDirectories(run.path());
         try {
             Checkpoint last = Files.exists(run.last()) ? Checkpoint.read(run.last()) : null;
             if (last == null) {
-                run.writeConfig(told);
+                run.writeConfig(provenance);
             }
-            TrainingLoop.Listener listener = new Told(name, limits);
+            TrainingLoop.Listener listener = new ProgressLog(name, limits);
             TrainingLoop.Outcome outcome = new TrainingLoop(
-                            course,
+                            task,
                             run,
                             limits,
                             new TrainingLoop.Machine(LstmLayers.FUSED, replicas),
                             seed,
-                            told,
+                            provenance,
                             listener,
                             stop)
                     .train(last, null);
@@ -70,20 +70,20 @@ public record Runs(Path folder, int replicas, Consumer<String> log, BooleanSuppl
     }
 
     /** Lines now and then. */
-    private final class Told implements TrainingLoop.Listener {
+    private final class ProgressLog implements TrainingLoop.Listener {
         private final String name;
         private final TrainingLimits limits;
-        private double told;
+        private double logged;
 
-        Told(String name, TrainingLimits limits) {
+        ProgressLog(String name, TrainingLimits limits) {
             this.name = name;
             this.limits = limits;
         }
 
         @Override
         public void update(int epoch, int batch, int batches, double trainLoss, double seconds) {
-            if (seconds - told > TELL_SECONDS) {
-                told = seconds;
+            if (seconds - logged > LOG_SECONDS) {
+                logged = seconds;
                 log.accept(String.format(
                         Locale.ROOT,
                         "%s: epoch %d, batch %d/%d, loss %.4f, %.0f s%s",

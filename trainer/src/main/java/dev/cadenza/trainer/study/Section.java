@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.study;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.report.Report;
+import dev.cadenza.trainer.study.report.Report;
 import java.io.IOException;
 
 /** What a part of the report says: it reads cells and computes none. */

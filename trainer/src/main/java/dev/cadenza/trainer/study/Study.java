@@ -1,9 +1,9 @@
 package dev.cadenza.trainer.study;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.playing.ExporterLauncher;
-import dev.cadenza.trainer.report.Report;
+import dev.cadenza.trainer.evaluation.ExporterLauncher;
 import dev.cadenza.trainer.roll.RollCorpus;
+import dev.cadenza.trainer.study.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class Study {
      *
      * @param sourcePaper before the parts: the source paper's figures one by one
      * @param trainings after the parts
-     * @param results once the report is written: files beside it
+     * @param results once the report is written: further files
      */
     public record Contents(Section sourcePaper, List<StudyPart> parts, Section trainings, Section results) {
         public Contents {
@@ -176,7 +176,7 @@ public final class Study {
         report.paragraph("Cadenza began with a paper: a single LSTM of 512 units on a note matrix of pitch, velocity"
                         + " and interval. This is its study, repeated on the JVM with Deeplearning4j and measured"
                         + " on data that was not trained on. Tables are also in `csv/`, the likelihood table in"
-                        + " `results.json`. Whatever depends on chance says its seed. Times are of shared"
+                        + " `results.json`. What depends on chance names its random seed. Times are of shared"
                         + " machines: compare them with each other alone.")
                 .command(order.command());
         if (order.quick()) {

@@ -1,6 +1,6 @@
 package dev.cadenza.trainer.study;
 
-import dev.cadenza.trainer.playing.ExporterLauncher;
+import dev.cadenza.trainer.evaluation.ExporterLauncher;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param exporter the exporter's launcher, for what needs a file that is served
  * @param models published versions, for what measures them
  * @param command that was given, without paths
- * @param log told in lines
+ * @param log for lines
  * @param stop asked between pieces of work
  */
 public record StudyContext(

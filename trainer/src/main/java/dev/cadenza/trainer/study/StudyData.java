@@ -22,7 +22,7 @@ public final class StudyData {
         EncodedCorpus of(int ticksPerSecond) throws IOException, CorpusFormatException;
     }
 
-    /** Ticks a second that both presets read. */
+    /** Ticks per second that both presets read. */
     public static final int TICKS_PER_SECOND = 1000;
 
     private static final String NAME = "[a-z0-9][a-z0-9_-]*";
@@ -55,7 +55,7 @@ public final class StudyData {
     /**
      * Every {@code .json} and {@code .json.gz} of the folder, by name.
      *
-     * @throws CorpusFormatException when there is none, or one is no corpus of piano rolls
+     * @throws CorpusFormatException when there is none, or one is not a corpus of piano rolls
      */
     public List<RollCorpus> rolls() throws IOException, CorpusFormatException {
         List<RollCorpus> read = rolls;

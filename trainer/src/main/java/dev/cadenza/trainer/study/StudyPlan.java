@@ -22,7 +22,7 @@ import java.util.List;
  * @param plainUpdates of the single LSTM in part 4: 256 steps each
  * @param rollSeeds of each roll model
  * @param rollSteps of each held-out split that a roll model is measured on, in whole sequences from its first
- * @param pieces generated for each model, and held-out pieces beside them
+ * @param pieces generated for each model, and held-out pieces to compare them with
  * @param validationPieces of MAESTRO that parts 7 and 8 measure on
  */
 public record StudyPlan(

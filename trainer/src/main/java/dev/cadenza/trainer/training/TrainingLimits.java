@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param updates in all, at least 1
  */
 public record TrainingLimits(int epochs, double minutes, int patience, int validateEvery, long updates) {
-    /** The seed paper's 200 passes. */
+    /** The source paper's 200 passes. */
     public static final TrainingLimits STANDARD =
             new TrainingLimits(200, Double.POSITIVE_INFINITY, 40, 200, Long.MAX_VALUE);
 

@@ -1,8 +1,5 @@
 package dev.cadenza.trainer.training;
 
-import dev.cadenza.trainer.run.MetricsFile;
-import dev.cadenza.trainer.run.RunFolder;
-import dev.cadenza.trainer.tensorboard.EventWriter;
 import java.io.IOException;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -2,10 +2,9 @@ package dev.cadenza.trainer.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
-import dev.cadenza.trainer.lstm.LstmLayers;
-import dev.cadenza.trainer.parallel.CarriedState;
-import dev.cadenza.trainer.parallel.Replicas;
-import dev.cadenza.trainer.run.RunFolder;
+import dev.cadenza.trainer.network.CarriedState;
+import dev.cadenza.trainer.network.LstmLayers;
+import dev.cadenza.trainer.network.Replicas;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a course into a run folder, from the start, from another network's parameters or from where a run stopped.
+ * Trains a task into a run folder, from the start, from another network's parameters or from where a run stopped.
  *
  * <p>A run that is stopped and resumed with as many replicas ends with the same parameters as one that was not: windows
  * depend on seed and epoch, dropout on seed, update and share, and the updater's state and the state carried are in the
@@ -40,7 +39,7 @@ public final class TrainingLoop {
      */
     public record Machine(LstmLayers lstm, int replicas) {}
 
-    /** Told of progress; on the training thread. */
+    /** Called with progress, on the training thread. */
     public interface Listener {
         void update(int epoch, int batch, int batches, double trainLoss, double seconds);
 
@@ -49,7 +48,7 @@ public final class TrainingLoop {
 
     private static final double SAVE_SECONDS = 120;
 
-    private final Course course;
+    private final TrainingTask task;
     private final RunFolder run;
     private final TrainingLimits limits;
     private final Machine machine;
@@ -65,7 +64,7 @@ public final class TrainingLoop {
      * @param stop asked after each update; true ends training as if its time were over
      */
     public TrainingLoop(
-            Course course,
+            TrainingTask task,
             RunFolder run,
             TrainingLimits limits,
             Machine machine,
@@ -73,7 +72,7 @@ public final class TrainingLoop {
             ObjectNode provenance,
             Listener listener,
             BooleanSupplier stop) {
-        this.course = course;
+        this.task = task;
         this.run = run;
         this.limits = limits;
         this.machine = machine;
@@ -94,16 +93,16 @@ public final class TrainingLoop {
         long began = System.nanoTime();
         double before = state.seconds;
         End end = resumed == null ? null : ended();
-        try (TrainingLog log = new TrainingLog(run, course.loss().id(), state.updates);
+        try (TrainingLog log = new TrainingLog(run, task.loss().id(), state.updates);
                 Replicas replicas = new Replicas(network, machine.replicas())) {
-            replicas.carry(state.carried, course.carriedRows());
+            replicas.carry(state.carried, task.carriedRows());
             double saved = state.seconds;
             while (end == null) {
-                EpochWindows windows = course.windows(state.epoch);
-                int batches = (windows.size() + course.rows() - 1) / course.rows();
+                EpochWindows windows = task.windows(state.epoch);
+                int batches = (windows.size() + task.rows() - 1) / task.rows();
                 while (end == null && state.batch < batches) {
                     update(replicas, windows, batches, log);
-                    course.updated(network);
+                    task.updated(network);
                     state.seconds = before + (System.nanoTime() - began) / 1e9;
                     if (state.updates % limits.validateEvery() == 0 && state.batch < batches) {
                         validate(network, log);
@@ -136,13 +135,13 @@ public final class TrainingLoop {
     private MultiLayerNetwork network(@Nullable Checkpoint resumed, @Nullable MultiLayerNetwork from) {
         if (resumed != null) {
             state = TrainingState.fromJson(resumed.training());
-            course.resume(resumed.info());
+            task.resume(resumed.info());
             return machine.lstm().in(resumed.network());
         }
-        MultiLayerNetwork network = new MultiLayerNetwork(machine.lstm().in(course.network()));
+        MultiLayerNetwork network = new MultiLayerNetwork(machine.lstm().in(task.network()));
         network.init();
         if (from != null) {
-            MultiLayerNetwork grown = course.grown(from);
+            MultiLayerNetwork grown = task.grown(from);
             if (grown.numParams() != network.numParams()) {
                 throw new IllegalArgumentException("the network to begin with has " + grown.numParams()
                         + " parameters, the preset's has " + network.numParams());
@@ -169,14 +168,14 @@ public final class TrainingLoop {
     }
 
     private void update(Replicas replicas, EpochWindows windows, int batches, TrainingLog log) throws IOException {
-        int first = state.batch * course.rows();
-        int batchRows = Math.min(course.rows(), windows.size() - first);
+        int first = state.batch * task.rows();
+        int batchRows = Math.min(task.rows(), windows.size() - first);
         int shares = Math.min(replicas.count(), batchRows);
         AtomicInteger notes = new AtomicInteger();
         double score = replicas.update(shares, share -> {
             int from = Replicas.firstRow(batchRows, share, shares);
             int to = Replicas.firstRow(batchRows, share + 1, shares);
-            Course.Part part = course.part(
+            TrainingTask.Part part = task.part(
                     windows, state.epoch, first + from, to - from, Mixing.mix(seed, state.epoch, state.batch, share));
             notes.addAndGet(part.notes());
             return part.share();
@@ -196,7 +195,7 @@ public final class TrainingLoop {
     }
 
     private void validate(MultiLayerNetwork network, TrainingLog log) throws IOException {
-        Course.Validation validation = course.validateSample(network);
+        TrainingTask.Validation validation = task.validateSample(network);
         log.validation(state, validation.loss(), network);
         state.validatedUpdate = state.updates;
         boolean better = validation.loss() < state.bestValidation;
@@ -204,7 +203,7 @@ public final class TrainingLoop {
             state.bestValidation = validation.loss();
             state.bestUpdate = state.updates;
             state.validationsSinceBest = 0;
-            course.best();
+            task.best();
             checkpoint(network).write(run.best(), false);
         } else {
             state.validationsSinceBest++;
@@ -221,16 +220,16 @@ public final class TrainingLoop {
     private void finishEpoch(MultiLayerNetwork network, Replicas replicas, TrainingLog log, int batches)
             throws IOException {
         validate(network, log);
-        Course.Validation whole = course.validateAll(network);
+        TrainingTask.Validation whole = task.validateAll(network);
         double train = state.epochLossSum / batches;
         log.epoch(state, train, whole.loss());
         listener.message(String.format(
                 Locale.ROOT,
                 "epoch %d done: train %s %.5f (%s), validation %s",
                 state.epoch + 1,
-                course.loss().name(),
+                task.loss().name(),
                 train,
-                course.loss().inTraining(),
+                task.loss().inTraining(),
                 whole.text()));
         state.epoch++;
         state.batch = 0;
@@ -239,14 +238,14 @@ public final class TrainingLoop {
     }
 
     private void save(MultiLayerNetwork network, Replicas replicas) throws IOException {
-        state.carried = course.carries() && state.batch > 0 ? replicas.carried() : CarriedState.NONE;
+        state.carried = task.carries() && state.batch > 0 ? replicas.carried() : CarriedState.NONE;
         checkpoint(network).write(run.last(), true);
     }
 
     private Checkpoint checkpoint(MultiLayerNetwork network) {
-        ObjectNode told = provenance.deepCopy();
-        told.put("epochs", state.epoch).put("updates", state.updates).put("notes_seen", state.notes);
-        told.put("train_seconds", Math.round(state.seconds * 10) / 10.0);
-        return new Checkpoint(network, course.info(told), state.toJson(), course.parity());
+        ObjectNode described = provenance.deepCopy();
+        described.put("epochs", state.epoch).put("updates", state.updates).put("notes_seen", state.notes);
+        described.put("train_seconds", Math.round(state.seconds * 10) / 10.0);
+        return new Checkpoint(network, task.info(described), state.toJson(), task.parity());
     }
 }

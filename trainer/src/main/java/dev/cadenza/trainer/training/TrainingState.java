@@ -2,9 +2,9 @@ package dev.cadenza.trainer.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.trainer.parallel.CarriedState;
+import dev.cadenza.trainer.network.CarriedState;
 
-/** Where a run stands: all that a resumed run needs beside the network and its updater's state. */
+/** Where a run stands: all that a resumed run needs besides the network and its updater's state. */
 final class TrainingState {
     private static final ObjectMapper JSON = new ObjectMapper();
 

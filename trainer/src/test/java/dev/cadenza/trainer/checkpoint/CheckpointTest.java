@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.paper.PaperPreset;
 import java.nio.file.Files;
@@ -34,8 +35,11 @@ final class CheckpointTest {
                 network,
                 new CheckpointInfo(
                         "paper",
-                        new PaperEncoding(
-                                1000, 1000, new float[] {.1f, .2f, .3f}, new int[] {10, 20}, new int[] {100, 200, 300}),
+                        (ObjectNode) new PaperEncoding(
+                                        1000, 1000, new float[] {.1f, .2f, .3f}, new int[] {10, 20}, new int[] {
+                                            100, 200, 300
+                                        })
+                                .toJson(),
                         JSON.createObjectNode().put("preset", "paper"),
                         JSON.createObjectNode().put("mse", 0.5)),
                 JSON.createObjectNode().put("epoch", 7),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.pianoroll.RollEncoding;
+import dev.cadenza.trainer.performer.PerformerFamily;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectOutputStream;
@@ -46,8 +47,7 @@ final class HostileCheckpointTest {
         good = folder.resolve("good.zip");
         new Checkpoint(
                         network,
-                        new CheckpointInfo(
-                                CheckpointInfo.PERFORMER, PerformerEncoding.STANDARD.toJson(), nothing, nothing),
+                        new CheckpointInfo(PerformerFamily.ID, PerformerEncoding.STANDARD.toJson(), nothing, nothing),
                         nothing,
                         new ParityRows(0, 0, 4, new float[0]))
                 .write(good, true);

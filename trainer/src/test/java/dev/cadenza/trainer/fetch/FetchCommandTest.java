@@ -312,19 +312,15 @@ class FetchCommandTest {
     void theCommandOfTheTrainerKnowsMaestro() {
         String help = new CommandLine(new FetchCommand()).getUsageMessage();
         assertThat(help).contains("maestro", "--to=DIR").doesNotContain("--url");
-        assertThat(Corpus.MAESTRO.file().uri()).hasScheme("https");
+        assertThat(PublishedCorpus.MAESTRO.uri()).hasScheme("https");
     }
 
     private int fetch(String... arguments) {
-        Patience patience = new Patience(
+        Download.Patience patience = new Download.Patience(
                 4, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofSeconds(5), answerTimeout, stallTimeout);
         Terminal terminal = new Terminal(new PrintStream(progress, true, UTF_8), false, 80, System::nanoTime);
-        Corpus corpus = new Corpus(
-                "corpus",
-                "A corpus",
-                new PublishedFile(host.uri(), "corpus.zip", sha256(CORPUS)),
-                "free",
-                "Somebody, somewhere");
+        PublishedCorpus corpus = new PublishedCorpus(
+                "corpus", "A corpus", host.uri(), "corpus.zip", sha256(CORPUS), "free", "Somebody, somewhere");
         String[] line = arguments.length > 0 ? arguments : new String[] {"corpus", "--to", folder.toString()};
         return new CommandLine(new FetchCommand(corpus, new Download(terminal, patience)))
                 .setOut(new PrintWriter(out))

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.lstm.FusedLstm;
-import dev.cadenza.trainer.lstm.LstmLayers;
-import dev.cadenza.trainer.run.RunFolder;
+import dev.cadenza.trainer.network.FusedLstm;
+import dev.cadenza.trainer.network.LstmLayers;
 import dev.cadenza.trainer.training.EpochWindows;
+import dev.cadenza.trainer.training.RunFolder;
 import dev.cadenza.trainer.training.TrainingLimits;
 import dev.cadenza.trainer.training.TrainingLoop;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class PaperTrainerTest {
             public void message(String line) {}
         };
         return new TrainingLoop(
-                        new PaperCourse(preset, corpus),
+                        new PaperTask(preset, corpus),
                         run,
                         limits,
                         machine,
@@ -204,7 +205,9 @@ final class PaperTrainerTest {
 
         assertThat(losses.get(losses.size() - 1)).isLessThan(losses.get(0) / 4);
         assertThat(best.info().kind()).isEqualTo("paper");
-        assertThat(best.info().paperEncoding().deviations()).hasSize(3).doesNotContain(1f);
+        assertThat(PaperEncoding.fromJson(best.info().encoding()).deviations())
+                .hasSize(3)
+                .doesNotContain(1f);
         assertThat(best.parity().values()).hasSizeGreaterThan(30);
         try (var events = Files.list(run.tensorboard())) {
             assertThat(events)

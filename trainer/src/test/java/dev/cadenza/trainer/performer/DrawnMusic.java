@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.performer;
 
 import dev.cadenza.notematrix.PerformerEncoding;
-import dev.cadenza.trainer.layer.StepRows;
+import dev.cadenza.trainer.network.StepRows;
 import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,7 @@
 package dev.cadenza.trainer.roll;
 
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.roll.head.RollHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

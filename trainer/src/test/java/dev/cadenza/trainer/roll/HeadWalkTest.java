@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.roll.head.KeyWalk;
+import dev.cadenza.trainer.roll.head.NadeHead;
+import dev.cadenza.trainer.roll.head.NadeWalk;
+import dev.cadenza.trainer.roll.head.NoteAxisWalk;
+import dev.cadenza.trainer.roll.head.RollHeadLayer;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

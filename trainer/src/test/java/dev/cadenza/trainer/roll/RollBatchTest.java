@@ -3,6 +3,7 @@ package dev.cadenza.trainer.roll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.roll.head.NadeHead;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

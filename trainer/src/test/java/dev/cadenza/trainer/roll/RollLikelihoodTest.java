@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.roll.head.HeadArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,18 +22,18 @@ final class RollLikelihoodTest {
     void natsAreThoseOfTheLogisticFunction(double logit) {
         double probability = 1 / (1 + Math.exp(-logit));
 
-        assertThat(RollLikelihood.nats(logit, true)).isCloseTo(-Math.log(probability), within(1e-12));
-        assertThat(Math.exp(-RollLikelihood.nats(logit, true)) + Math.exp(-RollLikelihood.nats(logit, false)))
+        assertThat(HeadArrays.nats(logit, true)).isCloseTo(-Math.log(probability), within(1e-12));
+        assertThat(Math.exp(-HeadArrays.nats(logit, true)) + Math.exp(-HeadArrays.nats(logit, false)))
                 .isCloseTo(1, within(1e-12));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {40, 800, 1e6, Double.MAX_VALUE})
     void farFromZeroNatsAreTheLogitOrNothing(double logit) {
-        assertThat(RollLikelihood.nats(logit, false)).isEqualTo(logit);
-        assertThat(RollLikelihood.nats(-logit, true)).isEqualTo(logit);
-        assertThat(RollLikelihood.nats(logit, true)).isEqualTo(Math.exp(-logit));
-        assertThat(RollLikelihood.nats(-logit, false)).isEqualTo(Math.exp(-logit));
+        assertThat(HeadArrays.nats(logit, false)).isEqualTo(logit);
+        assertThat(HeadArrays.nats(-logit, true)).isEqualTo(logit);
+        assertThat(HeadArrays.nats(logit, true)).isEqualTo(Math.exp(-logit));
+        assertThat(HeadArrays.nats(-logit, false)).isEqualTo(Math.exp(-logit));
     }
 
     @Test
@@ -40,7 +41,7 @@ final class RollLikelihoodTest {
         RollLikelihood likelihood = new RollLikelihood(30, 4);
 
         assertThat(likelihood.perStep()).isEqualTo(-7.5);
-        assertThat(likelihood).hasToString("7.5000 nats a step over 4 steps");
+        assertThat(likelihood).hasToString("7.5000 nats per step over 4 steps");
         assertThat(likelihood.toJson().path("nll_nats_per_step").asDouble()).isEqualTo(7.5);
         assertThat(likelihood.toJson().path("steps").asLong()).isEqualTo(4);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cadenza.pianoroll.PianoRoll;
+import dev.cadenza.trainer.roll.head.HeadArrays;
+import dev.cadenza.trainer.roll.head.KeyWalk;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,7 +31,7 @@ final class RollSamplerTest {
             assertThat(key).isEqualTo(asked % PianoRoll.KEYS);
             boolean on = roll.on(asked / PianoRoll.KEYS, key);
             asked++;
-            nats += RollLikelihood.nats(logit, on);
+            nats += HeadArrays.nats(logit, on);
             return on;
         }
     }

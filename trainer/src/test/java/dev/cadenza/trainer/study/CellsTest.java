@@ -77,7 +77,7 @@ final class CellsTest {
     void aCellIsAtWorkOnce() throws Exception {
         ObjectNode outer = cells.of(KEY, () -> {
             assertThatThrownBy(() -> new Cells(folder).of(KEY, this::compute))
-                    .isInstanceOf(BusyException.class)
+                    .isInstanceOf(Cells.BusyException.class)
                     .hasMessage("rolls/toy/balstm-1 is at work already");
             return compute();
         });

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cadenza.trainer.command.StudyParts;
 import dev.cadenza.trainer.corpus.Corpus;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.SmallCorpus;
-import dev.cadenza.trainer.playing.ExporterLauncher;
-import dev.cadenza.trainer.study.listening.ListeningPage;
-import dev.cadenza.trainer.study.parts.StudyParts;
+import dev.cadenza.trainer.evaluation.ExporterLauncher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,7 +229,7 @@ final class StudyTest {
         Files.writeString(ratings.resolve("baselines.json"), "not JSON");
         assertThat(study(Set.of(4, 9), false)).isEqualTo(Study.Outcome.FAILED);
         assertThat(log)
-                .anyMatch(line -> line.startsWith("part 4 failed: ") && line.contains("baselines.json is no JSON"))
+                .anyMatch(line -> line.startsWith("part 4 failed: ") && line.contains("baselines.json is not JSON"))
                 .anyMatch(line -> line.startsWith("part 4 could not be written: "));
         assertThat(report())
                 .contains("Could not be written; the log of the command says why.", "## 9. Listening", "Not rated.")

@@ -31,7 +31,7 @@ final class PaperExport implements KindExport {
     PaperExport(MultiLayerNetwork network, CheckpointInfo info, ParityRows rows) throws UntranslatableNetworkException {
         this.network = network;
         this.rows = rows;
-        encoding = info.paperEncoding();
+        encoding = PaperEncoding.fromJson(info.encoding());
         weights = PaperNetwork.weights(network);
     }
 

@@ -6,13 +6,13 @@ import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.KindExporter;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
-import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.performer.PerformerCourse;
+import dev.cadenza.trainer.performer.PerformerFamily;
 import dev.cadenza.trainer.performer.PerformerHeads;
 import dev.cadenza.trainer.performer.PerformerInput;
 import dev.cadenza.trainer.performer.PerformerPreset;
+import dev.cadenza.trainer.performer.PerformerTask;
 import java.util.List;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class PerformerExporter implements KindExporter {
     @Override
     public String id() {
-        return CheckpointInfo.PERFORMER;
+        return PerformerFamily.ID;
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class PerformerExporter implements KindExporter {
                             + " have some");
         }
         try {
-            ParityRows rows = new PerformerCourse(PerformerPreset.standard(0), corpus).parity();
+            ParityRows rows = new PerformerTask(PerformerPreset.standard(0), corpus).parity();
             return new Checkpoint(checkpoint.network(), checkpoint.info(), checkpoint.training(), rows);
         } catch (IllegalArgumentException e) {
             throw new ExportRefusedException("--data: " + e.getMessage());

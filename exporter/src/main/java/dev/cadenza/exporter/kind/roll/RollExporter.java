@@ -5,13 +5,13 @@ import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.KindExporter;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
-import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+import dev.cadenza.trainer.roll.RollFamily;
 
 /** The kind {@code roll}. */
 public final class RollExporter implements KindExporter {
     @Override
     public String id() {
-        return CheckpointInfo.ROLL;
+        return RollFamily.ID;
     }
 
     @Override

@@ -11,7 +11,7 @@ import dev.cadenza.onnx.RollKind;
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.roll.KeyFeatures;
-import dev.cadenza.trainer.roll.NadeHead;
+import dev.cadenza.trainer.roll.head.NadeHead;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

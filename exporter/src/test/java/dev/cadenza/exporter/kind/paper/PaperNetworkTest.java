@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cadenza.exporter.kind.TestNetworks;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
-import dev.cadenza.trainer.lstm.FusedLstm;
-import dev.cadenza.trainer.lstm.LstmLayers;
+import dev.cadenza.trainer.network.FusedLstm;
+import dev.cadenza.trainer.network.LstmLayers;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;

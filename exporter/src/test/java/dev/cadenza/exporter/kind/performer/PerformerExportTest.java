@@ -25,6 +25,7 @@ import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.trainer.checkpoint.Checkpoint;
 import dev.cadenza.trainer.checkpoint.CheckpointInfo;
+import dev.cadenza.trainer.performer.PerformerFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -109,7 +110,7 @@ class PerformerExportTest {
     @Test
     void anotherEncodingIsRefused() {
         CheckpointInfo coarse = new CheckpointInfo(
-                CheckpointInfo.PERFORMER,
+                PerformerFamily.ID,
                 TestCheckpoints.performer().encoding().deepCopy().put("ticks_per_second", 50),
                 JsonNodeFactory.instance.objectNode(),
                 JsonNodeFactory.instance.objectNode());

@@ -38,6 +38,7 @@ import dev.cadenza.trainer.checkpoint.CheckpointInfo;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollCorpus;
+import dev.cadenza.trainer.roll.RollFamily;
 import dev.cadenza.trainer.roll.RollPreset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ class RollExportTest {
         return new Checkpoint(
                 network(architecture),
                 new CheckpointInfo(
-                        CheckpointInfo.ROLL,
+                        RollFamily.ID,
                         new RollEncoding(architecture.id(), STEP_MILLIS).toJson(),
                         provenance,
                         JsonNodeFactory.instance.objectNode()),

@@ -5,8 +5,8 @@ import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.paper.PaperCourse;
 import dev.cadenza.trainer.paper.PaperPreset;
+import dev.cadenza.trainer.paper.PaperTask;
 import dev.cadenza.trainer.study.Attempts;
 import dev.cadenza.trainer.study.Cell;
 import dev.cadenza.trainer.study.Experiment;
@@ -15,6 +15,7 @@ import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.result.OptimiserGrid;
 import dev.cadenza.trainer.study.result.OptimiserResult;
 import dev.cadenza.trainer.study.result.OptimiserRule;
+import dev.cadenza.trainer.training.MetricsFile;
 import dev.cadenza.trainer.training.TrainingLimits;
 import java.io.IOException;
 import java.util.List;
@@ -85,8 +86,8 @@ public final class OptimiserExperiment implements Experiment {
     private static OptimiserResult train(
             StudyContext context, EncodedCorpus corpus, OptimiserRule rule, double rate, long seed, String key)
             throws IOException {
-        PaperPreset base = PaperPreset.seedPaper(seed);
-        PaperCourse course = new PaperCourse(base, corpus, updater(rule, rate));
+        PaperPreset base = PaperPreset.standard(seed);
+        PaperTask task = new PaperTask(base, corpus, updater(rule, rate));
         int updates = context.plan().optimiserUpdates();
         TrainingLimits limits = new TrainingLimits(
                 Integer.MAX_VALUE,
@@ -97,10 +98,10 @@ public final class OptimiserExperiment implements Experiment {
         long notes = corpus.notes(Split.TRAIN);
         try {
             Runs.Trained trained = context.runs()
-                    .train(key.replace('/', '-'), course, base.toJson().put("rule", rule.title()), limits, seed);
+                    .train(key.replace('/', '-'), task, base.toJson().put("rule", rule.title()), limits, seed);
             Checkpoint last = Checkpoint.read(trained.run().last());
-            PaperCourse.Scores scores = course.scores(last.network(), Split.VALIDATION);
-            List<MetricsRow> curve = MetricsRow.validations(trained.run().metrics());
+            PaperTask.Scores scores = task.scores(last.network(), Split.VALIDATION);
+            List<MetricsFile.Row> curve = MetricsFile.read(trained.run().metrics(), "validation");
             return new OptimiserResult(
                     rule.title(),
                     rate,
@@ -112,8 +113,8 @@ public final class OptimiserExperiment implements Experiment {
                     trained.outcome().bestValidation(),
                     context.runs().replicas(),
                     trained.outcome().seconds(),
-                    curve.stream().map(MetricsRow::update).toList(),
-                    curve.stream().map(MetricsRow::validationLoss).toList(),
+                    curve.stream().map(MetricsFile.Row::update).toList(),
+                    curve.stream().map(MetricsFile.Row::validationLoss).toList(),
                     null);
         } catch (CheckpointFormatException e) {
             throw new IOException(e.getMessage(), e);

@@ -1,9 +1,12 @@
 package dev.cadenza.trainer.study.experiment;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
-import dev.cadenza.trainer.playing.ExporterLauncher;
-import dev.cadenza.trainer.playing.PlayedSets;
+import dev.cadenza.trainer.evaluation.ExporterLauncher;
+import dev.cadenza.trainer.evaluation.PlayedSets;
+import dev.cadenza.trainer.family.ModelFamily;
 import dev.cadenza.trainer.study.Attempts;
 import dev.cadenza.trainer.study.Experiment;
 import dev.cadenza.trainer.study.StudyContext;
@@ -18,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Part 6: what every published model plays from silence, beside openings of people's held-out pieces. */
+/** Part 6: what every published model plays from silence, compared with openings of people's held-out pieces. */
 public final class PlayingExperiment implements Experiment {
     @Override
     public void run(StudyContext context) throws IOException, CorpusFormatException {
@@ -50,7 +53,21 @@ public final class PlayingExperiment implements Experiment {
         exporter.play(List.of("--model", version.toString()), pieces, PlayedResult.NOTES, 1, folder);
         context.log().accept(name + ": played");
         return new PlayedResult(
-                PlayedSets.played(folder, corpus, TaughtNotes.of(corpus, version), pieces, PlayedResult.NOTES));
+                PlayedSets.played(folder, corpus, asTrained(corpus, version), pieces, PlayedResult.NOTES));
+    }
+
+    /** The corpus as a published version reads it, by its manifest; as it is when there is none. */
+    private static EncodedCorpus asTrained(EncodedCorpus corpus, Path version) throws IOException {
+        Path file = version.resolve("manifest.json");
+        if (Files.exists(file)) {
+            JsonNode manifest = new ObjectMapper().readTree(file.toFile());
+            for (ModelFamily family : ModelFamily.all()) {
+                if (family.id().equals(manifest.path("kind").asText())) {
+                    return family.asTrained(manifest.withObject("encoding"), corpus);
+                }
+            }
+        }
+        return corpus;
     }
 
     /** The highest version of each name. */

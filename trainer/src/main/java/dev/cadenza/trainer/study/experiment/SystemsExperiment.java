@@ -1,9 +1,9 @@
 package dev.cadenza.trainer.study.experiment;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.measures.Excerpt;
-import dev.cadenza.trainer.playing.ExporterLauncher;
-import dev.cadenza.trainer.playing.PlayedPieces;
+import dev.cadenza.trainer.evaluation.Excerpt;
+import dev.cadenza.trainer.evaluation.ExporterLauncher;
+import dev.cadenza.trainer.evaluation.PlayedPieces;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollCorpus;
 import dev.cadenza.trainer.study.Attempts;

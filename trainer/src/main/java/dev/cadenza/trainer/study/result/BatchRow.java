@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.study.result;
 
-import dev.cadenza.trainer.report.table.Columns;
-import dev.cadenza.trainer.report.table.TextRow;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.TextRow;
 
 /** The training loss of some batches, with dropout: their mean, and the update of the last. */
 public record BatchRow(long update, double trainMse) {

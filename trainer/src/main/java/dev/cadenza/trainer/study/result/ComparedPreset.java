@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The two presets of performances, which parts 3, 7 and 8 train on changed data. */
 public enum ComparedPreset {
     PAPER("paper", "validation MSE", "%.5f"),
-    PERFORMER("performer", "validation nats a note", "%.3f");
+    PERFORMER("performer", "validation nats per note", "%.3f");
 
     /** Notes of each held-out piece, from its first, that the performer's likelihood is measured on. */
     public static final int LIKELIHOOD_NOTES = 2000;

@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.study.result;
 
-import dev.cadenza.trainer.report.table.TextTable;
 import dev.cadenza.trainer.study.Cell;
+import dev.cadenza.trainer.study.report.TextTable;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.study.result;
 
-import dev.cadenza.trainer.report.table.Columns;
-import dev.cadenza.trainer.report.table.TextRow;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.TextRow;
 
 /** The paper preset at the end of an epoch, on both splits, without dropout. */
 public record EpochRow(

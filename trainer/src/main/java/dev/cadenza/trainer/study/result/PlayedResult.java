@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.trainer.measures.PieceFeatures;
-import dev.cadenza.trainer.playing.PlayingFigures;
+import dev.cadenza.trainer.evaluation.PieceFeatures;
+import dev.cadenza.trainer.evaluation.PlayingFigures;
 import dev.cadenza.trainer.study.Cell;
 import dev.cadenza.trainer.study.Cells;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model played, or people, measured beside what people played. The file is as {@code playing} writes it, and is read
+ * What a model played, or people, compared with what people played. The file is as {@code playing} writes it, and is read
  * here alone.
  */
 public record PlayedResult(ObjectNode measured) {
@@ -74,7 +74,7 @@ public record PlayedResult(ObjectNode measured) {
         return all;
     }
 
-    /** How many pieces of people it was measured beside. */
+    /** How many pieces of people it was compared with. */
     public int peoplePieces() {
         return measured.path(PEOPLE).asInt();
     }

@@ -6,7 +6,7 @@ import java.util.List;
  * A training of a preset of performances.
  *
  * @param name what is peculiar to it
- * @param validation the lowest validation loss: MSE in windows, or nats a note
+ * @param validation the lowest validation loss: MSE in windows, or nats per note
  * @param notesSeen in all passes
  * @param curveUpdates of the validations on the way
  */

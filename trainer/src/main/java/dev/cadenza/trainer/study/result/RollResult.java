@@ -8,8 +8,8 @@ import dev.cadenza.trainer.study.Cell;
  * A training of a piano-roll model.
  *
  * @param model {@link RollArchitecture#id}
- * @param valid log-likelihood of the validation split, nats a step
- * @param test log-likelihood of the test split, nats a step, of the checkpoint of the best validation
+ * @param valid log-likelihood of the validation split, nats per step
+ * @param test log-likelihood of the test split, nats per step, of the checkpoint of the best validation
  * @param stepsSeen in all passes
  * @param preset as checkpoints say it
  */

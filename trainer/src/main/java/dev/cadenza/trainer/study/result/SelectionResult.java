@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.study.result;
 
 import dev.cadenza.trainer.study.Cell;
-import dev.cadenza.trainer.study.notes.NoteSelection;
+import dev.cadenza.trainer.study.NoteSelection;
 
 /**
  * A preset that was trained on a selection of the notes.

@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.study.result;
 
-import dev.cadenza.trainer.report.table.Columns;
-import dev.cadenza.trainer.report.table.TextRow;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.TextRow;
 
 /** The paper preset between the ends of epochs, on as many windows of both splits as a batch has. */
 public record StepRow(

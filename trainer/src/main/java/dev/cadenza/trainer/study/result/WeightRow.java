@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.study.result;
 
-import dev.cadenza.trainer.report.table.Columns;
-import dev.cadenza.trainer.report.table.TextRow;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.TextRow;
 
 /** How the values of one parameter of a network are distributed after an update: mean, deviation and percentiles. */
 public record WeightRow(

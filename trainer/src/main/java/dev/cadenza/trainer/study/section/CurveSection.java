@@ -2,11 +2,11 @@ package dev.cadenza.trainer.study.section;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.Split;
-import dev.cadenza.trainer.report.LineChart;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Columns;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.LineChart;
+import dev.cadenza.trainer.study.report.Report;
 import dev.cadenza.trainer.study.result.BatchRow;
 import dev.cadenza.trainer.study.result.CurveResult;
 import dev.cadenza.trainer.study.result.EpochRow;
@@ -123,7 +123,7 @@ public final class CurveSection implements Section {
                                 .svg());
     }
 
-    /** The model beside predictors that learn nothing. */
+    /** The model compared with predictors that learn nothing. */
     private static void errors(StudyContext context, Report report) throws IOException {
         Optional<PaperErrors> result = PaperErrors.CELL.read(context.cells());
         if (result.isEmpty()) {
@@ -132,7 +132,7 @@ public final class CurveSection implements Section {
         PaperErrors errors = result.get();
         report.paragraph(String.format(
                         Locale.ROOT,
-                        "The best of it on the whole validation split (%,d notes), beside predictors that learn"
+                        "The best of it on the whole validation split (%,d notes), compared with predictors that learn"
                                 + " nothing. Scaling A: %s; B: %s.",
                         errors.notes(),
                         errors.scaling(),

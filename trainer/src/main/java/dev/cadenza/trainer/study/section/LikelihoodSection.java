@@ -1,15 +1,15 @@
 package dev.cadenza.trainer.study.section;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.RollPicture;
-import dev.cadenza.trainer.report.table.Columns;
-import dev.cadenza.trainer.report.table.Figures;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollCorpus;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.StudyPlan;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.Figures;
+import dev.cadenza.trainer.study.report.Report;
+import dev.cadenza.trainer.study.report.RollPicture;
 import dev.cadenza.trainer.study.result.BaselineResult;
 import dev.cadenza.trainer.study.result.RollBaseline;
 import dev.cadenza.trainer.study.result.RollResult;

@@ -1,10 +1,10 @@
 package dev.cadenza.trainer.study.section;
 
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Columns;
+import dev.cadenza.trainer.study.ListeningRatings;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
-import dev.cadenza.trainer.study.listening.ListeningRatings;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.Report;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package dev.cadenza.trainer.study.section;
 
-import dev.cadenza.trainer.measures.Histogram;
-import dev.cadenza.trainer.measures.PieceFeatures;
-import dev.cadenza.trainer.playing.PlayingFigures;
-import dev.cadenza.trainer.report.LineChart;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Columns;
+import dev.cadenza.trainer.evaluation.Histogram;
+import dev.cadenza.trainer.evaluation.PieceFeatures;
+import dev.cadenza.trainer.evaluation.PlayingFigures;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.LineChart;
+import dev.cadenza.trainer.study.report.Report;
 import dev.cadenza.trainer.study.result.PlayedResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Part 6: what every published model plays from silence, beside openings of people's held-out pieces. */
+/** Part 6: what every published model plays from silence, compared with openings of people's held-out pieces. */
 public final class PlayingSection implements Section {
     /** What was played, and by whom. */
     private record Played(String by, PlayedResult result) {}
@@ -67,7 +67,7 @@ public final class PlayingSection implements Section {
                                 + " from 1, against the first %d notes of %d held-out pieces; the first row is other"
                                 + " people's openings against the same. OA and KL (nats): MGEval's nine features,"
                                 + " distances of all pairs, overlap area and KL of the densities on a common grid, means"
-                                + " of the nine. Then medians: notes a second, polyphony, pitch class entropy (bits),"
+                                + " of the nine. Then medians: notes per second, polyphony, pitch class entropy (bits),"
                                 + " scale consistency, share of repeated runs of four pitches, how often a bar repeats,"
                                 + " longest silence. Overlap of the pooled histograms of onsets and lengths. \"Copied\" is"
                                 + " the longest run of notes, whatever the key and nearly whatever the tempo, that"

@@ -3,13 +3,13 @@ package dev.cadenza.trainer.study.section;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.files.WholeFile;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Figures;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollCorpus;
 import dev.cadenza.trainer.study.CellJson;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
+import dev.cadenza.trainer.study.report.Figures;
+import dev.cadenza.trainer.study.report.Report;
 import dev.cadenza.trainer.study.result.BaselineResult;
 import dev.cadenza.trainer.study.result.RollBaseline;
 import dev.cadenza.trainer.study.result.RollResult;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code results.json}: the likelihood table as rows {@code {corpus, model, best, median, published, seeds, hours,
- * parameters}}, log-likelihoods in nats a step; beside each its data's hash and the command.
+ * parameters}}, log-likelihoods in nats per step; each with its data's hash and the command.
  */
 public final class ResultsFile implements Section {
     private static final double HOUR = 3600;
@@ -71,7 +71,7 @@ public final class ResultsFile implements Section {
             }
         }
         Results results =
-                new Results("nats a step, log-likelihood of the test split", context.command(), List.copyOf(rows));
+                new Results("nats per step, log-likelihood of the test split", context.command(), List.copyOf(rows));
         WholeFile.write(context.folder().resolve("results.json"), CellJson.text(results));
     }
 

@@ -1,10 +1,10 @@
 package dev.cadenza.trainer.study.section;
 
-import dev.cadenza.trainer.report.LineChart;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Columns;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.LineChart;
+import dev.cadenza.trainer.study.report.Report;
 import dev.cadenza.trainer.study.result.ComparedPreset;
 import dev.cadenza.trainer.study.result.CurvePoint;
 import dev.cadenza.trainer.study.result.PresetResult;

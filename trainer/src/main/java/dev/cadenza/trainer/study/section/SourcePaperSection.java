@@ -1,14 +1,14 @@
 package dev.cadenza.trainer.study.section;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Columns;
-import dev.cadenza.trainer.report.table.Figures;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollBaselines;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.StudyPlan;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.Figures;
+import dev.cadenza.trainer.study.report.Report;
 import dev.cadenza.trainer.study.result.CurveResult;
 import dev.cadenza.trainer.study.result.PaperErrors;
 import dev.cadenza.trainer.study.result.RollSeeds;
@@ -63,7 +63,7 @@ public final class SourcePaperSection implements Section {
         rows.add(new Figure(
                 "Fig. 5: Random -61.00",
                 YES,
-                "88 ln 0.5: nats a step over 88 keys; this gives the unit away.",
+                "88 ln 0.5: nats per step over 88 keys; this gives the unit away.",
                 String.format(Locale.ROOT, "%.2f", RollBaselines.random())));
         rows.add(new Figure(
                 "Fig. 5: TP-LSTM-NADE -5.44, -5.49",

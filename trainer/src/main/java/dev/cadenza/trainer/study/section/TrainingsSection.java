@@ -1,11 +1,11 @@
 package dev.cadenza.trainer.study.section;
 
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.report.Report;
-import dev.cadenza.trainer.report.table.Columns;
 import dev.cadenza.trainer.study.Cell;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
+import dev.cadenza.trainer.study.report.Columns;
+import dev.cadenza.trainer.study.report.Report;
 import dev.cadenza.trainer.study.result.TrainingSummary;
 import java.io.IOException;
 import java.util.ArrayList;

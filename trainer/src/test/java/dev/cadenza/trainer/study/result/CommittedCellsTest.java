@@ -3,10 +3,10 @@ package dev.cadenza.trainer.study.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.trainer.report.table.TextTable;
 import dev.cadenza.trainer.study.Cell;
 import dev.cadenza.trainer.study.CellJson;
 import dev.cadenza.trainer.study.Cells;
+import dev.cadenza.trainer.study.report.TextTable;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
