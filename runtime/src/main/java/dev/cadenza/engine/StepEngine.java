@@ -1,12 +1,12 @@
 package dev.cadenza.engine;
 
-import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.Player;
-import dev.cadenza.generation.StepBatch;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.Player;
+import dev.cadenza.generation.step.StepBatch;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepTask;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

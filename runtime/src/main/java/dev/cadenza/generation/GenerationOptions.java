@@ -1,5 +1,7 @@
 package dev.cadenza.generation;
 
+import dev.cadenza.generation.steering.Steering;
+
 /**
  * What is asked for.
  *

@@ -1,5 +1,9 @@
 package dev.cadenza.generation;
 
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.Player;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.notematrix.NoteMatrix;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;

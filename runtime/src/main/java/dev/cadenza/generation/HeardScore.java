@@ -1,5 +1,7 @@
 package dev.cadenza.generation;
 
+import dev.cadenza.generation.steering.Steering;
+import dev.cadenza.generation.step.ModelDescription;
 import dev.cadenza.music.Score;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.notematrix.PerformerNotes;

@@ -1,5 +1,13 @@
 package dev.cadenza.generation;
 
+import dev.cadenza.generation.steering.PerformerSteering;
+import dev.cadenza.generation.step.Noise;
+import dev.cadenza.generation.step.PerformerChoices;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.music.Score;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.notematrix.PerformerEncoding;

@@ -1,5 +1,14 @@
 package dev.cadenza.generation;
 
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.GivenNotes;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.Player;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.music.Score;
 import dev.cadenza.notematrix.NoteMatrix;
 import java.util.List;

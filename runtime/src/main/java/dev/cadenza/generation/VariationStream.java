@@ -1,5 +1,12 @@
 package dev.cadenza.generation;
 
+import dev.cadenza.generation.steering.Guards;
+import dev.cadenza.generation.steering.PerformerSteering;
+import dev.cadenza.generation.steering.Steering;
+import dev.cadenza.generation.step.Noise;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepShape;
 import dev.cadenza.notematrix.NoteMatrix;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

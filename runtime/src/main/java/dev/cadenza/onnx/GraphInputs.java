@@ -1,6 +1,6 @@
 package dev.cadenza.onnx;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import java.util.Arrays;
 
 /**

@@ -2,8 +2,9 @@ package dev.cadenza.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.model.GraphSignature;
+import dev.cadenza.onnx.device.EngineException;
 import dev.cadenza.pianoroll.PianoRoll;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,11 +1,12 @@
 package dev.cadenza.onnx;
 
 import ai.onnxruntime.OrtException;
-import dev.cadenza.generation.StepBatch;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.step.StepBatch;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
 import dev.cadenza.model.TensorSpec;
+import dev.cadenza.onnx.device.EngineException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

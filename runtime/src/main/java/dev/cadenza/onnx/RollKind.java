@@ -3,7 +3,7 @@ package dev.cadenza.onnx;
 import static dev.cadenza.model.TensorSpec.FLOAT32;
 import static dev.cadenza.model.TensorSpec.INT32;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.TensorSpec;

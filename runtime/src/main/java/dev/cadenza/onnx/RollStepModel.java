@@ -1,13 +1,14 @@
 package dev.cadenza.onnx;
 
 import ai.onnxruntime.OrtException;
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
 import dev.cadenza.model.GraphSignature;
 import dev.cadenza.notematrix.HeardNotes;
+import dev.cadenza.onnx.device.EngineException;
 import dev.cadenza.pianoroll.RollEncoding;
 
 /**

@@ -1,7 +1,7 @@
 package dev.cadenza.onnx;
 
-import dev.cadenza.generation.Noise;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.Noise;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.pianoroll.PianoRoll;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package dev.cadenza.onnx;
 
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
 import java.util.ArrayList;
 import java.util.List;
 

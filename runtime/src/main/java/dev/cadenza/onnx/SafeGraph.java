@@ -1,7 +1,7 @@
 package dev.cadenza.onnx;
 
 import dev.cadenza.engine.StepEngine;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.graph.GraphCheck;
 import dev.cadenza.graph.UnsafeGraphException;
 import java.util.Map;

@@ -2,9 +2,10 @@ package dev.cadenza.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.HeardNotes;
+import dev.cadenza.onnx.device.EngineException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.cadenza.engine;
 
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.StepBatch;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.StepBatch;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
@@ -12,7 +11,8 @@ import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
 import dev.cadenza.generation.Prompt;
 import dev.cadenza.generation.Scoring;
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;

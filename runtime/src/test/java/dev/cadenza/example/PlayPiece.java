@@ -1,16 +1,16 @@
 package dev.cadenza.example;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
-import dev.cadenza.generation.Player;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.music.MidiFiles;
-import dev.cadenza.onnx.DeviceChoice;
 import dev.cadenza.onnx.LoadedVersion;
+import dev.cadenza.onnx.device.DeviceChoice;
 import java.nio.file.Path;
 
 /** Plays a piece: models folder, version such as maestro-performer@3, random seed, MIDI file. */

@@ -1,5 +1,12 @@
 package dev.cadenza.generation;
 
+import dev.cadenza.generation.reference.PerformerSampler;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.PerformerChoices;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
@@ -11,18 +18,18 @@ import java.util.List;
  * A model that chooses among classes by its taste, whatever was played, with a performer's masks, and writes down what it
  * is asked. Its log-probabilities count the notes heard.
  */
-final class FakePerformer implements StepModel, PerformerSampler.Heads {
-    static final PerformerEncoding ENCODING = PerformerEncoding.STANDARD;
+public final class FakePerformer implements StepModel, PerformerSampler.Heads {
+    public static final PerformerEncoding ENCODING = PerformerEncoding.STANDARD;
     private static final PerformerChoices CHOICES = new PerformerChoices(ENCODING);
     private static final PerformerSampler SAMPLER = new PerformerSampler(ENCODING);
 
-    final List<int[]> notes = new ArrayList<>();
-    final List<float[]> controls = new ArrayList<>();
+    public final List<int[]> notes = new ArrayList<>();
+    public final List<float[]> controls = new ArrayList<>();
 
     /** The logits, choice by choice. */
-    final float[] taste = new float[CHOICES.count()];
+    public final float[] taste = new float[CHOICES.count()];
 
-    int runs;
+    public int runs;
 
     private static final class Heard implements State {
         private final KeyState[] keys;

@@ -1,5 +1,10 @@
 package dev.cadenza.generation;
 
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.cadenza.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiLimits;
 import dev.cadenza.music.MidiReadOptions;

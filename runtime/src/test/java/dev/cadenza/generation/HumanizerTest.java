@@ -3,6 +3,8 @@ package dev.cadenza.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;

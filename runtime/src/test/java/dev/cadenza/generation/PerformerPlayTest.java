@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.cadenza.generation.steering.Guards;
+import dev.cadenza.generation.steering.Steering;
+import dev.cadenza.generation.steering.Tonality;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.PerformerChoices;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;

@@ -2,6 +2,11 @@ package dev.cadenza.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cadenza.generation.steering.Steering;
+import dev.cadenza.generation.steering.Tonality;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.PerformerChoices;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.music.Note;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoMap;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cadenza.engine.StepEngine;
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.StepBatch;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.StepBatch;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
 import dev.cadenza.model.TestModels;
 import java.util.ArrayList;
 import java.util.Arrays;

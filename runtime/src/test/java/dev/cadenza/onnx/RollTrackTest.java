@@ -2,7 +2,7 @@ package dev.cadenza.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.pianoroll.PianoRoll;
 import java.util.ArrayList;
 import java.util.Arrays;

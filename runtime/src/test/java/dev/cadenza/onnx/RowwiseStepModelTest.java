@@ -3,12 +3,12 @@ package dev.cadenza.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.Noise;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.Noise;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

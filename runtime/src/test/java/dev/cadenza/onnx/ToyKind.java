@@ -4,9 +4,9 @@ import static dev.cadenza.graph.OnnxBytes.node;
 import static dev.cadenza.model.TensorSpec.FLOAT32;
 import static dev.cadenza.model.TensorSpec.INT32;
 
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepShape;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepShape;
 import dev.cadenza.graph.OnnxBytes;
 import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.ModelManifest;

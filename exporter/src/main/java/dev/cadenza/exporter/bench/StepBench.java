@@ -1,9 +1,9 @@
 package dev.cadenza.exporter.bench;
 
 import dev.cadenza.exporter.kind.KindExporter;
-import dev.cadenza.generation.StepBatch;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepBatch;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

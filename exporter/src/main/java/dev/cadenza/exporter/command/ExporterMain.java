@@ -8,7 +8,7 @@ import dev.cadenza.console.UsageError;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
 import dev.cadenza.model.ModelRefusedException;
-import dev.cadenza.onnx.NativeLibraryException;
+import dev.cadenza.onnx.device.NativeLibraryException;
 import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.files.CacheFolder;

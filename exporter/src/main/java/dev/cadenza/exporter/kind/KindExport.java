@@ -1,7 +1,7 @@
 package dev.cadenza.exporter.kind;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.model.Golden;
 import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.ModelManifest;

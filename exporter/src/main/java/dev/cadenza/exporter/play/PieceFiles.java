@@ -1,14 +1,14 @@
 package dev.cadenza.exporter.play;
 
 import dev.cadenza.console.ProgressBar;
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
-import dev.cadenza.generation.Player;
-import dev.cadenza.generation.Steering;
+import dev.cadenza.generation.steering.Steering;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.music.MidiFiles;
 import java.io.IOException;
 import java.nio.file.Files;

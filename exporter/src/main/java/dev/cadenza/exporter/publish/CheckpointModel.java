@@ -4,7 +4,7 @@ import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
-import dev.cadenza.generation.Player;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.onnx.GraphRejectedException;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.trainer.checkpoint.Checkpoint;

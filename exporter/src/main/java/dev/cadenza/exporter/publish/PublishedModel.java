@@ -1,11 +1,11 @@
 package dev.cadenza.exporter.publish;
 
-import dev.cadenza.generation.Player;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.onnx.DeviceChoice;
-import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.onnx.LoadedVersion;
+import dev.cadenza.onnx.device.DeviceChoice;
+import dev.cadenza.onnx.device.DeviceUnavailableException;
 import java.io.IOException;
 
 /**

@@ -1,14 +1,14 @@
 package dev.cadenza.exporter.score;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
-import dev.cadenza.generation.Player;
 import dev.cadenza.generation.Prompt;
-import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.steering.Steering;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.Player;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.music.TempoMap;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.trainer.evaluation.Excerpt;

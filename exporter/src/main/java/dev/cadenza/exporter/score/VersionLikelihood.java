@@ -2,10 +2,10 @@ package dev.cadenza.exporter.score;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.Player;
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.notematrix.NoteMatrix;
 import java.util.List;
 import java.util.Locale;

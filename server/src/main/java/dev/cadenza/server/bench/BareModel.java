@@ -1,16 +1,16 @@
 package dev.cadenza.server.bench;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Piece;
-import dev.cadenza.generation.Player;
-import dev.cadenza.generation.StepBatch;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.Player;
+import dev.cadenza.generation.step.StepBatch;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cadenza.server.bench;
 
-import dev.cadenza.generation.Player;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.onnx.LoadedVersion;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.cadenza.server.catalog;
 
-import dev.cadenza.generation.Player;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;

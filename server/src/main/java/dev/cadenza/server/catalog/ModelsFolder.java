@@ -2,7 +2,7 @@ package dev.cadenza.server.catalog;
 
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.device.DeviceUnavailableException;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.serving.VersionStatus;

@@ -3,7 +3,7 @@ package dev.cadenza.server.catalog;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.device.DeviceUnavailableException;
 import dev.cadenza.server.serving.ServedVersion;
 import java.io.IOException;
 import java.util.ArrayList;

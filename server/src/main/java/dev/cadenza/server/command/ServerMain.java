@@ -3,7 +3,7 @@ package dev.cadenza.server.command;
 import dev.cadenza.console.Deserialization;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.UsageError;
-import dev.cadenza.onnx.NativeCalls;
+import dev.cadenza.onnx.device.NativeCalls;
 import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.Addition;

@@ -1,6 +1,6 @@
 package dev.cadenza.server.http;
 
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.server.http.answer.Answer;
 import dev.cadenza.server.http.answer.EventsAnswer;
 import dev.cadenza.server.http.answer.JsonAnswer;

@@ -1,8 +1,8 @@
 package dev.cadenza.server.request;
 
 import dev.cadenza.generation.GenerationOptions;
-import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.Prompt;
+import dev.cadenza.generation.step.ModelDescription;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import java.time.Duration;

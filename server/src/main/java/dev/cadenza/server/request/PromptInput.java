@@ -1,8 +1,8 @@
 package dev.cadenza.server.request;
 
-import dev.cadenza.generation.ModelDescription;
 import dev.cadenza.generation.Prompt;
-import dev.cadenza.generation.Steering;
+import dev.cadenza.generation.steering.Steering;
+import dev.cadenza.generation.step.ModelDescription;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.cadenza.server.request;
 
-import dev.cadenza.generation.Guards;
-import dev.cadenza.generation.Steering;
-import dev.cadenza.generation.Tonality;
+import dev.cadenza.generation.steering.Guards;
+import dev.cadenza.generation.steering.Steering;
+import dev.cadenza.generation.steering.Tonality;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import java.util.Optional;

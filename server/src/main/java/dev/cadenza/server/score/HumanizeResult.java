@@ -2,7 +2,7 @@ package dev.cadenza.server.score;
 
 import dev.cadenza.generation.Humanized;
 import dev.cadenza.generation.Humanizer;
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.serving.JsonText;
 import dev.cadenza.server.serving.ModelLease;

@@ -1,6 +1,6 @@
 package dev.cadenza.server.score;
 
-import dev.cadenza.generation.ModelDescription;
+import dev.cadenza.generation.step.ModelDescription;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;

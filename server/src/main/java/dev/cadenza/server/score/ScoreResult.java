@@ -2,7 +2,7 @@ package dev.cadenza.server.score;
 
 import dev.cadenza.generation.ScoredPiece;
 import dev.cadenza.generation.Scoring;
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.server.serving.JsonText;

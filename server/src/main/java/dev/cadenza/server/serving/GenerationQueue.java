@@ -1,7 +1,7 @@
 package dev.cadenza.server.serving;
 
 import dev.cadenza.engine.DaemonClock;
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;

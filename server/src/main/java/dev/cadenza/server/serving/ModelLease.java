@@ -1,6 +1,6 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.Player;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.model.VersionId;
 
 /** The use of one loaded version for one request. Its holder closes it, once, when the last step has been made. */

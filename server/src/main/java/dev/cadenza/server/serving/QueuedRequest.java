@@ -1,7 +1,7 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.Deadline;
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.request.ModelRequest;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.Player;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.VersionId;
 import java.util.Optional;

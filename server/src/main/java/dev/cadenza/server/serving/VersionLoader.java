@@ -2,10 +2,10 @@ package dev.cadenza.server.serving;
 
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.VerifiedVersion;
-import dev.cadenza.onnx.DeviceChoice;
-import dev.cadenza.onnx.DeviceUnavailableException;
 import dev.cadenza.onnx.LoadedVersion;
 import dev.cadenza.onnx.TimeLimits;
+import dev.cadenza.onnx.device.DeviceChoice;
+import dev.cadenza.onnx.device.DeviceUnavailableException;
 
 /** Makes a verified version playable. */
 @FunctionalInterface

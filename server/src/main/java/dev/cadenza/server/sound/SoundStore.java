@@ -1,6 +1,6 @@
 package dev.cadenza.server.sound;
 
-import dev.cadenza.temporary.TemporaryFolder;
+import dev.cadenza.files.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.cadenza.server.sound;
 
+import dev.cadenza.files.FileProblem;
 import dev.cadenza.music.Score;
 import dev.cadenza.server.http.Addition;
 import dev.cadenza.server.http.answer.Answer;
@@ -8,7 +9,6 @@ import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import dev.cadenza.server.request.GenerateRequest;
 import dev.cadenza.server.sound.SoundStore.Sound;
-import dev.cadenza.temporary.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

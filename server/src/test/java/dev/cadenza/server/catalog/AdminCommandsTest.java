@@ -3,11 +3,11 @@ package dev.cadenza.server.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
+import dev.cadenza.generation.step.Deadline;
 import dev.cadenza.model.ModelRepository;
 import dev.cadenza.model.VersionId;
 import dev.cadenza.server.TinyModel;

@@ -1,12 +1,12 @@
 package dev.cadenza.server.catalog;
 
-import dev.cadenza.generation.Player;
+import dev.cadenza.generation.step.Player;
 import dev.cadenza.model.ModelManifest;
 import dev.cadenza.model.ModelRefusedException;
 import dev.cadenza.model.VerifiedVersion;
 import dev.cadenza.model.VersionId;
-import dev.cadenza.onnx.DeviceChoice;
-import dev.cadenza.onnx.DeviceUnavailableException;
+import dev.cadenza.onnx.device.DeviceChoice;
+import dev.cadenza.onnx.device.DeviceUnavailableException;
 import dev.cadenza.server.serving.ServedVersion;
 import dev.cadenza.server.serving.VersionLoader;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.files.Sha256;
 import dev.cadenza.model.ModelRepository;
-import dev.cadenza.onnx.DeviceChoice;
+import dev.cadenza.onnx.device.DeviceChoice;
 import dev.cadenza.server.TinyModel;
 import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;

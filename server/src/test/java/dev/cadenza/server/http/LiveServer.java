@@ -1,7 +1,7 @@
 package dev.cadenza.server.http;
 
 import dev.cadenza.model.ModelRepository;
-import dev.cadenza.onnx.DeviceChoice;
+import dev.cadenza.onnx.device.DeviceChoice;
 import dev.cadenza.server.catalog.CatalogSettings;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.http.access.ClientRules;

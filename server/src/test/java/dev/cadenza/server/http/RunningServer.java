@@ -2,7 +2,7 @@ package dev.cadenza.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.server.http.access.ClientRules;
 import dev.cadenza.server.http.jetty.HttpLimits;
 import dev.cadenza.server.http.jetty.Listening;

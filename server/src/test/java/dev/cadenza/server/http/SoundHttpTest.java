@@ -4,7 +4,7 @@ import static dev.cadenza.server.http.RunningServer.assertProblem;
 import static dev.cadenza.server.http.RunningServer.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadenza.temporary.TemporaryFolder;
+import dev.cadenza.files.TemporaryFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

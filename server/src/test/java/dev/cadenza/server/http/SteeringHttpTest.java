@@ -6,7 +6,7 @@ import static dev.cadenza.server.http.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cadenza.generation.Tonality;
+import dev.cadenza.generation.steering.Tonality;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

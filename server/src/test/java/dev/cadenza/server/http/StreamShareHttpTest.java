@@ -3,10 +3,10 @@ package dev.cadenza.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cadenza.files.Sha256;
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
 import dev.cadenza.server.http.access.ApiKeys;
 import dev.cadenza.server.http.access.ClientRules;
 import dev.cadenza.server.http.jetty.HttpLimits;

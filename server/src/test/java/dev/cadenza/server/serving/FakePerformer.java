@@ -1,11 +1,11 @@
 package dev.cadenza.server.serving;
 
-import dev.cadenza.generation.ModelDescription;
-import dev.cadenza.generation.PerformerChoices;
-import dev.cadenza.generation.StepInput;
-import dev.cadenza.generation.StepModel;
-import dev.cadenza.generation.StepOutput;
-import dev.cadenza.generation.StepShape;
+import dev.cadenza.generation.step.ModelDescription;
+import dev.cadenza.generation.step.PerformerChoices;
+import dev.cadenza.generation.step.StepInput;
+import dev.cadenza.generation.step.StepModel;
+import dev.cadenza.generation.step.StepOutput;
+import dev.cadenza.generation.step.StepShape;
 import dev.cadenza.notematrix.PerformerEncoding;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package dev.cadenza.exporter.kind.performer;
 
 import dev.cadenza.exporter.kind.ExportRefusedException;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.TensorSpec;
 import dev.cadenza.notematrix.HeardNotes;

@@ -7,7 +7,7 @@ import dev.cadenza.exporter.kind.ExportRefusedException;
 import dev.cadenza.exporter.kind.GoldenTune;
 import dev.cadenza.exporter.kind.KindExport;
 import dev.cadenza.exporter.kind.UntranslatableNetworkException;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.model.Golden;
 import dev.cadenza.model.GraphSignature;
 import dev.cadenza.model.ModelManifest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cadenza.exporter.kind.TestNetworks;
-import dev.cadenza.generation.PaperSampler;
+import dev.cadenza.generation.reference.PaperSampler;
 import dev.cadenza.notematrix.PaperEncoding;
 import dev.cadenza.onnx.GraphInputs;
 import dev.cadenza.onnx.GraphOutputs;

@@ -2,9 +2,9 @@ package dev.cadenza.exporter.kind.performer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cadenza.generation.PerformerChoices;
-import dev.cadenza.generation.PerformerSampler;
-import dev.cadenza.generation.StepInput;
+import dev.cadenza.generation.reference.PerformerSampler;
+import dev.cadenza.generation.step.PerformerChoices;
+import dev.cadenza.generation.step.StepInput;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerEncoding;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package dev.cadenza.exporter.kind.performer;
 
 import ai.onnxruntime.OnnxTensor;
-import dev.cadenza.generation.Deadline;
 import dev.cadenza.generation.GenerationOptions;
 import dev.cadenza.generation.Generator;
 import dev.cadenza.generation.NoteListener;
-import dev.cadenza.generation.Player;
-import dev.cadenza.generation.StepModel;
+import dev.cadenza.generation.step.Deadline;
+import dev.cadenza.generation.step.Player;
+import dev.cadenza.generation.step.StepModel;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.onnx.GraphSession;
 import dev.cadenza.onnx.PerformerKind;

@@ -1,6 +1,6 @@
 package dev.cadenza.server.http.answer;
 
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Score;
 import dev.cadenza.server.request.ModelRequest;

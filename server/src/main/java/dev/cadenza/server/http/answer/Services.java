@@ -1,6 +1,6 @@
 package dev.cadenza.server.http.answer;
 
-import dev.cadenza.generation.StepTask;
+import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.server.http.access.ExchangeNotes;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.request.ModelRequest;
