@@ -50,8 +50,6 @@ final class ArchitectureTest {
                 .definedBy("..corpus..")
                 .layer("fetch")
                 .definedBy("..fetch..")
-                .layer("files")
-                .definedBy("..trainer.files..")
                 .whereLayer("commands")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("bench")
@@ -83,9 +81,6 @@ final class ArchitectureTest {
                         "commands", "kinds", "family", "evaluation", "training", "study", "experiments", "sections")
                 .whereLayer("fetch")
                 .mayOnlyBeAccessedByLayers("commands")
-                .whereLayer("files")
-                .mayOnlyBeAccessedByLayers(
-                        "commands", "checkpoint", "corpus", "training", "report", "study", "sections")
                 .check(CLASSES);
     }
 

@@ -1,12 +1,12 @@
 package dev.cadenza.trainer.command;
 
 import dev.cadenza.console.ProgressBar;
+import dev.cadenza.trainer.corpus.CacheFolder;
 import dev.cadenza.trainer.corpus.Corpus;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.Split;
 import dev.cadenza.trainer.family.DataSource;
-import dev.cadenza.trainer.files.CacheFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

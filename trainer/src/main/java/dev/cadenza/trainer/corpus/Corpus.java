@@ -2,7 +2,7 @@ package dev.cadenza.trainer.corpus;
 
 import dev.cadenza.console.ErrorLine;
 import dev.cadenza.console.Printable;
-import dev.cadenza.model.Sha256;
+import dev.cadenza.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.cadenza.trainer.study;
 
-import dev.cadenza.trainer.files.WholeFile;
+import dev.cadenza.files.WholeFile;
 import dev.cadenza.trainer.roll.RollCorpus;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package dev.cadenza.trainer.study.report;
 
-import dev.cadenza.trainer.files.WholeFile;
+import dev.cadenza.files.WholeFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

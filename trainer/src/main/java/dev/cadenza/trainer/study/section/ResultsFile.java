@@ -1,8 +1,8 @@
 package dev.cadenza.trainer.study.section;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.cadenza.files.WholeFile;
 import dev.cadenza.trainer.corpus.CorpusFormatException;
-import dev.cadenza.trainer.files.WholeFile;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollCorpus;
 import dev.cadenza.trainer.study.CellJson;

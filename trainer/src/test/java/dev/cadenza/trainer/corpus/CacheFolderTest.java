@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.files;
+package dev.cadenza.trainer.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.cadenza.trainer.files;
+package dev.cadenza.trainer.corpus;
 
 import java.io.IOException;
 import java.nio.file.Files;
