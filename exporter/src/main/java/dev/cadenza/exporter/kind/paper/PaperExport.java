@@ -72,7 +72,7 @@ final class PaperExport implements KindExport {
 
     @Override
     public byte[] graph(Map<String, String> metadata) {
-        return PaperGraph.write(weights, encoding, JarVersion.cadenza(), metadata);
+        return PaperGraph.write(weights, signature(), encoding, JarVersion.cadenza(), metadata);
     }
 
     @Override

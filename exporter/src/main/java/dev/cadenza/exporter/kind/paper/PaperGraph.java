@@ -24,9 +24,8 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.cadenza.exporter.graph.OnnxAttribute;
 import dev.cadenza.exporter.graph.OnnxGraph;
 import dev.cadenza.exporter.graph.OnnxRef;
-import dev.cadenza.model.TensorSpec;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.notematrix.PaperEncoding;
-import dev.cadenza.onnx.PaperKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +54,16 @@ final class PaperGraph {
 
     private final OnnxGraph graph = new OnnxGraph("cadenza-paper");
     private final PaperWeights weights;
+    private final GraphSignature signature;
     private final PaperEncoding encoding;
     private final OnnxRef axis1;
     private final OnnxRef lastAxis;
     private final OnnxRef zero;
     private final OnnxRef scales;
 
-    private PaperGraph(PaperWeights weights, PaperEncoding encoding) {
+    private PaperGraph(PaperWeights weights, GraphSignature signature, PaperEncoding encoding) {
         this.weights = weights;
+        this.signature = signature;
         this.encoding = encoding;
         axis1 = graph.longs("axis_1", 1);
         lastAxis = graph.longs("axis_last", -1);
@@ -73,12 +74,17 @@ final class PaperGraph {
     /**
      * The bytes of the file.
      *
+     * @param signature of a graph with that many units
      * @param producerVersion version of this project
      * @param metadata goes into the file as it is
      */
     static byte[] write(
-            PaperWeights weights, PaperEncoding encoding, String producerVersion, Map<String, String> metadata) {
-        PaperGraph paper = new PaperGraph(weights, encoding);
+            PaperWeights weights,
+            GraphSignature signature,
+            PaperEncoding encoding,
+            String producerVersion,
+            Map<String, String> metadata) {
+        PaperGraph paper = new PaperGraph(weights, signature, encoding);
         paper.build();
         return paper.graph.toModel(
                 producerVersion,
@@ -87,16 +93,12 @@ final class PaperGraph {
     }
 
     private void build() {
-        Inputs in = new Inputs(PaperKind.signature(weights.hidden()).inputs().stream()
-                .map(graph::input)
-                .toList());
+        Inputs in = new Inputs(signature.inputs().stream().map(graph::input).toList());
         OnnxRef note = slice("note_columns", in.note(), 0, PaperEncoding.COLUMNS);
         OnnxRef mean = network(scaled("features", note), in.h(), in.c());
         OnnxRef next = next(choose(mean, in), in.forced());
         logp(mean, next);
-        for (TensorSpec output : PaperKind.signature(weights.hidden()).outputs()) {
-            graph.output(output);
-        }
+        signature.outputs().forEach(graph::output);
     }
 
     private record Inputs(OnnxRef note, OnnxRef forced, OnnxRef h, OnnxRef c, OnnxRef noise, OnnxRef temperature) {

@@ -59,7 +59,12 @@ final class PerformerExport implements KindExport {
 
     @Override
     public GraphSignature signature() {
-        return weights.signature();
+        return signature(weights);
+    }
+
+    /** The tensors of the graph that these weights make. */
+    static GraphSignature signature(PerformerWeights weights) {
+        return PerformerKind.signature(weights.hidden(), weights.recalls());
     }
 
     @Override
@@ -89,7 +94,7 @@ final class PerformerExport implements KindExport {
 
     @Override
     public byte[] graph(Map<String, String> metadata) {
-        return PerformerGraph.write(weights, format, encoding, JarVersion.cadenza(), metadata);
+        return PerformerGraph.write(weights, signature(), format, encoding, JarVersion.cadenza(), metadata);
     }
 
     /** Rounded weights are another network; the graph of those as trained is proved, and the loss is measured. */
@@ -99,7 +104,8 @@ final class PerformerExport implements KindExport {
         if (format == WeightFormat.FP32) {
             return new Proof(PerformerParity.prove(network, graph, signature(), pieces), null);
         }
-        byte[] asTrained = PerformerGraph.write(weights, WeightFormat.FP32, encoding, JarVersion.cadenza(), Map.of());
+        byte[] asTrained =
+                PerformerGraph.write(weights, signature(), WeightFormat.FP32, encoding, JarVersion.cadenza(), Map.of());
         try (GraphSession exact = GraphSession.open(asTrained)) {
             Parity parity = PerformerParity.prove(network, exact, signature(), pieces);
             RoundingLoss rounded = PerformerRounding.measure(exact, graph, signature(), pieces);

@@ -9,7 +9,7 @@ import dev.cadenza.exporter.graph.WeightFormat;
 import dev.cadenza.exporter.kind.performer.KeyFeatureNodes.Keys;
 import dev.cadenza.exporter.kind.performer.PerformerHeadNodes.Said;
 import dev.cadenza.exporter.kind.performer.PerformerLikelihood.Attribute;
-import dev.cadenza.model.TensorSpec;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.notematrix.KeyState;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
@@ -41,10 +41,13 @@ final class PerformerGraph {
     private final Expressions x = new Expressions(graph);
     private final PerformerTables tables;
     private final PerformerWeights weights;
+    private final GraphSignature signature;
     private final ProductNodes products;
 
-    private PerformerGraph(PerformerWeights weights, PerformerFeatures features, ProductNodes products) {
+    private PerformerGraph(
+            PerformerWeights weights, GraphSignature signature, PerformerFeatures features, ProductNodes products) {
         this.weights = weights;
+        this.signature = signature;
         this.products = products;
         tables = new PerformerTables(features);
     }
@@ -52,12 +55,14 @@ final class PerformerGraph {
     /**
      * The bytes of the file.
      *
+     * @param signature of a graph of that size
      * @param producerVersion version of this project
      * @param metadata goes into the file as it is
      * @throws IllegalArgumentException if the encoding's classes are not as many as the kind has
      */
     static byte[] write(
             PerformerWeights weights,
+            GraphSignature signature,
             WeightFormat format,
             PerformerEncoding encoding,
             String producerVersion,
@@ -65,7 +70,8 @@ final class PerformerGraph {
         if (!encoding.equals(PerformerEncoding.STANDARD)) {
             throw new IllegalArgumentException("encoding (" + encoding + ") must be " + PerformerEncoding.STANDARD);
         }
-        PerformerGraph performer = new PerformerGraph(weights, new PerformerFeatures(encoding), format.products());
+        PerformerGraph performer =
+                new PerformerGraph(weights, signature, new PerformerFeatures(encoding), format.products());
         performer.build();
         return performer.graph.toModel(
                 producerVersion,
@@ -75,8 +81,8 @@ final class PerformerGraph {
     }
 
     private void build() {
-        PerformerInputs in = PerformerInputs.of(
-                weights.signature().inputs().stream().map(graph::input).toList());
+        PerformerInputs in =
+                PerformerInputs.of(signature.inputs().stream().map(graph::input).toList());
         Sampling sampling = new Sampling(
                 x.in("sampling"),
                 tables,
@@ -104,9 +110,7 @@ final class PerformerGraph {
         OnnxRef rows = x.in("input").concat(parts.toArray(OnnxRef[]::new));
         OnnxRef h = products.lstm(x.in("lstm"), rows, in.h(), in.c(), inGraphOrder(weights));
         heads(in, sampling, features, keys, h, recall);
-        for (TensorSpec output : weights.signature().outputs()) {
-            graph.output(output);
-        }
+        signature.outputs().forEach(graph::output);
     }
 
     /** Embeddings and scalars of a note, {@code [seq, batch, 196]}. */

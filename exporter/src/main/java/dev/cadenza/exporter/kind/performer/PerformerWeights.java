@@ -1,12 +1,10 @@
 package dev.cadenza.exporter.kind.performer;
 
 import dev.cadenza.exporter.graph.Matrix;
-import dev.cadenza.model.GraphSignature;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import dev.cadenza.notematrix.PerformerFeatures;
 import dev.cadenza.notematrix.RecallFeatures;
-import dev.cadenza.onnx.PerformerKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -137,11 +135,6 @@ record PerformerWeights(
     /** Whether the network sees what is recalled. */
     boolean recalls() {
         return matrices.containsKey(RECALLS);
-    }
-
-    /** The tensors of the graph that it makes. */
-    GraphSignature signature() {
-        return PerformerKind.signature(hidden, recalls());
     }
 
     /** The matrix of that name. */

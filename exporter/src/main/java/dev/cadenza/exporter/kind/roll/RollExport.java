@@ -77,7 +77,7 @@ final class RollExport implements KindExport {
 
     @Override
     public byte[] graph(Map<String, String> metadata) {
-        return RollGraph.write(weights, JarVersion.cadenza(), metadata);
+        return RollGraph.write(weights, signature(), JarVersion.cadenza(), metadata);
     }
 
     @Override

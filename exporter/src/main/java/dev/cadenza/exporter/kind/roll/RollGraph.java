@@ -6,8 +6,7 @@ import dev.cadenza.exporter.graph.OnnxAttribute;
 import dev.cadenza.exporter.graph.OnnxGraph;
 import dev.cadenza.exporter.graph.OnnxOperator;
 import dev.cadenza.exporter.graph.OnnxRef;
-import dev.cadenza.model.TensorSpec;
-import dev.cadenza.onnx.RollKind;
+import dev.cadenza.model.GraphSignature;
 import dev.cadenza.pianoroll.PianoRoll;
 import dev.cadenza.pianoroll.RollEncoding;
 import dev.cadenza.trainer.roll.KeyFeatures;
@@ -43,26 +42,24 @@ final class RollGraph {
     private final RollWeights weights;
     private final Map<String, OnnxRef> in = new HashMap<>();
 
-    private RollGraph(OnnxGraph graph, RollWeights weights) {
+    private RollGraph(OnnxGraph graph, RollWeights weights, GraphSignature signature) {
         this.weights = weights;
         x = new Expressions(graph);
-        for (TensorSpec spec : RollKind.signature(weights.state()).inputs()) {
-            in.put(spec.name(), graph.input(spec));
-        }
+        signature.inputs().forEach(spec -> in.put(spec.name(), graph.input(spec)));
     }
 
     /**
      * The bytes of the file.
      *
+     * @param signature of a graph with a state of that size
      * @param producerVersion version of this project
      * @param metadata goes into the file as it is
      */
-    static byte[] write(RollWeights weights, String producerVersion, Map<String, String> metadata) {
+    static byte[] write(
+            RollWeights weights, GraphSignature signature, String producerVersion, Map<String, String> metadata) {
         OnnxGraph graph = new OnnxGraph("cadenza-roll");
-        new RollGraph(graph, weights).build();
-        for (TensorSpec output : RollKind.signature(weights.state()).outputs()) {
-            graph.output(output);
-        }
+        new RollGraph(graph, weights, signature).build();
+        signature.outputs().forEach(graph::output);
         return graph.toModel(
                 producerVersion,
                 "Next-step function of a piano roll: the step before in, the next step out, LSTM state in and out.",

@@ -196,7 +196,8 @@ class PaperGraphTest {
 
     private static GraphSession open(int hidden, PaperEncoding encoding) throws Exception {
         PaperWeights weights = PaperNetwork.weights(TestNetworks.paper(hidden, 11));
-        return GraphSession.open(PaperGraph.write(weights, encoding, "test", Map.of("cadenza.kind", "paper")));
+        return GraphSession.open(PaperGraph.write(
+                weights, PaperKind.signature(weights.hidden()), encoding, "test", Map.of("cadenza.kind", "paper")));
     }
 
     private static int[] none(int notes) {

@@ -8,6 +8,7 @@ import dev.cadenza.exporter.kind.Parity;
 import dev.cadenza.exporter.kind.TestCheckpoints;
 import dev.cadenza.exporter.kind.TestNetworks;
 import dev.cadenza.onnx.GraphSession;
+import dev.cadenza.onnx.PaperKind;
 import dev.cadenza.trainer.checkpoint.ParityRows;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -68,8 +69,10 @@ class PaperParityTest {
     }
 
     private static Parity prove(MultiLayerNetwork dl4j, MultiLayerNetwork exported, ParityRows rows) throws Exception {
-        byte[] model = PaperGraph.write(PaperNetwork.weights(exported), TestNetworks.encoding(), "test", Map.of());
-        int hidden = PaperNetwork.weights(exported).hidden();
+        PaperWeights weights = PaperNetwork.weights(exported);
+        int hidden = weights.hidden();
+        byte[] model =
+                PaperGraph.write(weights, PaperKind.signature(hidden), TestNetworks.encoding(), "test", Map.of());
         try (GraphSession graph = GraphSession.open(model)) {
             return PaperParity.prove(dl4j, graph, TestNetworks.encoding(), hidden, rows);
         }

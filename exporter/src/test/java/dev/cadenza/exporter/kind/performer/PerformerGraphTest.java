@@ -193,6 +193,11 @@ class PerformerGraphTest {
 
     static PerformerRunner open(PerformerWeights weights, WeightFormat format) throws Exception {
         return new PerformerRunner(PerformerGraph.write(
-                weights, format, PerformerEncoding.STANDARD, "test", Map.of("cadenza.kind", "performer")));
+                weights,
+                PerformerExport.signature(weights),
+                format,
+                PerformerEncoding.STANDARD,
+                "test",
+                Map.of("cadenza.kind", "performer")));
     }
 }

@@ -54,9 +54,15 @@ class PerformerParityTest {
 
     private static Parity prove(MultiLayerNetwork dl4j, MultiLayerNetwork exported, ParityRows rows) throws Exception {
         PerformerWeights weights = PerformerNetwork.weights(exported);
-        byte[] model = PerformerGraph.write(weights, WeightFormat.FP32, PerformerEncoding.STANDARD, "test", Map.of());
+        byte[] model = PerformerGraph.write(
+                weights,
+                PerformerExport.signature(weights),
+                WeightFormat.FP32,
+                PerformerEncoding.STANDARD,
+                "test",
+                Map.of());
         try (GraphSession graph = GraphSession.open(model)) {
-            return PerformerParity.prove(dl4j, graph, weights.signature(), PerformerPieces.of(rows));
+            return PerformerParity.prove(dl4j, graph, PerformerExport.signature(weights), PerformerPieces.of(rows));
         }
     }
 }

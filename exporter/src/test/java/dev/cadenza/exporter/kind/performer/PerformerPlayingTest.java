@@ -49,8 +49,10 @@ class PerformerPlayingTest {
     private final StepModel model;
 
     PerformerPlayingTest() throws Exception {
+        PerformerWeights weights = RandomPerformers.weights(HIDDEN, 8, 31);
         graph = GraphSession.open(PerformerGraph.write(
-                RandomPerformers.weights(HIDDEN, 8, 31),
+                weights,
+                PerformerExport.signature(weights),
                 WeightFormat.FP32,
                 ENCODING,
                 "test",

@@ -28,7 +28,12 @@ final class StepTiming {
             time(
                     format.id(),
                     PerformerGraph.write(
-                            weights, format, dev.cadenza.notematrix.PerformerEncoding.STANDARD, "timing", Map.of()));
+                            weights,
+                            PerformerExport.signature(weights),
+                            format,
+                            dev.cadenza.notematrix.PerformerEncoding.STANDARD,
+                            "timing",
+                            Map.of()));
         }
     }
 

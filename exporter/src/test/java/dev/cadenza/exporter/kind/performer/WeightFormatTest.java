@@ -80,7 +80,12 @@ class WeightFormatTest {
 
     private static int size(PerformerWeights weights, WeightFormat format) {
         return PerformerGraph.write(
-                        weights, format, dev.cadenza.notematrix.PerformerEncoding.STANDARD, "test", Map.of())
+                        weights,
+                        PerformerExport.signature(weights),
+                        format,
+                        dev.cadenza.notematrix.PerformerEncoding.STANDARD,
+                        "test",
+                        Map.of())
                 .length;
     }
 }
