@@ -30,10 +30,7 @@ final class ToyFamilyTest {
         args.add(folder.resolve("data").toString());
         args.addAll(List.of("--cache", folder.resolve("cache").toString()));
         args.addAll(List.of(options));
-        return TrainerMain.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(args.toArray(String[]::new));
+        return TrainerRun.run(new PrintWriter(out), new PrintWriter(err), args);
     }
 
     @Test

@@ -44,8 +44,9 @@ public final class ToyFamily implements ModelFamily {
 
     @Override
     public void requireEncoding(ObjectNode encoding) {
-        if (!encoding.path("highest").isInt()) {
-            throw new IllegalArgumentException("highest (" + encoding.path("highest") + ") must be an integer");
+        if (!encoding.path("ticks_per_second").isInt()) {
+            throw new IllegalArgumentException(
+                    "ticks_per_second (" + encoding.path("ticks_per_second") + ") must be an integer");
         }
     }
 
@@ -219,13 +220,15 @@ public final class ToyFamily implements ModelFamily {
 
         @Override
         public CheckpointInfo info(ObjectNode provenance) {
-            return new CheckpointInfo(
-                    "toy", new ObjectMapper().createObjectNode().put("highest", 127), provenance);
+            ObjectNode encoding = new ObjectMapper().createObjectNode().put("ticks_per_second", TICKS_PER_SECOND);
+            return new CheckpointInfo("toy", encoding, provenance);
         }
 
         @Override
         public ParityRows parity() {
-            return new ParityRows(0, 0, 1, new float[0]);
+            EncodedPiece piece = pitches.performances().pieces(Split.VALIDATION).get(0);
+            return new ParityRows(
+                    1, WINDOW, 1, pitches.rows(piece, 0, WINDOW).data().asFloat());
         }
     }
 }
