@@ -2,6 +2,7 @@ package dev.cadenza.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cadenza.files.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -11,9 +12,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -71,18 +69,10 @@ public final class TinyModel {
         ObjectNode manifest = (ObjectNode) json.readTree(Files.readAllBytes(folder.resolve("manifest.json")));
         manifest.withObject("/files")
                 .putObject(name)
-                .put("sha256", sha256(content))
+                .put("sha256", Sha256.hex(content))
                 .put("bytes", content.length);
         Files.write(folder.resolve(name), content);
         Files.write(folder.resolve("manifest.json"), json.writeValueAsBytes(manifest));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A copy of its version under another name and number. */
