@@ -17,9 +17,6 @@ public interface KindExport {
     /** The tensors of its graph. */
     GraphSignature signature();
 
-    /** Units of the LSTM. */
-    int hidden();
-
     /** Numbers that training set. */
     long parameters();
 

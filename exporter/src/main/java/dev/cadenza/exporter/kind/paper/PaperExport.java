@@ -42,12 +42,7 @@ final class PaperExport implements KindExport {
 
     @Override
     public GraphSignature signature() {
-        return PaperKind.signature(hidden());
-    }
-
-    @Override
-    public int hidden() {
-        return weights.hidden();
+        return PaperKind.signature(weights.hidden());
     }
 
     @Override
@@ -77,7 +72,7 @@ final class PaperExport implements KindExport {
 
     @Override
     public Proof prove(GraphSession graph) throws ExportRefusedException {
-        return new Proof(PaperParity.prove(network, graph, encoding, hidden(), rows), null);
+        return new Proof(PaperParity.prove(network, graph, encoding, weights.hidden(), rows), null);
     }
 
     @Override

@@ -68,11 +68,6 @@ final class PerformerExport implements KindExport {
     }
 
     @Override
-    public int hidden() {
-        return weights.hidden();
-    }
-
-    @Override
     public long parameters() {
         return weights.parameters();
     }

@@ -46,12 +46,7 @@ final class RollExport implements KindExport {
 
     @Override
     public GraphSignature signature() {
-        return RollKind.signature(hidden());
-    }
-
-    @Override
-    public int hidden() {
-        return weights.state();
+        return RollKind.signature(weights.state());
     }
 
     @Override
@@ -82,7 +77,7 @@ final class RollExport implements KindExport {
 
     @Override
     public Proof prove(GraphSession graph) throws ExportRefusedException {
-        return new Proof(RollParity.prove(network, weights.architecture(), graph, hidden(), rows), null);
+        return new Proof(RollParity.prove(network, weights.architecture(), graph, weights.state(), rows), null);
     }
 
     @Override

@@ -66,12 +66,7 @@ final class ToyExport implements KindExport {
 
     @Override
     public GraphSignature signature() {
-        return ToyKind.signature(hidden());
-    }
-
-    @Override
-    public int hidden() {
-        return lstm.hidden();
+        return ToyKind.signature(lstm.hidden());
     }
 
     @Override
