@@ -3,7 +3,7 @@ package dev.cadenza.music;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names what a file is that is no Standard MIDI File, by how it begins. */
+/** Recognises formats other than Standard MIDI Files by their first bytes. */
 final class ForeignFormat {
     /** Characters in which a text says what it is. */
     private static final int LOOKED_AT = 2048;

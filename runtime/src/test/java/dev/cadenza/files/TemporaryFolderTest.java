@@ -135,7 +135,7 @@ class TemporaryFolderTest {
         assertThat(TemporaryFolder.sweep("owned")).isZero();
         System.setProperty(
                 PROPERTY, Files.writeString(root.resolve("file"), "no folder").toString());
-        assertThat(TemporaryFolder.obstacle()).contains("is no folder");
+        assertThat(TemporaryFolder.obstacle()).contains("is not a folder");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Graphs that would hang or kill whoever runs them, and all that were ever published. */
+/** Graphs that would hang or kill the process that runs them, and all that were ever published. */
 class GraphCheckTest {
     private static final int FLOAT = 1;
     private static final int BOOL = 9;

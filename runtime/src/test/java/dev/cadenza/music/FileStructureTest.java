@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileStructureTest {
     private static final String NOTE = "00 90 3C 40  30 80 3C 00 ";
     private static final String TRACK_ID = "4D 54 72 6B";
-    /** A header alone: format 1, two tracks, 96 ticks a quarter note. */
+    /** A header alone: format 1, two tracks, 96 ticks per quarter note. */
     private static final byte[] TWO_TRACKS = file(1, 2, 96);
 
     private static final byte[] ONE_TRACK = file(1, 1, 96);
@@ -113,9 +113,9 @@ class FileStructureTest {
         "2, 2, 0060, format 2, 8",
         "7, 1, 0060, format 7, 8",
         "1, 1, 0000, the time division is 0, 12",
-        "1, 1, E700, the time division has 0 ticks a frame, 12",
-        "1, 1, 9C28, the time division has 100 frames a second, 12",
-        "1, 1, 8028, the time division has 128 frames a second, 12"
+        "1, 1, E700, the time division has 0 ticks per frame, 12",
+        "1, 1, 9C28, the time division has 100 frames per second, 12",
+        "1, 1, 8028, the time division has 128 frames per second, 12"
     })
     void aHeaderThatCannotBeMetIsRefused(int format, int tracks, String division, String problem, long offset) {
         assertRefused(file(format, tracks, Integer.parseInt(division, 16), NOTE + END), problem, offset, -1);
@@ -183,7 +183,7 @@ class FileStructureTest {
     void aTrackBehindBytesThatAreNoChunkIsRefused() {
         assertRefused(
                 join(file(NOTE + END), hex("0A"), chunk(TRACK_ID, 12, NOTE + END)),
-                "a track lies behind bytes that are no chunk",
+                "a track lies behind bytes that are not a chunk",
                 35,
                 -1);
     }
