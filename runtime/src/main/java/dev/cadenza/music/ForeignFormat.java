@@ -19,7 +19,7 @@ final class ForeignFormat {
         if (known == null) {
             known = byText(start);
         }
-        return "no MIDI file: " + (known == null ? "it does not begin with MThd" : known);
+        return "not a MIDI file: " + (known == null ? "it does not begin with MThd" : known);
     }
 
     private static @Nullable String byMagic(String start) {
@@ -35,7 +35,8 @@ final class ForeignFormat {
                     : "it is a zip, or compressed MusicXML (.mxl); unpack it, or export it as MIDI";
         }
         if (start.startsWith("RIFF") && start.length() >= 12) {
-            return "it is a RIFF file of the form " + printable(start.substring(8, 12)) + ", not RMID";
+            return "it is a RIFF file of the form "
+                    + start.substring(8, 12).replaceAll("[^ -~]", "?").strip() + ", not RMID";
         }
         if (start.startsWith("FORM")) {
             return "it is an IFF file (XMIDI, AIFF or the like)";
@@ -67,9 +68,5 @@ final class ForeignFormat {
             return "it is a web page (HTML), perhaps an error in place of the download";
         }
         return text.startsWith("<?xml") ? "it is XML, perhaps MusicXML; export it as MIDI" : null;
-    }
-
-    private static String printable(String id) {
-        return id.replaceAll("[^ -~]", "?").strip();
     }
 }

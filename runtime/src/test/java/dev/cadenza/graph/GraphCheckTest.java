@@ -166,7 +166,7 @@ class GraphCheckTest {
                 Arguments.of(
                         "a name with a line break",
                         graph(node("Add\nINFO all is well", "x x", "y")),
-                        "(Add?INFO all is well)"),
+                        "(Add\\nINFO all is well)"),
                 Arguments.of(
                         "texts",
                         graph(node("Cast", "x", "y").integer("to", 8)),

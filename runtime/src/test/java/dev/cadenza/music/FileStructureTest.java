@@ -123,8 +123,8 @@ class FileStructureTest {
 
     @Test
     void whatIsNoMidiFileIsRefused() {
-        assertRefused(new byte[0], "no MIDI file", 0, -1);
-        assertRefused(hex("52 49 46 46 00 00 00 00 57 41 56 45"), "no MIDI file", 0, -1);
+        assertRefused(new byte[0], "not a MIDI file", 0, -1);
+        assertRefused(hex("52 49 46 46 00 00 00 00 57 41 56 45"), "not a MIDI file", 0, -1);
         assertRefused(hex("52 49 46 46 00 00 00 00 52 4D 49 44"), "no chunk named data", 12, -1);
         assertRefused(hex("4D 54 68 64 00 00 00 05 00 00 01 00 60"), "the header's length is 5", 8, -1);
         assertRefused(hex("4D 54 68 64 00 00 00 06 00 00 00"), "the header needs 2 bytes but 1 are left", 10, -1);

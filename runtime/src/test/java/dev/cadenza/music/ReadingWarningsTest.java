@@ -114,7 +114,9 @@ class ReadingWarningsTest {
         for (byte[] whole : List.of(data, join(data, new byte[10_000]))) {
             if (data.length > 0 || whole.length == 0) {
                 assertThatThrownBy(() -> read(whole)).isInstanceOfSatisfying(MidiFormatException.class, refusal -> {
-                    assertThat(refusal.problem()).startsWith("no MIDI file: ").contains(name);
+                    assertThat(refusal.problem())
+                            .startsWith("not a MIDI file: ")
+                            .contains(name);
                     assertThat(refusal.offset()).isZero();
                 });
             }
