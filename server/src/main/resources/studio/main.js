@@ -45,7 +45,7 @@ function serving() {
 function status() {
   const playing = made || model()?.serving || 'nothing';
   const next = made && model()?.serving && !current.model.includes('@') && model().serving !== made ? `; ${model().serving} is served now` : '';
-  el('status').textContent = `${playing}${next}${rate ? `, ${Math.round(rate)} notes a second` : ''}`;
+  el('status').textContent = `${playing}${next}${rate ? `, ${Math.round(rate)} notes per second` : ''}`;
   const licence = serving()?.licence;
   const of = (made || serving()?.id || '').split('@');
   el('card').href = of.length === 2 ? `/v1/models/${encodeURIComponent(of[0])}/versions/${of[1]}/card` : '/v1/models';

@@ -6,7 +6,7 @@ export function randomSeed() {
   return String(Math.floor(Math.random() * 2 ** 32));
 }
 
-/** Four numbers a note, in base64 for an address. */
+/** Four numbers per note, in base64 for an address. */
 function pack(notes) {
   const numbers = notes.flatMap((n) => [n.pitch, n.velocity, Math.round(n.onset_ms), Math.round(n.duration_ms)]);
   return btoa(numbers.join(' ')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');

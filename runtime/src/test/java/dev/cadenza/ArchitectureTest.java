@@ -71,9 +71,9 @@ class ArchitectureTest {
                 .whereLayer("device")
                 .mayOnlyAccessLayers("files", "console")
                 .whereLayer("console")
-                .mayNotAccessAnyLayer()
+                .mayOnlyAccessLayers("files")
                 .whereLayer("graph")
-                .mayNotAccessAnyLayer()
+                .mayOnlyAccessLayers("files")
                 .whereLayer("graph")
                 .mayOnlyBeAccessedByLayers("onnx")
                 .whereLayer("files")
@@ -90,6 +90,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.onnxruntime..")
+                .check(CLASSES);
+    }
+
+    /** It is an optional dependency, which a program that uses the runtime as a library does not have. */
+    @Test
+    void onlyUsageErrorsNeedPicocli() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.cadenza.console.UsageError")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
                 .check(CLASSES);
     }
 

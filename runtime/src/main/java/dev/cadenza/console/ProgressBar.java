@@ -4,9 +4,9 @@ package dev.cadenza.console;
  * Progress of one long piece of work, on standard error: a bar redrawn in place on a terminal, plain lines otherwise.
  *
  * <p>Nothing is shown before two seconds have passed, so that short work stays silent. On a terminal the bar is then
- * redrawn at most ten times a second; elsewhere a line is printed at once and every ten seconds. Rate and time left are
- * those of the whole run so far. It draws only when it is updated (there is no thread behind it), and an update that
- * draws nothing costs a look at the clock. Safe for use by several threads.
+ * redrawn at most ten times per second; elsewhere a line is printed at once and every ten seconds. Rate and time left
+ * are those of the whole run so far. It draws only when it is updated (there is no thread behind it), and an update
+ * that draws nothing costs a look at the clock. Safe for use by several threads.
  *
  * <pre>{@code
  * try (ProgressBar progress = ProgressBar.of("encoding", "files", files.size())) {

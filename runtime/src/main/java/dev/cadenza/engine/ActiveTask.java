@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task among those that an engine plays, with the state of its rows. Beside {@link #answer} everything belongs to
- * the engine's thread.
+ * A task among those that an engine plays, with the state of its rows. Everything but {@link #answer} belongs to the
+ * engine's thread.
  *
  * <p>A task that fails, fails alone.
  */

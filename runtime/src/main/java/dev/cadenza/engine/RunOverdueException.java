@@ -2,7 +2,7 @@ package dev.cadenza.engine;
 
 import java.time.Duration;
 
-/** A run of a model did not come back in time. Whoever was in it, or waited for it, is told; the model is not used again. */
+/** A run of a model did not come back in time. All its tasks fail with this; the model is not used again. */
 public final class RunOverdueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

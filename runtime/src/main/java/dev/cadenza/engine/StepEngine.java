@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model with a thread of its own that steps everything played on it as one batch. Tasks join and leave between
- * steps. A chunk of given notes runs alone, one between two steps, so that nobody waits longer than for that. The thread
+ * steps. A chunk of given notes runs alone, one between two steps, so that no task waits longer than that. The thread
  * begins with the first task and sleeps while there is none.
  *
  * <p>A run that does not come back within a limit fails everything that plays or is to play here, and the engine takes
@@ -75,7 +75,7 @@ public final class StepEngine implements Player {
      * The same with a limit of its own.
      *
      * @param longestRun how long a run may take
-     * @param overdue called once, when a run took longer and everybody has been told
+     * @param overdue called once, when a run took longer and all tasks have failed
      */
     public StepEngine(
             String name, StepModel model, int rows, StepListener listener, Duration longestRun, Runnable overdue) {
@@ -121,7 +121,7 @@ public final class StepEngine implements Player {
         return active.answer();
     }
 
-    /** Tells everybody that the run they wait for does not come back. */
+    /** Fails all tasks, as the run that they wait for does not come back. */
     private void fail() {
         RunOverdueException told = new RunOverdueException(name, watch.limit());
         synchronized (lock) {
@@ -202,7 +202,7 @@ public final class StepEngine implements Player {
         }
     }
 
-    /** Lets in whoever waits, and waits for somebody if nothing is playing. Returns false when all is over. */
+    /** Admits the tasks that wait; waits for one if none is playing. Returns false once the engine is closed. */
     private boolean admit(List<ActiveTask<?>> active) {
         List<ActiveTask<?>> arrived;
         synchronized (lock) {
@@ -227,7 +227,7 @@ public final class StepEngine implements Player {
         return true;
     }
 
-    /** Runs one chunk of given notes, of whoever has waited longest for that. */
+    /** Runs one chunk of given notes, of the task that has waited longest for it. */
     private void hearChunk(List<ActiveTask<?>> active) {
         Optional<ActiveTask<?>> first = active.stream()
                 .filter(task -> task.input().steps() > 1)

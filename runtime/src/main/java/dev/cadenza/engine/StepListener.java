@@ -1,6 +1,6 @@
 package dev.cadenza.engine;
 
-/** Hears of every run of a model, on the thread that runs it. */
+/** Called after every run of a model, on the thread that runs it. */
 @FunctionalInterface
 public interface StepListener {
     /** Does not listen. */
@@ -10,7 +10,7 @@ public interface StepListener {
      * A run is done.
      *
      * @param rows of all tasks in it
-     * @param steps 1, or more where given notes were heard
+     * @param steps 1, or more where given notes were read
      * @param nanos that the model took
      */
     void ran(int rows, int steps, long nanos);

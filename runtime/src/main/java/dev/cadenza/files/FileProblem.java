@@ -1,36 +1,52 @@
 package dev.cadenza.files;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.NoSuchFileException;
 
-/** What the system says of a file that cannot be written, without the path that the message begins with. */
+/** Why a file cannot be read or written. */
 public final class FileProblem {
     private FileProblem() {}
 
-    /** Such as " (No space left on device)"; empty if nothing is known. */
-    public static String inBrackets(IOException problem) {
-        String reason = reason(problem);
-        return reason == null ? "" : " (" + reason + ")";
-    }
-
-    private static @Nullable String reason(IOException problem) {
-        if (problem instanceof AccessDeniedException) {
-            return "Permission denied";
-        }
+    /**
+     * The reason without the path of the file, for a message that names it already; any other exception's message, or
+     * its class.
+     */
+    public static String reason(Exception problem) {
         if (problem instanceof FileSystemException file) {
-            return file.getReason();
+            String reason = file.getReason();
+            return reason == null ? kind(file) : reason;
         }
         String message = problem.getMessage();
         if (message == null) {
-            return null;
+            return problem.getClass().getSimpleName();
         }
-        // A FileNotFoundException says "<path> (<reason>)".
-        int open = message.lastIndexOf('(');
-        if (open >= 0 && message.endsWith(")")) {
-            return message.substring(open + 1, message.length() - 1);
+        if (problem instanceof FileNotFoundException && message.endsWith(")")) {
+            // Its message is "<path> (<reason>)".
+            return message.substring(message.lastIndexOf('(') + 1, message.length() - 1);
         }
-        return message.contains("/") || message.contains("\\") ? null : message;
+        return message;
+    }
+
+    /** The reason such as " (No space left on device)"; empty if it could name a path of this machine. */
+    public static String inBrackets(IOException problem) {
+        String reason = reason(problem);
+        return problem.getMessage() == null || reason.contains("/") || reason.contains("\\") ? "" : " (" + reason + ")";
+    }
+
+    private static String kind(FileSystemException problem) {
+        if (problem instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (problem instanceof AccessDeniedException) {
+            return "access denied";
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "exists already";
+        }
+        return problem.getClass().getSimpleName();
     }
 }

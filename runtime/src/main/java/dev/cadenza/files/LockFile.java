@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A file by which one process at a time claims what it stands for. The system takes the claim back when the process ends,
- * however it ends; the file may stay. Some network mounts have no locks: there everybody gets the claim, and a warning is
- * logged once.
+ * A file by which one process at a time claims what it stands for. The system takes the claim back when the process
+ * ends, however it ends; the file may stay. Some network mounts have no locks: there every process gets the claim, and
+ * a warning is logged once.
  */
 public final class LockFile implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LockFile.class.getName());
@@ -26,7 +26,7 @@ public final class LockFile implements AutoCloseable {
     /**
      * Claims a file, made when absent.
      *
-     * @return empty when somebody has it, in this process or another
+     * @return empty when it is taken, in this process or another
      * @throws IOException if the file cannot be made or opened
      */
     public static Optional<LockFile> claim(Path file) throws IOException {
@@ -45,7 +45,7 @@ public final class LockFile implements AutoCloseable {
     /**
      * Claims a file that is open for writing, until it is closed.
      *
-     * @return false when somebody has it, in this process or another
+     * @return false when it is taken, in this process or another
      */
     public static boolean lock(FileChannel channel, Path file) {
         try {

@@ -64,7 +64,7 @@ final class OwnerMark implements AutoCloseable {
         }
         Path file = absolute.resolve(FILE);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            // To open a named pipe, which anybody may have put there, is to wait for its other end.
+            // To open a named pipe, which any user may have put there, is to wait for its other end.
             return false;
         }
         try (FileChannel channel = open(file);
@@ -75,7 +75,7 @@ final class OwnerMark implements AutoCloseable {
             action.run(absolute);
             return true;
         } catch (IOException | OverlappingFileLockException e) {
-            // It has no mark, or is another user's, or somebody else is sweeping it.
+            // It has no mark, or is another user's, or another process is sweeping it.
             return false;
         }
     }

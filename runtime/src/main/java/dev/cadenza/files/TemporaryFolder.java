@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder for temporary files that belongs to this process. A file in it is locked for as long as the process lives, so
- * that {@link #sweep} can tell the folder of a process that was killed from the folder of one that runs. Safe for use by
- * several threads.
+ * A folder for temporary files that belongs to this process. A file in it is locked for as long as the process lives,
+ * so that {@link #sweep} can distinguish the folder of a process that was killed from the folder of one that runs. Safe
+ * for use by several threads.
  */
 public final class TemporaryFolder implements AutoCloseable {
     /** The folders of others that this process has marked; held to its end. */
@@ -46,7 +46,7 @@ public final class TemporaryFolder implements AutoCloseable {
             return Optional.of("does not exist");
         }
         if (!Files.isDirectory(root)) {
-            return Optional.of("is no folder");
+            return Optional.of("is not a folder");
         }
         try {
             Path probe = Files.createTempFile(root, "cadenza", ".probe");
@@ -117,8 +117,8 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     /**
-     * Deletes folders below {@link #root} that are marked and whose process is gone. What has no mark, belongs to another
-     * user or to a process that lives, stays.
+     * Deletes folders below {@link #root} that are marked and whose process is gone. What has no mark, belongs to
+     * another user or to a process that lives, stays.
      *
      * @param prefix what their names begin with
      * @return how many were deleted
@@ -130,7 +130,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 swept += OwnerMark.ifAbandoned(folder, TemporaryFolder::delete) ? 1 : 0;
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // What cannot be listed cannot be swept; whoever needs the folder says what is wrong with it.
+            // What cannot be listed cannot be swept; the code that needs the folder reports why.
             return swept;
         }
         return swept;

@@ -42,7 +42,7 @@ final class Continuation {
         return new Score(score.tempoMap(), score.timeSignatures(), score.keySignatures(), score.programChanges(), all);
     }
 
-    /** The fewest ticks a quarter that are no longer than the model's; as many as fit if none are. */
+    /** The fewest ticks per quarter that are no longer than the model's; as many as fit if none are. */
     static int ticksPerQuarter(int ticksPerSecond, int microsPerQuarter) {
         long needed = ((long) microsPerQuarter * ticksPerSecond + MICROS_PER_SECOND - 1) / MICROS_PER_SECOND;
         return (int) Math.max(1, Math.min(needed, MAX_TICKS_PER_QUARTER));

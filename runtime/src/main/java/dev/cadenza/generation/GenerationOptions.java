@@ -16,7 +16,7 @@ public record GenerationOptions(long seed, Length length, double temperature, in
     public static final int MAX_VARIATIONS = 16;
     public static final int DEFAULT_NOTES = 200;
 
-    /** Asks for nothing beside these. */
+    /** These options, and the defaults for all others. */
     public GenerationOptions(long seed, Length length, double temperature, int variations) {
         this(seed, length, temperature, variations, Steering.NONE);
     }

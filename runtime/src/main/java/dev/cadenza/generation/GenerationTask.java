@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** Hears the prompt once, in chunks, then asks for one note after the other; every variation is a row. */
+/** Reads the prompt once, in chunks, then asks for one note after the other; every variation is a row. */
 final class GenerationTask implements StepTask<Piece> {
     private static final int ATTRIBUTES = StepModel.ATTRIBUTES;
 
@@ -27,12 +27,12 @@ final class GenerationTask implements StepTask<Piece> {
     private final NoteListener listener;
     private final List<VariationStream> streams = new ArrayList<>();
     private final StepInput step;
-    /** Notes of the prompt that the model has been told. */
+    /** How many notes of the prompt the model has read. */
     private int hearing;
 
     private boolean playing;
 
-    /** @param heard the prompt as the model hears it: without what it cannot say */
+    /** @param heard the prompt as the model reads it: without what its encoding lacks */
     GenerationTask(
             ModelDescription model,
             @Nullable Prompt prompt,

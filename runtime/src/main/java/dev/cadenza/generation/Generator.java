@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a model: hears the prompt, then asks for one note after the other and gives the model what it played. All
+ * Plays a model: reads the prompt, then asks for one note after the other and gives the model what it played. All
  * variations of a request run as rows of one batch.
  *
  * <pre>{@code

@@ -7,7 +7,7 @@ import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.notematrix.PerformerNotes;
 
 /**
- * A score as a model hears it.
+ * A score as a model reads it.
  *
  * @param notes what the model can say of it, on the model's grid
  * @param merged notes that are not among them because they strike a key at the same tick of the grid as another does
@@ -18,12 +18,12 @@ record HeardScore(NoteMatrix notes, int merged, int unplayable, int cut) {
     /**
      * Reads a score for a model.
      *
-     * @throws IllegalArgumentException when nothing of it can be heard
+     * @throws IllegalArgumentException when the model can read none of its notes
      */
     static HeardScore of(ModelDescription model, Score score) {
         NoteMatrix whole = NoteMatrix.of(score, model.ticksPerSecond());
         if (whole.size() == 0) {
-            throw new IllegalArgumentException("the score has no note besides percussion");
+            throw new IllegalArgumentException("the score has no note other than percussion");
         }
         if (model.shape().classes().isEmpty()) {
             return new HeardScore(whole, 0, 0, 0);

@@ -6,8 +6,8 @@ package dev.cadenza.generation;
  * @param seed any number
  * @param temperature 0..2: of velocities, durations and timing
  * @param timingMillis how far an onset may lie from where it is written at most, 0..{@link #MOST_TIMING}; 0 keeps it
- *     exactly. The model chooses on its grid, a performer of 100 ticks a second every 10 ms: below half a tick nothing
- *     moves, below a tick an onset stays or moves by about as much as it may.
+ *     exactly. The model chooses on its grid, a performer of 100 ticks per second every 10 ms: below half a tick
+ *     nothing moves, below a tick an onset stays or moves by about as much as it may.
  */
 public record HumanizeOptions(long seed, double temperature, int timingMillis) {
     public static final int DEFAULT_TIMING = 20;

@@ -8,10 +8,10 @@ import dev.cadenza.music.Score;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Lets a model play a written score with feeling: the same keys in the same order, velocities and durations as the model
- * would choose them, onsets near where they are written. Each onset is sought around its written time, so that nothing
- * adds up, and none is ever further from it than {@link HumanizeOptions#timingMillis} says. Every note comes back: those
- * off the piano and percussion as they were, in their places.
+ * Lets a model play a written score with feeling: the same keys in the same order, velocities and durations as the
+ * model would choose them, onsets near where they are written. Each onset is sought around its written time, so that
+ * nothing adds up, and none is ever further from it than {@link HumanizeOptions#timingMillis} says. Every note comes
+ * back: those off the piano and percussion as they were, in their places.
  */
 public final class Humanizer {
     private Humanizer() {}
@@ -19,7 +19,7 @@ public final class Humanizer {
     /**
      * Plays a score and waits for the result; see {@link #task}.
      *
-     * @throws IllegalArgumentException when the model does not choose among classes, or can hear none of the notes
+     * @throws IllegalArgumentException when the model does not choose among classes, or can read none of the notes
      * @throws TimeoutException when the deadline passes first
      */
     public static Humanized humanize(Player player, Score score, HumanizeOptions options, Deadline deadline)
@@ -31,7 +31,7 @@ public final class Humanizer {
      * The playing of a score, still to be run.
      *
      * @param model that will play it; one that chooses among classes
-     * @throws IllegalArgumentException when the model does not, or can hear none of the notes
+     * @throws IllegalArgumentException when the model does not, or can read none of the notes
      */
     public static StepTask<Humanized> task(ModelDescription model, Score score, HumanizeOptions options) {
         if (model.shape().classes().isEmpty()) {

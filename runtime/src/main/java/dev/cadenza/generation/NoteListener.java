@@ -1,6 +1,6 @@
 package dev.cadenza.generation;
 
-/** Hears of every note as soon as it is made. */
+/** Called with every note as soon as it is made. */
 @FunctionalInterface
 public interface NoteListener {
     /** Lets everything go on. */

@@ -6,8 +6,8 @@ import dev.cadenza.music.TempoMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a model's notes stand in a score. Known before the first note is made, so that whoever sends notes on as they
- * come places them as the finished piece will.
+ * Where a model's notes stand in a score. Known before the first note is made, so that notes sent as they come
+ * stand where the finished piece has them.
  *
  * @param tempoMap of the score
  * @param ticksPerSecond of the model
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record NotePlacement(TempoMap tempoMap, int ticksPerSecond, int channel, long origin, long firstTick) {
     /**
-     * Behind a prompt, as in {@link Piece#complete}; without one as in {@link Piece#continuation}. For onsets that count
-     * from the prompt's beginning, as those of {@link GeneratedNote} do.
+     * Behind a prompt, as in {@link Piece#complete}; without one as in {@link Piece#continuation}. For onsets that
+     * count from the prompt's beginning, as those of {@link GeneratedNote} do.
      */
     public static NotePlacement complete(@Nullable Prompt prompt, int ticksPerSecond) {
         if (prompt == null) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The result of a generation.
  *
  * @param prompt what was continued, if anything
- * @param promptOnsetTick the last onset of the prompt, of notes too that the model did not hear, in its ticks: new notes
- *     count from there; 0 without a prompt
+ * @param promptOnsetTick the last onset of the prompt, including notes that the model did not read, in its ticks: new
+ *     notes count from there; 0 without a prompt
  * @param variations in order, at least one
  */
 public record Piece(@Nullable Prompt prompt, long promptOnsetTick, List<Variation> variations) {
@@ -32,8 +32,8 @@ public record Piece(@Nullable Prompt prompt, long promptOnsetTick, List<Variatio
     }
 
     /**
-     * The new notes alone, the first at time 0, at the prompt's last tempo, or at 120 quarters a minute if there is no
-     * prompt.
+     * The new notes alone, the first at time 0, at the prompt's last tempo, or at 120 quarters per minute if there is
+     * no prompt.
      */
     public Score continuation(int variation) {
         return Continuation.alone(variations.get(variation).notes(), Continuation.lastMicrosPerQuarter(prompt));
@@ -49,6 +49,6 @@ public record Piece(@Nullable Prompt prompt, long promptOnsetTick, List<Variatio
         return Continuation.alone(variations.get(variation).notes(), microsPerQuarter);
     }
 
-    /** Tempo of a piece that has no prompt, microseconds a quarter note. */
+    /** Tempo of a piece that has no prompt, microseconds per quarter note. */
     public static final int DEFAULT_MICROS_PER_QUARTER = TempoMap.DEFAULT_MICROS_PER_QUARTER;
 }

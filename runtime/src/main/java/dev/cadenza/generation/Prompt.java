@@ -5,8 +5,8 @@ import dev.cadenza.music.Score;
 
 /**
  * The music that a generation continues. All of it is kept as it is; percussion and keys that the model does not have
- * are kept too, but it does not hear them. New notes come after all of it: none before the last onset, and the first one
- * later than it where the model did not hear the last note.
+ * are kept too, but the model does not read them. New notes come after all of it: none before the last onset, and the
+ * first one later than it where the model did not read the last note.
  *
  * @param score 1..{@link #MAX_NOTES} notes that are not percussion
  */
@@ -17,7 +17,7 @@ public record Prompt(Score score) {
         long notes = score.notes().stream().filter(note -> !note.isPercussion()).count();
         if (notes < 1 || notes > MAX_NOTES) {
             throw new IllegalArgumentException(
-                    "prompt (" + notes + " notes besides percussion) must have 1.." + MAX_NOTES);
+                    "prompt (" + notes + " notes other than percussion) must have 1.." + MAX_NOTES);
         }
     }
 

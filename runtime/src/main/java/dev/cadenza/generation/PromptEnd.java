@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Where a prompt ends, which is where new notes count from.
  *
  * @param onset the last onset of all its notes, in ticks of the model; 0 without a prompt
- * @param heard whether the model heard the last note; if not, the first new note starts later than it
+ * @param heard whether the model read the last note; if not, the first new note starts later than it
  */
 record PromptEnd(long onset, boolean heard) {
-    /** @param heard what the model heard of the prompt; empty without one */
+    /** @param heard what the model read of the prompt; empty without one */
     static PromptEnd of(@Nullable Prompt prompt, NoteMatrix heard) {
         if (prompt == null) {
             return new PromptEnd(0, true);

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * How likely a model finds a piece.
  *
- * @param notes the piece as the model heard it
+ * @param notes the piece as the model read it
  * @param attributes names of what has a likelihood, such as {@code interval}, in order
  * @param logp {@code [notes, attributes]} row-major, nats
- * @param merged notes of the piece that are not among them: heard as one with another on their key and tick of the grid
+ * @param merged notes of the piece that are not among them: read as one with another on their key and tick of the grid
  * @param unplayable notes of the piece that are not among them: off the piano, so that the model has no key for them
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.

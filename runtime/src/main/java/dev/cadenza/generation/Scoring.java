@@ -25,7 +25,7 @@ public final class Scoring {
      * The scoring of a piece from its first note on, with nothing asked of the model; still to be run.
      *
      * @param model that will score it
-     * @throws IllegalArgumentException when the model cannot score notes, or can hear none of them
+     * @throws IllegalArgumentException when the model cannot score notes, or can read none of them
      */
     public static StepTask<ScoredPiece> task(ModelDescription model, Score score) {
         if (!model.shape().scores()) {
@@ -39,7 +39,7 @@ public final class Scoring {
     /**
      * Scores a piece and waits for the result; see {@link #task}.
      *
-     * @throws IllegalArgumentException when the model can hear none of its notes
+     * @throws IllegalArgumentException when the model can read none of its notes
      * @throws TimeoutException when the deadline passes first
      */
     public static ScoredPiece score(Player player, Score score, Deadline deadline) throws TimeoutException {

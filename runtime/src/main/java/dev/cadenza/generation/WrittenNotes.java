@@ -12,9 +12,10 @@ import java.util.Map;
 
 /**
  * The notes of a written score, and where they go when they have been played: the played rows are the model's, on its
- * grid; the score keeps its own clock, channels, and what the model could not hear.
+ * grid; the score keeps its own clock, channels, and what the model could not read.
  *
- * <p>A row stands for all notes that strike its key at its tick of the grid, on whatever channel: they are played alike.
+ * <p>A row stands for all notes that strike its key at its tick of the grid, on whatever channel: they are played
+ * alike.
  */
 final class WrittenNotes {
     private static final int NONE = -1;
@@ -28,7 +29,7 @@ final class WrittenNotes {
 
     private final int merged;
 
-    /** @param rows what the model heard of the score */
+    /** @param rows what the model read of the score */
     WrittenNotes(Score score, NoteMatrix rows) {
         this.score = score;
         this.rows = rows;
@@ -77,7 +78,7 @@ final class WrittenNotes {
     /**
      * The score as it was played.
      *
-     * @param played a row for each row that was heard
+     * @param played a row for each row that was read
      * @param nextStrike by row, the row that strikes its key next; the number of rows when none does
      * @param mostMicros how far a note may be from where it is written
      */
@@ -146,7 +147,9 @@ final class WrittenNotes {
         return starts;
     }
 
-    /** How many ticks there must be before a note, so that it is not sorted before the one that is written before it. */
+    /**
+     * How many ticks there must be before a note, so that it is not sorted before the one that is written before it.
+     */
     private int apart(int i) {
         Note note = notes.get(i);
         Note before = notes.get(i - 1);

@@ -99,7 +99,7 @@ final class Call {
         walk.work(this, factors);
     }
 
-    /** Counts what it needs besides its outputs. */
+    /** Counts memory that it needs in addition to its outputs. */
     void memory(Tensor tensor) throws UnsafeGraphException {
         walk.memory(this, tensor);
     }

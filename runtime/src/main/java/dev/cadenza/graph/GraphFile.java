@@ -1,5 +1,6 @@
 package dev.cadenza.graph;
 
+import dev.cadenza.files.Printable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param operatorSets domain to version
  */
 record GraphFile(Map<String, Long> operatorSets, Graph graph) {
+    private static final int LONGEST_TEXT = 80;
+
     /** Nodes in the order in which they run, constants, inputs and outputs. */
     record Graph(List<Node> nodes, List<Constant> constants, List<Declared> inputs, List<Declared> outputs) {}
 
@@ -67,7 +70,6 @@ record GraphFile(Map<String, Long> operatorSets, Graph graph) {
 
     /** Of a foreign file, for a message. */
     static String printable(String text) {
-        String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
-        return shown.replaceAll("[^\\x20-\\x7e]", "?");
+        return Printable.of(text, LONGEST_TEXT);
     }
 }

@@ -23,7 +23,7 @@ final class GraphParser {
     private int nodes;
     private int constants;
 
-    /** @throws UnsafeGraphException if it is no ONNX file, or has what is never needed here */
+    /** @throws UnsafeGraphException if it is not an ONNX file, or has what is never needed here */
     static GraphFile parse(byte[] file) throws UnsafeGraphException {
         return new GraphParser().model(new ProtoReader(file));
     }
@@ -42,7 +42,7 @@ final class GraphParser {
             }
         }
         if (graph == null) {
-            throw new UnsafeGraphException("is no ONNX file: it holds no graph");
+            throw new UnsafeGraphException("is not an ONNX file: it holds no graph");
         }
         return new GraphFile(operatorSets, graph);
     }

@@ -54,7 +54,7 @@ final class HeavyRules {
             throw call.refusal("hidden_size (" + call.number("hidden_size", hidden) + ") must be " + hidden);
         }
         call.work(Tensor.count(x[0], x[1], gates), width + hidden);
-        // The gates of all steps at once are what it needs besides.
+        // In addition it holds the gates of all steps at once.
         call.memory(Tensor.of(x[0], x[1], gates));
         Tensor last = Tensor.of(1, x[1], hidden);
         return new Tensor[] {Tensor.of(x[0], 1, x[1], hidden), last, last};

@@ -152,6 +152,6 @@ final class ProtoReader {
     }
 
     private UnsafeGraphException malformed(String problem) {
-        return new UnsafeGraphException("is no ONNX file: " + problem + " at byte " + at);
+        return new UnsafeGraphException("is not an ONNX file: " + problem + " at byte " + at);
     }
 }

@@ -18,7 +18,7 @@ final class TypeReader {
             switch (field) {
                 case 1 -> tensor(in.message());
                 case 6 -> in.skipField();
-                default -> throw new UnsafeGraphException("has an input or output that is no tensor");
+                default -> throw new UnsafeGraphException("has an input or output that is not a tensor");
             }
         }
         return dims == null ? NONE : dims;

@@ -4,7 +4,7 @@ import dev.cadenza.files.Sha256;
 import java.util.regex.Pattern;
 
 /**
- * What a manifest says about one file beside it.
+ * What a manifest says about one file in its folder.
  *
  * @param sha256 64 lower-case hexadecimal digits
  * @param bytes the file's size

@@ -161,8 +161,9 @@ public final class ModelRepository {
     }
 
     /**
-     * Publishes the next version of a model: stages it beside the others, writes the files, then the manifest, verifies
-     * it, lets {@code proof} look at it, and renames it into place in one step. Whatever fails, no part of it stays.
+     * Publishes the next version of a model: stages it next to the others, writes the files, then the manifest,
+     * verifies it, lets {@code proof} look at it, and renames it into place in one step. Whatever fails, no part of it
+     * stays.
      *
      * @param manifest its {@code files} are filled in here
      * @param files name to content; all files but the manifest
@@ -194,7 +195,7 @@ public final class ModelRepository {
                 names.add(String.valueOf(entry.getFileName()));
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            // Gone between two looks: somebody deletes while we read.
+            // Deleted while it was being read.
             return List.of();
         }
         return names;

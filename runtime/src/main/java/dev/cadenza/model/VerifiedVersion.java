@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version whose files are all there, all listed and all of the right size and hash. Its bytes were read once; what was
- * hashed is what {@link #model} returns.
+ * A version whose files are all there, all listed and all of the right size and hash. Its bytes were read once; what
+ * was hashed is what {@link #model} returns.
  *
  * <p>Verified is not yet playable: {@code dev.cadenza.onnx.LoadedVersion} finds out what the graph computes.
  */
@@ -160,7 +160,7 @@ public final class VerifiedVersion {
                 throw new ModelRefusedException(id, MODEL + " keeps tensors in another file");
             }
         } catch (ExternalDataScan.MalformedException e) {
-            throw new ModelRefusedException(id, MODEL + " is no ONNX file: " + e.getMessage(), e);
+            throw new ModelRefusedException(id, MODEL + " is not an ONNX file: " + e.getMessage(), e);
         }
     }
 

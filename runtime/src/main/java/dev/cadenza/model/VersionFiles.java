@@ -39,7 +39,7 @@ final class VersionFiles {
                 }
             }
         } catch (NotDirectoryException e) {
-            throw new ModelRefusedException(id, "it is no folder", e);
+            throw new ModelRefusedException(id, "it is not a folder", e);
         }
         return names;
     }
@@ -79,7 +79,7 @@ final class VersionFiles {
     private Path regular(String name, long maxBytes) throws ModelRefusedException, IOException {
         Path file = resolve(folder.resolve(name), name);
         if (!Files.isRegularFile(file)) {
-            throw new ModelRefusedException(id, name + " is no regular file");
+            throw new ModelRefusedException(id, name + " is not a regular file");
         }
         if (Files.size(file) > maxBytes) {
             throw tooLarge(name, maxBytes);

@@ -48,7 +48,7 @@ public record VersionStamp(String text, Instant newest) {
         return new VersionStamp(text.toString(), newest);
     }
 
-    /** The time of the last change of any kind, which nobody can set back, where the file system keeps it. */
+    /** The time of the last change of any kind, which no user can set back, where the file system keeps it. */
     private static Instant changed(Path file, BasicFileAttributes seen) throws IOException {
         try {
             return Files.getAttribute(file, "unix:ctime") instanceof FileTime time

@@ -3,7 +3,7 @@ package dev.cadenza.music;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names what a file is that is no Standard MIDI File, by how it begins. */
+/** Recognises formats other than Standard MIDI Files by their first bytes. */
 final class ForeignFormat {
     /** Characters in which a text says what it is. */
     private static final int LOOKED_AT = 2048;
@@ -19,7 +19,7 @@ final class ForeignFormat {
         if (known == null) {
             known = byText(start);
         }
-        return "no MIDI file: " + (known == null ? "it does not begin with MThd" : known);
+        return "not a MIDI file: " + (known == null ? "it does not begin with MThd" : known);
     }
 
     private static @Nullable String byMagic(String start) {
@@ -35,7 +35,8 @@ final class ForeignFormat {
                     : "it is a zip, or compressed MusicXML (.mxl); unpack it, or export it as MIDI";
         }
         if (start.startsWith("RIFF") && start.length() >= 12) {
-            return "it is a RIFF file of the form " + printable(start.substring(8, 12)) + ", not RMID";
+            return "it is a RIFF file of the form "
+                    + start.substring(8, 12).replaceAll("[^ -~]", "?").strip() + ", not RMID";
         }
         if (start.startsWith("FORM")) {
             return "it is an IFF file (XMIDI, AIFF or the like)";
@@ -67,9 +68,5 @@ final class ForeignFormat {
             return "it is a web page (HTML), perhaps an error in place of the download";
         }
         return text.startsWith("<?xml") ? "it is XML, perhaps MusicXML; export it as MIDI" : null;
-    }
-
-    private static String printable(String id) {
-        return id.replaceAll("[^ -~]", "?").strip();
     }
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 /**
  * Standard MIDI Files in and out. What is read, what is refused and how is in the package's description.
  *
- * <p>Stateless; may be used by many threads. Reading costs about 0.2 microseconds an event and memory in proportion to the bytes
- * that are really there, never to a length that they claim.
+ * <p>Stateless; may be used by many threads. Reading costs about 0.2 microseconds an event and memory in proportion to
+ * the bytes that are really there, never to a length that they claim.
  */
 public final class MidiFiles {
     private MidiFiles() {}
@@ -18,7 +18,8 @@ public final class MidiFiles {
      * Reads a MIDI file.
      *
      * @throws IOException when the file cannot be read from disk
-     * @throws MidiFormatException when it is no MIDI file, cannot be read without losing notes, or is beyond the limits
+     * @throws MidiFormatException when it is not a MIDI file, cannot be read without losing notes, or is beyond the
+     *     limits
      */
     public static Score read(Path file, MidiReadOptions options) throws IOException, MidiFormatException {
         byte[] data;
@@ -33,7 +34,8 @@ public final class MidiFiles {
      * Reads a MIDI file from memory.
      *
      * @param name what to call the data in an exception
-     * @throws MidiFormatException when it is no MIDI file, cannot be read without losing notes, or is beyond the limits
+     * @throws MidiFormatException when it is not a MIDI file, cannot be read without losing notes, or is beyond the
+     *     limits
      */
     public static Score read(byte[] data, String name, MidiReadOptions options) throws MidiFormatException {
         return readWithWarnings(data, name, options).score();
@@ -43,7 +45,8 @@ public final class MidiFiles {
      * Reads a MIDI file from memory, and says what in it is against the standard and was read all the same.
      *
      * @param name what to call the data in an exception
-     * @throws MidiFormatException when it is no MIDI file, cannot be read without losing notes, or is beyond the limits
+     * @throws MidiFormatException when it is not a MIDI file, cannot be read without losing notes, or is beyond the
+     *     limits
      */
     public static MidiReading readWithWarnings(byte[] data, String name, MidiReadOptions options)
             throws MidiFormatException {

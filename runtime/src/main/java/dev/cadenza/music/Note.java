@@ -26,7 +26,7 @@ public record Note(int channel, int pitch, int velocity, long startTick, long du
         return startTick + durationTicks;
     }
 
-    /** Whether the note is on the percussion channel, so that its pitch is no pitch. */
+    /** Whether the note is on the percussion channel, so that its pitch is not a pitch. */
     public boolean isPercussion() {
         return channel == PERCUSSION_CHANNEL;
     }

@@ -6,8 +6,8 @@ import java.util.List;
  * The header chunk of a MIDI file.
  *
  * @param tracks the number of tracks that it declares
- * @param division its 16 bits of time division: ticks a quarter note, or frames a second (negated, high byte) and ticks a
- *     frame (low byte)
+ * @param division its 16 bits of time division: ticks per quarter note, or frames per second (negated, high byte) and
+ *     ticks per frame (low byte)
  */
 record SmfHeader(int tracks, int division) {
     private static final int SHORTEST = 6;
@@ -42,15 +42,18 @@ record SmfHeader(int tracks, int division) {
         if (division > 0x7FFF) {
             int frames = -(byte) (division >> 8);
             if (frames != 24 && frames != 25 && frames != 29 && frames != 30) {
-                throw in.problemAt(place, "the time division has " + frames + " frames a second: not 24, 25, 29 or 30");
+                throw in.problemAt(
+                        place, "the time division has " + frames + " frames per second: not 24, 25, 29 or 30");
             }
             if ((division & 0xFF) == 0) {
-                throw in.problemAt(place, "the time division has 0 ticks a frame but must have at least 1");
+                throw in.problemAt(place, "the time division has 0 ticks per frame but must have at least 1");
             }
         }
     }
 
-    /** The clock of the file: in SMPTE time tempo changes mean nothing, a tick has its length from the division alone. */
+    /**
+     * The clock of the file: in SMPTE time tempo changes mean nothing, a tick has its length from the division alone.
+     */
     TempoMap tempoMap(List<TempoChange> tempos) {
         if (division <= 0x7FFF) {
             return TempoMap.of(division, tempos);
@@ -58,7 +61,7 @@ record SmfHeader(int tracks, int division) {
         int frames = -(byte) (division >> 8);
         int ticksPerFrame = division & 0xFF;
         if (frames == 29) {
-            // 29 stands for 30000/1001 frames a second: 15 frames last 500.5 ms.
+            // 29 stands for 30000/1001 frames per second: 15 frames last 500.5 ms.
             return TempoMap.constant(15 * ticksPerFrame, 500_500);
         }
         int ticksPerSecond = frames * ticksPerFrame;

@@ -1,6 +1,8 @@
 package dev.cadenza.music;
 
-/** Reads the chunks of a Standard MIDI File. What it accepts and what it refuses stands in the package's description. */
+/**
+ * Reads the chunks of a Standard MIDI File. What it accepts and what it refuses stands in the package's description.
+ */
 final class SmfReader {
     private static final String TRACK = "MTrk";
 
@@ -76,7 +78,7 @@ final class SmfReader {
         }
         int stray = in.find(TRACK, in.position(), in.end());
         if (stray >= 0) {
-            throw in.problemAt(stray, "a track lies behind bytes that are no chunk");
+            throw in.problemAt(stray, "a track lies behind bytes that are not a chunk");
         }
     }
 

@@ -4,7 +4,7 @@ package dev.cadenza.music;
  * From a tick on, a quarter note lasts so long.
  *
  * @param tick 0..{@link TempoMap#LAST_TICK}
- * @param microsPerQuarter microseconds a quarter note, 1..{@link #SLOWEST} (500,000 is 120 beats a minute)
+ * @param microsPerQuarter microseconds per quarter note, 1..{@link #SLOWEST} (500,000 is 120 beats a minute)
  */
 public record TempoChange(long tick, int microsPerQuarter) {
     /** The longest quarter note that a MIDI file can write, in microseconds (24 bits). */

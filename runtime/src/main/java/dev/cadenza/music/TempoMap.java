@@ -16,7 +16,7 @@ public final class TempoMap {
     /** The largest tick: 2^38 - 1, small enough that no conversion overflows 64 bits at any tempo. */
     public static final long LAST_TICK = (1L << 38) - 1;
 
-    /** The tempo of a MIDI file that names none: 120 quarters a minute. */
+    /** The tempo of a MIDI file that names none: 120 quarters per minute. */
     public static final int DEFAULT_MICROS_PER_QUARTER = 500_000;
 
     private static final long MICROS_PER_SECOND = 1_000_000;
@@ -40,10 +40,10 @@ public final class TempoMap {
     }
 
     /**
-     * A clock with tempo changes, given in any order; of several at one tick the last given holds. When none is at tick 0
-     * the piece begins with {@link #DEFAULT_MICROS_PER_QUARTER}.
+     * A clock with tempo changes, given in any order; of several at one tick the last given holds. When none is at tick
+     * 0 the piece begins with {@link #DEFAULT_MICROS_PER_QUARTER}.
      *
-     * @param ticksPerQuarter ticks a quarter note, 1..32767
+     * @param ticksPerQuarter ticks per quarter note, 1..32767
      * @throws IllegalArgumentException when ticksPerQuarter is out of range
      */
     public static TempoMap of(int ticksPerQuarter, List<TempoChange> changes) {
@@ -66,8 +66,8 @@ public final class TempoMap {
     /**
      * A clock that never changes.
      *
-     * @param ticksPerQuarter ticks a quarter note, 1..32767
-     * @param microsPerQuarter microseconds a quarter note, 1..16,777,215
+     * @param ticksPerQuarter ticks per quarter note, 1..32767
+     * @param microsPerQuarter microseconds per quarter note, 1..16,777,215
      */
     public static TempoMap constant(int ticksPerQuarter, int microsPerQuarter) {
         return of(ticksPerQuarter, List.of(new TempoChange(0, microsPerQuarter)));

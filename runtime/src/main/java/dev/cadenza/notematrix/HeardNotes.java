@@ -1,6 +1,6 @@
 package dev.cadenza.notematrix;
 
-/** All that a performer is told of the notes before: the keys as they left them, and what they recall. Mutable; one thread. */
+/** What a performer gets of the notes before: the keys as they left them, and what they recall. Mutable; one thread. */
 public final class HeardNotes {
     private static final int PITCH = 1;
 
@@ -17,7 +17,7 @@ public final class HeardNotes {
         this.recall = recall;
     }
 
-    /** Another one that has heard what this one has. */
+    /** A copy that has read the same notes. */
     public HeardNotes copy() {
         return new HeardNotes(keys.copy(), recall.copy());
     }
@@ -38,7 +38,7 @@ public final class HeardNotes {
     }
 
     /**
-     * Hears a note as tensors have it.
+     * Adds a note as tensors have it.
      *
      * @param note interval ticks, MIDI pitch, velocity, duration ticks from {@code at} on; an interval below 0 is the
      *     start of a piece

@@ -9,16 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The notes of a piece, one row a note: interval since the previous onset (of the first row: since time 0), pitch,
+ * The notes of a piece, one row per note: interval since the previous onset (of the first row: since time 0), pitch,
  * velocity, duration; times in ticks of 1/ticksPerSecond. The layout and its rounding are in the package's description.
  *
- * <p>Immutable, compares by content; 24 bytes a note.
+ * <p>Immutable, compares by content; 24 bytes per note.
  */
 public final class NoteMatrix {
     /** Numbers a row: interval, pitch, velocity, duration. */
     public static final int COLUMNS = 4;
 
-    /** The finest grid, in ticks a second. */
+    /** The finest grid, in ticks per second. */
     public static final int FINEST = 1_000_000;
 
     private static final int MIDI_CHANNEL = 0;
@@ -39,9 +39,9 @@ public final class NoteMatrix {
     }
 
     /**
-     * The matrix of a score, without its percussion. Onsets and ends go to the nearest tick of the grid (halves up) each
-     * by itself, and intervals and durations are their differences: an error is never more than half a tick and never
-     * adds up. A duration is at least one tick.
+     * The matrix of a score, without its percussion. Onsets and ends go to the nearest tick of the grid (halves up)
+     * each by itself, and intervals and durations are their differences: an error is never more than half a tick and
+     * never adds up. A duration is at least one tick.
      *
      * @param ticksPerSecond 1..1,000,000
      * @throws IllegalArgumentException when an interval or a duration does not fit into 31 bits
@@ -86,9 +86,9 @@ public final class NoteMatrix {
      * A matrix of given rows, kept in the order given.
      *
      * @param ticksPerSecond 1..1,000,000
-     * @param rows {@code [notes, 4]}, row-major: interval at least 0, pitch 0..127, velocity 1..127, duration at least 1;
-     *     copied
-     * @throws IllegalArgumentException when the length is no multiple of 4 or a number is out of its range
+     * @param rows {@code [notes, 4]}, row-major: interval at least 0, pitch 0..127, velocity 1..127, duration at least
+     *     1; copied
+     * @throws IllegalArgumentException when the length is not a multiple of 4 or a number is out of its range
      */
     public static NoteMatrix of(int ticksPerSecond, int[] rows) {
         checkTicksPerSecond(ticksPerSecond);
@@ -147,9 +147,9 @@ public final class NoteMatrix {
     }
 
     /**
-     * The notes on a clock, all on channel 0. Onsets and ends go to the nearest tick of the clock each by itself; a note
-     * lasts at least one tick. With {@code TempoMap.constant(500, 500_000)} a matrix of 1000 ticks a second comes back
-     * exactly.
+     * The notes on a clock, all on channel 0. Onsets and ends go to the nearest tick of the clock each by itself; a
+     * note lasts at least one tick. With {@code TempoMap.constant(500, 500_000)} a matrix of 1000 ticks per second
+     * comes back exactly.
      *
      * @param program General MIDI program from tick 0 on, 0..127 (0 is the acoustic grand piano)
      * @throws IllegalArgumentException when a note lies beyond the clock's last tick
@@ -168,7 +168,7 @@ public final class NoteMatrix {
     /**
      * This matrix followed by another, whose first interval counts from this one's last onset.
      *
-     * @throws IllegalArgumentException when the two have different ticks a second
+     * @throws IllegalArgumentException when the two have different ticks per second
      */
     public NoteMatrix concat(NoteMatrix next) {
         if (next.ticksPerSecond != ticksPerSecond) {

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 
 /**
- * How the model kind {@code paper} sees a note matrix: the seed's three columns interval, pitch and velocity, each scaled
- * to 0..1, and what the seed's matrix lacks to be played: the spread of each column and a duration.
+ * How the model kind {@code paper} sees a note matrix: the source paper's three columns interval, pitch and velocity,
+ * each scaled to 0..1, and what the source paper's matrix lacks to be played: the spread of each column and a duration.
  *
  * @param ticksPerSecond the grid of all ticks here, 1..1,000,000
- * @param intervalClipTicks the longest interval that the scaled column tells apart, at least 1
+ * @param intervalClipTicks the longest interval that the scaled column distinguishes, at least 1
  * @param deviations {@code [3]}: the standard deviation of what the model leaves over of each column, in scaled units,
  *     more than 0
- * @param durationIntervalBounds {@code [k]}, ascending: range i of the intervals ends before bound i (in ticks, at least
- *     1)
- * @param durationMedians {@code [k + 1]}: the median duration of the notes of each range of intervals, in ticks, at least
- *     1
+ * @param durationIntervalBounds {@code [k]}, ascending: range i of the intervals ends before bound i (in ticks, at
+ *     least 1)
+ * @param durationMedians {@code [k + 1]}: the median duration of the notes of each range of intervals, in ticks, at
+ *     least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by content below
 public record PaperEncoding(
@@ -78,7 +78,7 @@ public record PaperEncoding(
      * Writes one note as the network sees it: interval clipped and divided by {@link #intervalClipTicks}, pitch by 127,
      * velocity by 127.
      *
-     * @param matrix of this encoding's ticks a second
+     * @param matrix of this encoding's ticks per second
      * @param row 0..size-1
      * @param out takes three numbers in 0..1 from {@code offset} on: interval, pitch, velocity
      */

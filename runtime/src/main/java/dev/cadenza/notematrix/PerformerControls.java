@@ -3,7 +3,7 @@ package dev.cadenza.notematrix;
 import java.util.Arrays;
 
 /**
- * What a player may be told of the music to come: how dense, how high, in which pitch classes. Each may be left out.
+ * Controls, what the music to come should be like: how dense, how high, in which pitch classes. Each may be left out.
  *
  * @param notesPerSecond above 0; NaN when it is not given
  * @param meanPitch MIDI pitch; NaN when it is not given
@@ -17,7 +17,7 @@ public record PerformerControls(double notesPerSecond, double meanPitch, float[]
     /** Pitch classes. */
     public static final int CLASSES = 12;
 
-    /** Training tells what the next so many seconds hold. */
+    /** In training, controls describe the next so many seconds. */
     public static final double SECONDS = 8;
 
     /** Nothing is said. */
@@ -40,8 +40,8 @@ public record PerformerControls(double notesPerSecond, double meanPitch, float[]
     /**
      * Writes the numbers that a network sees.
      *
-     * @param to {@link #WIDTH} numbers from {@code at} on: ln(1 + notes a second) / ln(65), (mean pitch - 64) / 24, the
-     *     profile [12], then 1 for each of the three that is given; 0 where it is not
+     * @param to {@link #WIDTH} numbers from {@code at} on: ln(1 + notes per second) / ln(65), (mean pitch - 64) / 24,
+     *     the profile [12], then 1 for each of the three that is given; 0 where it is not
      */
     public void write(float[] to, int at) {
         Arrays.fill(to, at, at + WIDTH, 0f);

@@ -80,7 +80,7 @@ public final class Recall {
     }
 
     /**
-     * Hears a note.
+     * Adds a note.
      *
      * @param interval ticks since the note before, at least 0
      * @param pitch MIDI
@@ -139,9 +139,9 @@ public final class Recall {
     /**
      * Writes what is recalled.
      *
-     * @param to {@link #WIDTH} numbers from {@code at} on: the passage's score, 0 or {@link #LEAST}..{@link #BEST}; then
-     *     interval, MIDI pitch, velocity and duration of the notes that followed it, first to fourth, of the last but one
-     *     before those, and of the one before that; all {@link #NOTHING} where there is none
+     * @param to {@link #WIDTH} numbers from {@code at} on: the passage's score, 0 or {@link #LEAST}..{@link #BEST};
+     *     then interval, MIDI pitch, velocity and duration of the notes that followed it, first to fourth, of the last
+     *     but one before those, and of the one before that; all {@link #NOTHING} where there is none
      */
     public void write(int[] to, int at) {
         Arrays.fill(to, at, at + WIDTH, NOTHING);

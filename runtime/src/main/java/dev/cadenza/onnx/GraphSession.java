@@ -92,7 +92,7 @@ public final class GraphSession implements AutoCloseable {
     /**
      * The graph's inputs, in order.
      *
-     * @throws GraphRejectedException if one is no tensor of a known type
+     * @throws GraphRejectedException if one is not a tensor of a known type
      */
     public List<TensorSpec> inputs() throws GraphRejectedException {
         try {
@@ -111,7 +111,9 @@ public final class GraphSession implements AutoCloseable {
         }
     }
 
-    /** Runs a graph of kind {@code paper} once. Allocates its tensors anew: for playing there is {@link LoadedVersion}. */
+    /**
+     * Runs a graph of kind {@code paper} once. Allocates its tensors anew: for playing there is {@link LoadedVersion}.
+     */
     public GraphOutputs run(GraphInputs in) {
         int hidden = in.h().length / in.rows();
         TensorValues values = new TensorValues()
@@ -223,7 +225,7 @@ public final class GraphSession implements AutoCloseable {
         List<TensorSpec> specs = new ArrayList<>();
         for (NodeInfo node : nodes) {
             if (!(node.getInfo() instanceof TensorInfo info)) {
-                throw new GraphRejectedException(node.getName() + " is no tensor");
+                throw new GraphRejectedException(node.getName() + " is not a tensor");
             }
             specs.add(new TensorSpec(node.getName(), type(node.getName(), info.type), dims(node.getName(), info)));
         }

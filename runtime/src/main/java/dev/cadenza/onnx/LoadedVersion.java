@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A version that is ready to play: its graph is loaded, its tensors and metadata agree with its manifest, the golden
  * piece came out right and it is warm. Safe for use from many threads.
  *
- * <p>Whoever plays it holds a lease, and the native session is closed by whoever lets go last: {@link #close} only ends
- * the leasing.
+ * <p>A player holds a lease. The native session is closed when the last lease is: {@link #close} only ends the
+ * leasing.
  *
  * <pre>{@code
  * try (LoadedVersion version = LoadedVersion.load(models.verify(id), DeviceChoice.CPU);
@@ -182,7 +182,8 @@ public final class LoadedVersion implements AutoCloseable {
     }
 
     /**
-     * The bare model, for measuring it. It is good while this version is open or leased, and runs on the caller's thread.
+     * The bare model, for measuring it. It is good while this version is open or leased, and runs on the caller's
+     * thread.
      */
     public StepModel model() {
         return model;

@@ -1,6 +1,6 @@
 package dev.cadenza.onnx;
 
-/** A piano-roll model, one row of it, as a {@link RollTrack} sees it: it draws steps and is told given ones. */
+/** A piano-roll model, one row of it, as a {@link RollTrack} sees it: it draws steps and reads given ones. */
 interface RollSteps {
     /**
      * What a step came to.
@@ -22,7 +22,7 @@ interface RollSteps {
     Step draw(boolean[] before, int position, int[] forced, float[] uniform, float temperature);
 
     /**
-     * Tells given steps.
+     * Reads given steps.
      *
      * @param before the keys of the step before the first [88]
      * @param given which keys sound [steps][88]

@@ -38,7 +38,7 @@ final class StepBuffers implements AutoCloseable {
      *
      * @param in the graph's inputs
      * @param out those of its outputs that are read
-     * @param elsewhere names of tensors that somebody else holds
+     * @param elsewhere names of tensors that are held elsewhere
      */
     StepBuffers(int steps, int rows, List<TensorSpec> in, List<TensorSpec> out, Set<String> elsewhere)
             throws OrtException {

@@ -16,7 +16,7 @@ public record RollEncoding(String architecture, int stepMillis) {
     /** An eighth note at 120 beats a minute. */
     public static final int EIGHTH_MILLIS = 250;
 
-    /** Steps after which a place in the bar comes again: the network is told where in them it is. */
+    /** The period of the metrical position that the network gets, in steps. */
     public static final int BEAT_STEPS = 16;
 
     private static final int LONGEST_MILLIS = 10_000;

@@ -14,10 +14,4 @@ final class ErrorLineTest {
         assertThat(ErrorLine.of(new IOException("Gr\u00f6\u00dfe \ud83c\udfb9\r\n\tx")))
                 .isEqualTo("Gr\u00f6\u00dfe \ud83c\udfb9\\r\\n\\tx");
     }
-
-    @Test
-    void namesTheReasonAlone() {
-        assertThat(ErrorLine.reason(new AccessDeniedException("a"))).isEqualTo("access denied");
-        assertThat(ErrorLine.reason(new IOException())).isEqualTo("IOException");
-    }
 }

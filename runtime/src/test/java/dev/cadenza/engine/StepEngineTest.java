@@ -76,7 +76,7 @@ class StepEngineTest {
         playing.get();
         first.get();
         second.get();
-        // The one who plays has a step after every chunk, whoever's chunk that was.
+        // The task that plays has a step after every chunk, of either prompt.
         assertThat(model.runs)
                 .containsExactly("b1", "b1", "64x1", "b1", "64x1", "b1", "64x1", "b1", "6x1", "b2", "2x1", "b1");
     }

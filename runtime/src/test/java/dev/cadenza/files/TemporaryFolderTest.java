@@ -135,7 +135,7 @@ class TemporaryFolderTest {
         assertThat(TemporaryFolder.sweep("owned")).isZero();
         System.setProperty(
                 PROPERTY, Files.writeString(root.resolve("file"), "no folder").toString());
-        assertThat(TemporaryFolder.obstacle()).contains("is no folder");
+        assertThat(TemporaryFolder.obstacle()).contains("is not a folder");
     }
 
     @Test
@@ -148,9 +148,16 @@ class TemporaryFolderTest {
                         new java.nio.file.FileSystemException("/tmp/a", null, "Read-only file system")))
                 .isEqualTo(" (Read-only file system)");
         assertThat(FileProblem.inBrackets(new java.nio.file.AccessDeniedException("/tmp/a")))
-                .isEqualTo(" (Permission denied)");
+                .isEqualTo(" (access denied)");
         assertThat(FileProblem.inBrackets(new java.nio.file.NoSuchFileException("/tmp/a")))
-                .isEmpty();
+                .isEqualTo(" (no such file or folder)");
         assertThat(FileProblem.inBrackets(new IOException("/tmp/a"))).isEmpty();
+    }
+
+    @Test
+    void aReasonWithoutBracketsIsTheMessage() {
+        assertThat(FileProblem.reason(new java.nio.file.AccessDeniedException("a")))
+                .isEqualTo("access denied");
+        assertThat(FileProblem.reason(new IOException())).isEqualTo("IOException");
     }
 }

@@ -34,7 +34,7 @@ final class FakeStepModel implements StepModel {
         this.rule = rule;
     }
 
-    /** States that nobody has closed yet. */
+    /** States that are not closed yet. */
     int openStates() {
         return open;
     }

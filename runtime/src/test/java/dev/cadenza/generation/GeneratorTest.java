@@ -111,7 +111,7 @@ class GeneratorTest {
             intervals.add(notes.interval(row));
         }
         assertThat(intervals).containsExactly(0, 1, 1, 0, 1, 0);
-        // The model is told of the moved note, not of the one it chose.
+        // The model gets the moved note, not the one it chose.
         assertThat(model.rows.get(0).get(2).note()).containsExactly(1, 60, 64, 10);
     }
 
@@ -129,7 +129,7 @@ class GeneratorTest {
         Piece piece = generate(model, null, GenerationOptions.ofSeed(1).withLength(new Length.Notes(3)));
         assertThat(piece.variations().get(0).notes().onsetTick(0)).isZero();
         assertThat(piece.complete(0).notes().get(0).startTick()).isZero();
-        // The model was told what it chose.
+        // The model got what it chose.
         assertThat(model.rows.get(0).get(1).note().get(0)).isEqualTo(100);
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class HumanizerTest {
-    /** 480 ticks a quarter at 120: a tick is 1.04 ms. */
+    /** 480 ticks per quarter at 120: a tick is 1.04 ms. */
     private static Score written(int count, Random random) {
         List<Note> notes = new ArrayList<>();
         long tick = 300;

@@ -60,7 +60,7 @@ final class PerformerPlayTest {
             ends[notes.pitch(note)] = notes.onsetTick(note) + notes.duration(note);
         }
         assertThat(model.notes.get(1))
-                .as("the model is told what was played")
+                .as("the model gets what was played")
                 .containsExactly(notes.interval(0), notes.pitch(0), notes.velocity(0), notes.duration(0));
     }
 
@@ -196,7 +196,7 @@ final class PerformerPlayTest {
     void whatThePromptIsLikeIsHeld() throws Exception {
         play(prompt(40, 125), options(Steering.NONE));
         float[] held = model.controls.get(40);
-        assertThat(Math.exp(held[0] * Math.log(65)) - 1).as("notes a second").isCloseTo(8, within(0.5));
+        assertThat(Math.exp(held[0] * Math.log(65)) - 1).as("notes per second").isCloseTo(8, within(0.5));
         assertThat(held[1]).isCloseTo((62 - 64) / 24f, within(0.02f));
         assertThat(held[2]).as("a fifth of the notes are c").isCloseTo(0.2f, within(0.02f));
         assertThat(held[14] + held[15] + held[16]).isEqualTo(3);

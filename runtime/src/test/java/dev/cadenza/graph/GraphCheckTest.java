@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Graphs that would hang or kill whoever runs them, and all that were ever published. */
+/** Graphs that would hang or kill the process that runs them, and all that were ever published. */
 class GraphCheckTest {
     private static final int FLOAT = 1;
     private static final int BOOL = 9;
@@ -166,7 +166,7 @@ class GraphCheckTest {
                 Arguments.of(
                         "a name with a line break",
                         graph(node("Add\nINFO all is well", "x x", "y")),
-                        "(Add?INFO all is well)"),
+                        "(Add\\nINFO all is well)"),
                 Arguments.of(
                         "texts",
                         graph(node("Cast", "x", "y").integer("to", 8)),

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Writes ONNX files by hand, good and bad; field numbers are those of onnx.proto3. */
+/** Writes ONNX files byte by byte, valid and invalid; field numbers are those of onnx.proto3. */
 public final class OnnxBytes {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -86,7 +86,7 @@ class RefusalTest {
     void aFolderInPlaceOfAFile() throws Exception {
         Files.delete(version.resolve("model.onnx"));
         Files.createDirectory(version.resolve("model.onnx"));
-        assertRefused("model.onnx is no regular file");
+        assertRefused("model.onnx is not a regular file");
     }
 
     @Test
@@ -182,7 +182,7 @@ class RefusalTest {
     @Test
     void aModelThatIsNoOnnx() throws Exception {
         TestModels.replace(version, "model.onnx", "not a model".getBytes(StandardCharsets.UTF_8));
-        assertRefused("model.onnx is no ONNX file");
+        assertRefused("model.onnx is not an ONNX file");
     }
 
     @Test

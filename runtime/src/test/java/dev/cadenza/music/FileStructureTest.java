@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileStructureTest {
     private static final String NOTE = "00 90 3C 40  30 80 3C 00 ";
     private static final String TRACK_ID = "4D 54 72 6B";
-    /** A header alone: format 1, two tracks, 96 ticks a quarter note. */
+    /** A header alone: format 1, two tracks, 96 ticks per quarter note. */
     private static final byte[] TWO_TRACKS = file(1, 2, 96);
 
     private static final byte[] ONE_TRACK = file(1, 1, 96);
@@ -113,9 +113,9 @@ class FileStructureTest {
         "2, 2, 0060, format 2, 8",
         "7, 1, 0060, format 7, 8",
         "1, 1, 0000, the time division is 0, 12",
-        "1, 1, E700, the time division has 0 ticks a frame, 12",
-        "1, 1, 9C28, the time division has 100 frames a second, 12",
-        "1, 1, 8028, the time division has 128 frames a second, 12"
+        "1, 1, E700, the time division has 0 ticks per frame, 12",
+        "1, 1, 9C28, the time division has 100 frames per second, 12",
+        "1, 1, 8028, the time division has 128 frames per second, 12"
     })
     void aHeaderThatCannotBeMetIsRefused(int format, int tracks, String division, String problem, long offset) {
         assertRefused(file(format, tracks, Integer.parseInt(division, 16), NOTE + END), problem, offset, -1);
@@ -123,8 +123,8 @@ class FileStructureTest {
 
     @Test
     void whatIsNoMidiFileIsRefused() {
-        assertRefused(new byte[0], "no MIDI file", 0, -1);
-        assertRefused(hex("52 49 46 46 00 00 00 00 57 41 56 45"), "no MIDI file", 0, -1);
+        assertRefused(new byte[0], "not a MIDI file", 0, -1);
+        assertRefused(hex("52 49 46 46 00 00 00 00 57 41 56 45"), "not a MIDI file", 0, -1);
         assertRefused(hex("52 49 46 46 00 00 00 00 52 4D 49 44"), "no chunk named data", 12, -1);
         assertRefused(hex("4D 54 68 64 00 00 00 05 00 00 01 00 60"), "the header's length is 5", 8, -1);
         assertRefused(hex("4D 54 68 64 00 00 00 06 00 00 00"), "the header needs 2 bytes but 1 are left", 10, -1);
@@ -183,7 +183,7 @@ class FileStructureTest {
     void aTrackBehindBytesThatAreNoChunkIsRefused() {
         assertRefused(
                 join(file(NOTE + END), hex("0A"), chunk(TRACK_ID, 12, NOTE + END)),
-                "a track lies behind bytes that are no chunk",
+                "a track lies behind bytes that are not a chunk",
                 35,
                 -1);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is against the standard and read all the same, and what is named when it is no MIDI file. */
+/** What is against the standard and read all the same, and what is named when it is not a MIDI file. */
 class ReadingWarningsTest {
     private static final String NOTE = "00 90 3C 40  30 80 3C 00 ";
 
@@ -114,7 +114,9 @@ class ReadingWarningsTest {
         for (byte[] whole : List.of(data, join(data, new byte[10_000]))) {
             if (data.length > 0 || whole.length == 0) {
                 assertThatThrownBy(() -> read(whole)).isInstanceOfSatisfying(MidiFormatException.class, refusal -> {
-                    assertThat(refusal.problem()).startsWith("no MIDI file: ").contains(name);
+                    assertThat(refusal.problem())
+                            .startsWith("not a MIDI file: ")
+                            .contains(name);
                     assertThat(refusal.offset()).isZero();
                 });
             }

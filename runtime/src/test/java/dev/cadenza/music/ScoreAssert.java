@@ -46,7 +46,7 @@ public final class ScoreAssert extends AbstractAssert<ScoreAssert, Score> {
         return myself;
     }
 
-    /** These tempo changes, in ticks and microseconds a quarter note, and no others. */
+    /** These tempo changes, in ticks and microseconds per quarter note, and no others. */
     public ScoreAssert hasTempos(TempoChange... expected) {
         Assertions.assertThat(actual.tempoMap().changes()).as("tempo changes").containsExactly(expected);
         return myself;

@@ -9,7 +9,7 @@ final class SmfBytes {
 
     private SmfBytes() {}
 
-    /** A file of 96 ticks a quarter note with one track chunk for each text of hexadecimal bytes. */
+    /** A file of 96 ticks per quarter note with one track chunk for each text of hexadecimal bytes. */
     static byte[] file(String... tracks) {
         return file(1, tracks.length, 96, tracks);
     }

@@ -75,7 +75,7 @@ class TempoMapTest {
         assertThat(TempoMap.constant(1, 1).latestWithin(TempoMap.LAST_TICK, 10)).isEqualTo(TempoMap.LAST_TICK);
     }
 
-    /** In microseconds times ticks a quarter, counted tick by tick. */
+    /** In microseconds times ticks per quarter, counted tick by tick. */
     private static long exactTime(TempoMap map, long tick) {
         long time = 0;
         int change = 0;

@@ -53,7 +53,7 @@ class NoteMatrixRoundingTest {
 
     @Test
     void aMillionIntervalsOfAThirdOfATickDoNotDrift() {
-        // At 3 ticks a quarter and one quarter a second, a tick is 333.3 ms: rounded on its own it would lose 0.1 %.
+        // At 3 ticks per quarter and one quarter a second, a tick is 333.3 ms: rounded on its own it would lose 0.1 %.
         List<Note> notes = new ArrayList<>();
         for (int i = 0; i < 1_000_000; i++) {
             notes.add(new Note(0, 60, 64, i, 1));
@@ -95,7 +95,7 @@ class NoteMatrixRoundingTest {
         }
     }
 
-    /** Random notes, each of a pitch and velocity that tell it from its neighbours, over random tempos. */
+    /** Random notes, each of a pitch and velocity that its neighbours do not have, over random tempos. */
     private static Score rubato(RandomGenerator random, int count) {
         List<Note> notes = new ArrayList<>();
         List<TempoChange> tempos = new ArrayList<>();

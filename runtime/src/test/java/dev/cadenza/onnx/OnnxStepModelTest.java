@@ -54,7 +54,7 @@ class OnnxStepModelTest {
         try (StepBatch batch = model.batch(StepEngine.ROWS)) {
             assertThat(batch.capacity()).isEqualTo(64);
             for (int pieces : new int[] {1, 2, 32, 5, 32, 31, 1, 9, 32}) {
-                // Whoever joins and leaves, and wherever it stands.
+                // Whichever pieces join and leave, in any order of rows.
                 List<Integer> order = IntStream.range(0, 40).boxed().collect(Collectors.toList());
                 Collections.shuffle(order, new Random(pieces + random.nextInt()));
                 List<StepInput> inputs = new ArrayList<>();

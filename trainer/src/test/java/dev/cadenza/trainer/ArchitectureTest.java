@@ -147,7 +147,7 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** A cell's file is read and written in one place for each kind: nobody else picks fields of JSON out of it. */
+    /** A cell's file is read and written in one place for each kind: no other class picks fields of JSON out of it. */
     @Test
     void sectionsReadRecordsAndNoJson() {
         noClasses()

@@ -13,8 +13,8 @@ import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * What a step costs: that of the published file with ONNX Runtime, DL4J's {@code rnnTimeStep} of the network it was made
- * of, and the file run over a window of 50 notes again for every note. One thread, turn by turn.
+ * What a step costs: that of the published file with ONNX Runtime, DL4J's {@code rnnTimeStep} of the network it was
+ * made of, and the file run over a window of 50 notes again for every note. One thread, turn by turn.
  */
 public final class StepBench {
     static final int WINDOW = 50;
@@ -43,7 +43,7 @@ public final class StepBench {
      * Measures.
      *
      * @param progress gets each round that is done, from 0 on; round 0 warms up
-     * @return notes a second by name, and ratios of them; medians
+     * @return notes per second by name, and ratios of them; medians
      */
     public Map<String, Double> run(int rounds, IntConsumer progress) {
         for (int round = 0; round <= rounds; round++) {
@@ -150,7 +150,7 @@ public final class StepBench {
             case "onnxruntime_window_notes_per_s_1" -> "the file run over the last " + WINDOW + " notes for each note";
             case "step_64_over_1" -> "64 rows compared with one, median of the rounds' ratios";
             case "step_over_window" -> "a step compared with a window, one row";
-            case "step_64_over_window" -> "64 rows a step compared with a window";
+            case "step_64_over_window" -> "64 rows per step compared with a window";
             case "step_over_dl4j" -> "ONNX Runtime compared with DL4J, one row";
             case "step_64_over_dl4j_64" -> "the same, 64 rows";
             default -> "";

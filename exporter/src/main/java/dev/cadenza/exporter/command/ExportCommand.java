@@ -67,7 +67,9 @@ final class ExportCommand implements Callable<Integer> {
             })
     private String weights = "fp32";
 
-    @Option(names = "--with-checkpoint", description = "Publish checkpoint.zip too, which anybody can train on from.")
+    @Option(
+            names = "--with-checkpoint",
+            description = "Publish checkpoint.zip too, so that others can continue training from it.")
     private boolean withCheckpoint;
 
     @Option(

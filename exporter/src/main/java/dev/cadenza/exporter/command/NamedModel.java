@@ -33,7 +33,7 @@ final class NamedModel {
     /**
      * The version that a folder such as {@code models/x/1} names.
      *
-     * @throws ParameterException when it is no version's folder
+     * @throws ParameterException when it is not the folder of a version
      */
     static VersionFolder version(Path folder, CommandLine command) {
         return VersionFolder.of(folder)

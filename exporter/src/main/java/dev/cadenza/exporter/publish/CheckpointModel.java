@@ -22,7 +22,7 @@ public record CheckpointModel(GraphSession graph, Player model) implements AutoC
     /**
      * Opens one.
      *
-     * @throws CheckpointFormatException when the file is no checkpoint
+     * @throws CheckpointFormatException when the file is not a checkpoint
      * @throws UntranslatableNetworkException when its network has no translation
      * @throws ExportRefusedException when its kind is unknown
      */

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** What goes into a checkpoint beside the network. */
+/** What goes into a checkpoint in addition to the network. */
 public final class TestCheckpoints {
     private TestCheckpoints() {}
 

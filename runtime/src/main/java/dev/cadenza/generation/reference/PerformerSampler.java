@@ -13,8 +13,8 @@ import java.util.Arrays;
  * How a model of kind {@code performer} goes from its logits to a note, in plain Java: the reference that the graph is
  * held equal to, and all that a host needs whose network runs elsewhere.
  *
- * <p>The four attributes are chosen in a chain, each as {@link CategoricalSampler} says, then placed within its class by
- * a uniform number u: {@code start + floor(u width)}. What a piano cannot do is no choice:
+ * <p>The four attributes are chosen in a chain, each as {@link CategoricalSampler} says, then placed within its class
+ * by a uniform number u: {@code start + floor(u width)}. What a piano cannot do is not a choice:
  *
  * <ul>
  *   <li>interval class 0, when no key above the last is free, or none that the bias allows;

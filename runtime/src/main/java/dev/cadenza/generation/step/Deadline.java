@@ -2,7 +2,7 @@ package dev.cadenza.generation.step;
 
 import java.time.Duration;
 
-/** A moment after which nobody waits any more, on the clock of {@link System#nanoTime}. */
+/** The time until which a result is waited for, on the clock of {@link System#nanoTime}. */
 public final class Deadline {
     /** Never passes. */
     public static final Deadline NONE = new Deadline(0, false);

@@ -10,7 +10,7 @@ import dev.cadenza.notematrix.PerformerFeatures;
  * @param encoding what the classes are
  */
 public record PerformerChoices(PerformerEncoding encoding) {
-    /** Uniform numbers a step: the place of interval, velocity and duration in their classes. */
+    /** Uniform numbers per step: the place of interval, velocity and duration in their classes. */
     public static final int UNIFORMS = 3;
 
     /** The first interval class. */

@@ -4,7 +4,7 @@ import dev.cadenza.notematrix.PerformerEncoding;
 import java.util.Optional;
 
 /**
- * What a model's rows need for a step besides the notes.
+ * What a model's rows need for a step in addition to the notes.
  *
  * @param noise how the numbers in {@link StepInput#noise} are distributed
  * @param noiseWidth of them, a row and step

@@ -2,7 +2,10 @@ package dev.cadenza.onnx.device;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that are in ONNX Runtime now. It frees its memory when the process exits, whoever is still using it. */
+/**
+ * Threads that are in ONNX Runtime now. It frees its memory when the process exits, even under a thread that still uses
+ * it.
+ */
 public final class NativeCalls {
     private static final AtomicInteger RUNNING = new AtomicInteger();
 

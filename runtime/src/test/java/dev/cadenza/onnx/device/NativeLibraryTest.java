@@ -64,7 +64,7 @@ class NativeLibraryTest {
                 .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return Files.readAllLines(out).stream()
-                // The JVM's own remark about a file that is no library.
+                // The JVM's own remark about a file that is not a library.
                 .filter(line -> !line.contains("stack guard") && !line.contains("execstack"))
                 .toList();
     }

@@ -79,7 +79,7 @@ final class ChildServer implements AutoCloseable {
         return start;
     }
 
-    /** Processor time so far; 0 where the system does not tell. */
+    /** Processor time so far; 0 where the system does not report it. */
     long cpuNanos() {
         return process.toHandle()
                 .info()

@@ -45,8 +45,8 @@ public final class ServingBench {
      * Measures.
      *
      * @param version loaded from {@code models}
-     * @param progress hears of each round that is done, from 0 on; round 0 warms up
-     * @return medians by name, see {@link #meaning}; NaN for what this system does not tell
+     * @param progress gets each round that is done, from 0 on; round 0 warms up
+     * @return medians by name, see {@link #meaning}; NaN for what this system does not report
      * @throws IOException if the server does not start or does not answer
      */
     public static Map<String, Double> run(LoadedVersion version, Path models, Size size, IntConsumer progress)

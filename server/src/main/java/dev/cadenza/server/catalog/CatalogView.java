@@ -28,7 +28,7 @@ record CatalogView(String defaultName, SortedMap<String, Name> names, List<Versi
      *
      * @param serving what the bare name means, 0 for nothing
      * @param labels label to what it names
-     * @param loaded version to what can be lent
+     * @param loaded version to what can be leased
      */
     record Name(int serving, SortedMap<String, Label> labels, SortedMap<Integer, ServedVersion> loaded) {
         @Nullable

@@ -191,7 +191,7 @@ final class ModelVersions {
         return folder != null && folder.isLoaded() && !policy.pins().containsKey(version);
     }
 
-    /** The versions that can be lent. */
+    /** The versions that can be leased. */
     SortedMap<Integer, ServedVersion> loaded() {
         SortedMap<Integer, ServedVersion> loaded = new TreeMap<>();
         folders.forEach((version, folder) -> {

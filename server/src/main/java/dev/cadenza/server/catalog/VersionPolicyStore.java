@@ -16,7 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps choices in a file that is replaced whole, so that a process killed at any time leaves the old or the new one. */
+/**
+ * Keeps choices in a file that is replaced whole, so that a process killed at any time leaves the old or the new one.
+ */
 final class VersionPolicyStore {
     private static final String FILE = "choices.json";
     private static final int FORMAT = 1;
@@ -50,7 +52,7 @@ final class VersionPolicyStore {
             }
             for (Map.Entry<String, JsonNode> model : root.path("models").properties()) {
                 if (!VersionId.isName(model.getKey())) {
-                    throw new IllegalArgumentException("'" + model.getKey() + "' is no model's name");
+                    throw new IllegalArgumentException("'" + model.getKey() + "' is not a model name");
                 }
                 choices.put(model.getKey(), policy(model.getValue()));
             }

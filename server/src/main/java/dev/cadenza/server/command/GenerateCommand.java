@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.console.ExitCode;
 import dev.cadenza.console.ProgressBar;
+import dev.cadenza.files.FileProblem;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Shortened;
@@ -97,7 +98,7 @@ final class GenerateCommand implements Callable<Integer> {
         try {
             MidiFiles.write(score, out);
         } catch (IOException e) {
-            throw new StartException("cannot write " + out + ": " + reason(e), e);
+            throw new StartException("cannot write " + out + ": " + FileProblem.reason(e), e);
         }
         print(performance, score, played.played().toNanos() / 1e9);
         return ExitCode.OK;
@@ -145,7 +146,7 @@ final class GenerateCommand implements Callable<Integer> {
         try {
             return reader.read(QueryFields.of(fields), Files.readAllBytes(prompt));
         } catch (IOException e) {
-            throw new StartException("cannot read " + prompt + ": " + reason(e), e);
+            throw new StartException("cannot read " + prompt + ": " + FileProblem.reason(e), e);
         }
     }
 
@@ -223,15 +224,6 @@ final class GenerateCommand implements Callable<Integer> {
             command.getOut().println(figures);
             command.getOut().flush();
         }
-    }
-
-    private static String reason(IOException e) {
-        String name = e.getClass().getSimpleName();
-        return switch (name) {
-            case "NoSuchFileException" -> "no such file or folder";
-            case "AccessDeniedException" -> "not allowed";
-            default -> e.getMessage() == null ? name : e.getMessage();
-        };
     }
 
     private CommandSpec commandSpec() {

@@ -99,9 +99,9 @@ final class ModelFlags {
     }
 
     /**
-     * Begins to verify and load; {@link #await} tells the outcome.
+     * Begins to verify and load; {@link #await} returns the outcome.
      *
-     * @param events hears of every run
+     * @param events called after every run
      */
     LiveCatalog begin(CatalogSettings settings, ServingEvents events) throws StartException {
         Path folder = folder();

@@ -16,10 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a file with secrets says, read again when it has changed. It is looked at when it is used, at most once a second.
- * A new file that cannot be used is reported in one line of the log, and the old content stays. Safe for many threads.
+ * What a file with secrets says, read again when it has changed. It is looked at when it is used, at most once a
+ * second. A new file that cannot be used is reported in one line of the log, and the old content stays. Safe for many
+ * threads.
  *
- * <p>Where files have permissions, one that everybody may write is refused, and one that everybody may read is warned of.
+ * <p>Where files have permissions, one that others may write is refused, and one that others may read is warned about.
  */
 final class WatchedFile<T> implements Supplier<T> {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFile.class);
@@ -96,11 +97,11 @@ final class WatchedFile<T> implements Supplier<T> {
 
     private static <T> T read(String flag, Path file, Reader<T> reader, Stamp stamp) throws IOException {
         if (stamp.allows(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IllegalArgumentException("everybody on this machine may write it: chmod o-w");
+            throw new IllegalArgumentException("every user of this machine may write it: chmod o-w");
         }
         T read = reader.read(file);
         if (stamp.allows(PosixFilePermission.OTHERS_READ)) {
-            LOG.warn("{} {}: everybody on this machine may read it: chmod o-r", flag, file);
+            LOG.warn("{} {}: every user of this machine may read it: chmod o-r", flag, file);
         }
         return read;
     }

@@ -79,8 +79,8 @@ final class ModelLending {
             }
             return CompletableFuture.failedFuture(e);
         }
-        // The place is given back before the queue counts the request; who was not lent anything is told by a worker,
-        // too.
+        // The place is given back before the queue counts the request; a failed request is
+        // answered by a worker, too.
         CompletableFuture<?> answer = lent.whenCompleteAsync((lease, failure) -> leave.run(), workers)
                 .thenCompose(lease -> apply(use, lease));
         await(lent, request);

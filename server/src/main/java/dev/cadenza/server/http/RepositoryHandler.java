@@ -37,8 +37,9 @@ final class RepositoryHandler implements AutoCloseable {
     private final ModelAdministration administration;
     private final RequestBodies bodies;
     /**
-     * Commands may take long, so they are no work for threads that answer. The catalogue carries them out one after the
-     * other, and refuses those that wait too long: they have to reach it for that, while another one takes its time.
+     * Commands may take long, so they do not run on the threads that answer. The catalogue carries them out one after
+     * the other, and refuses those that wait too long: they have to reach it for that, while another one takes its
+     * time.
      */
     private final ThreadPoolExecutor commandThreads = commandThreads();
 

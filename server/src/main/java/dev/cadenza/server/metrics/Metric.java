@@ -31,7 +31,7 @@ enum Metric {
     READY("cadenza_ready", "1 if the default model is ready."),
     MODEL_LOADED(
             "cadenza_model_loaded",
-            "1 for each version that is loaded; serving tells whether the bare name means it.",
+            "1 for each version that is loaded; serving says whether the bare name means it.",
             "model",
             "device",
             "serving"),

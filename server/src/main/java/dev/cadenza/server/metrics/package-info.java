@@ -1,6 +1,6 @@
 /**
- * Counters for Prometheus. {@link dev.cadenza.server.metrics.ServerMetrics} hears of answers, runs and notes, and asks
- * catalogue and queue how things stand when it is scraped.
+ * Counters for Prometheus. {@link dev.cadenza.server.metrics.ServerMetrics} counts answers, runs and notes, and reads
+ * the state of catalogue and queue when it is scraped.
  */
 @NullMarked
 package dev.cadenza.server.metrics;

@@ -1,5 +1,6 @@
 package dev.cadenza.server.problem;
 
+import dev.cadenza.files.Printable;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -65,28 +66,11 @@ public final class ProblemException extends Exception {
 
     /** A client's name or value made fit for a message: printable, and short. */
     public static String quotable(String text) {
-        return printable(text, LONGEST_QUOTE);
+        return Printable.of(text, LONGEST_QUOTE);
     }
 
     /** A sentence that may quote a client, made fit for a message: printable, and not longer than a few lines. */
     public static String line(String text) {
-        return printable(text, LONGEST_LINE);
-    }
-
-    private static String printable(String text, int longest) {
-        StringBuilder kept = new StringBuilder();
-        text.codePoints()
-                .limit(longest + 1L)
-                .map(c -> Character.isISOControl(c) || !Character.isDefined(c) || isUnpaired(c) ? '?' : c)
-                .forEach(kept::appendCodePoint);
-        if (kept.codePointCount(0, kept.length()) > longest) {
-            kept.setLength(kept.offsetByCodePoints(0, longest - 3));
-            kept.append("...");
-        }
-        return kept.toString();
-    }
-
-    private static boolean isUnpaired(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return Printable.of(text, LONGEST_LINE);
     }
 }

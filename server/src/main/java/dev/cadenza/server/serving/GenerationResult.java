@@ -32,7 +32,7 @@ public record GenerationResult(
     /**
      * The playing of it.
      *
-     * @param listener hears of every new note, on the thread that plays
+     * @param listener called with every new note, on the thread that plays
      */
     public static StepTask<GenerationResult> work(
             GenerateRequest request, ModelLease lease, NoteListener listener, ServingEvents events) {
@@ -42,7 +42,7 @@ public record GenerationResult(
     /**
      * The playing of it, without events.
      *
-     * @param listener hears of every new note, on the thread that plays
+     * @param listener called with every new note, on the thread that plays
      */
     public static StepTask<GenerationResult> work(GenerateRequest request, ModelLease lease, NoteListener listener) {
         return Generator.task(lease.model().description(), request.heard(), request.options(), listener)
@@ -80,8 +80,8 @@ public record GenerationResult(
 
     /**
      * {@code {model, sha256, seed, tempo, variations: [{seed, notes: [{pitch, velocity, onset_ms, duration_ms}], logp,
-     * shortened}], warnings}} in UTF-8; {@code shortened} and {@code warnings} where there is something to say. The notes are
-     * those of the MIDI file, without percussion; {@code logp} is that of the new notes, in nats.
+     * shortened}], warnings}} in UTF-8; {@code shortened} and {@code warnings} where there is something to say. The
+     * notes are those of the MIDI file, without percussion; {@code logp} is that of the new notes, in nats.
      */
     @Override
     public byte[] json() {

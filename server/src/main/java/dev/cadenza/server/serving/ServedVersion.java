@@ -26,7 +26,7 @@ public interface ServedVersion extends AutoCloseable {
     /** The model, until its taker closes it; empty if this version is closed already or has failed. */
     Optional<Player> lease();
 
-    /** Why it can be used no more, though nobody closed it; empty while it can. */
+    /** Why it can no longer be used although it was not closed; empty while it can. */
     default Optional<String> failure() {
         return Optional.empty();
     }

@@ -26,7 +26,7 @@ public interface VersionLoader {
     /**
      * Loads with ONNX Runtime.
      *
-     * @param events hears of every run
+     * @param events called after every run
      */
     static VersionLoader onnx(DeviceChoice choice, ServingEvents events) {
         return onnx(choice, events, TimeLimits.STANDARD);

@@ -30,7 +30,7 @@ final class CountingLoader implements VersionLoader {
         return loads.stream().filter(VersionId.parse(id)::equals).count();
     }
 
-    /** How many loaded versions can still be lent. */
+    /** How many loaded versions can still be leased. */
     long open() {
         return loaded.stream()
                 .filter(version -> version.lease()

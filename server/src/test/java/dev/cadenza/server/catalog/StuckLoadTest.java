@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions whose loading hangs, or ends the process, beside others that are good. */
+/** Versions whose loading hangs, or ends the process, among others that are good. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StuckLoadTest {
     private static final Duration EVER = Duration.ofHours(1);

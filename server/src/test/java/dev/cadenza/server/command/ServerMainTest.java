@@ -125,7 +125,7 @@ class ServerMainTest {
         assertFails("cannot write", "generate", "--models", models(), "-o", none + "/x.mid", "--notes", "2");
         assertFails("top_p is not possible", "generate", "--models", models(), "-o", "x.mid", "--top-p", "0.9");
         assertFails("kind paper", "generate", "--models", models(), "-o", "x.mid", "--key", "C major");
-        Path noMidi = Files.writeString(folder.resolve("no.mid"), "this is no music");
+        Path noMidi = Files.writeString(folder.resolve("no.mid"), "this is not music");
         assertFails("not a MIDI file", "generate", "--models", models(), "-o", "x.mid", "--prompt", noMidi.toString());
     }
 

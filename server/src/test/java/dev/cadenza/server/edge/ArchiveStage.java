@@ -22,8 +22,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Lays out what the archive holds beside the other jars: the highest version of each model, verified, without what no
- * server reads; ONNX Runtime's classes; and its native libraries as files, so that no start has to unpack them.
+ * Lays out what the archive holds in addition to the other jars: the highest version of each model, verified, without
+ * what no server reads; ONNX Runtime's classes; and its native libraries as files, so that no start has to unpack them.
  */
 public final class ArchiveStage {
     private static final String CLASS = "ai/onnxruntime/OrtEnvironment.class";
@@ -37,8 +37,8 @@ public final class ArchiveStage {
     /**
      * Stages.
      *
-     * @param args the folder to fill, which is emptied first; the models folder; the platform, such as {@code linux-x64},
-     *     or {@code all}
+     * @param args the folder to fill, which is emptied first; the models folder; the platform, such as {@code
+     *     linux-x64}, or {@code all}
      */
     public static void main(String[] args) throws IOException, ModelRefusedException {
         Path stage = Path.of(args[0]);

@@ -39,7 +39,7 @@ class AccessWalkTest {
     private static final String TOKEN = "a-token-of-the-test";
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE");
-    /** Names that Javalin has for its own purposes, and others that nobody has a use for. */
+    /** Names that Javalin has for its own purposes, and others without a use. */
     private static final List<String> ODD_METHODS = List.of(
             "BEFORE",
             "BEFORE_MATCHED",
@@ -161,7 +161,7 @@ class AccessWalkTest {
                 String what = listener + " " + method + " (" + override + ") " + path;
                 HttpResponse<byte[]> answer = overridden(listener, method, override, path);
                 if (!open) {
-                    // What the public listener does not have at all is not there for anybody.
+                    // What the public listener does not have is missing for every client.
                     assertThat(answer.statusCode()).as(what).isEqualTo(guarded ? 401 : 404);
                 } else if (method.equals("GET") || method.equals("HEAD")) {
                     assertThat(answer.statusCode()).as(what).isEqualTo(200);

@@ -145,7 +145,7 @@ class ClientRulesTest {
         String[][] clients = {
             {"203.0.113.7", "203.0.113.7:5678", "::ffff:203.0.113.7", "[::FFFF:cb00:7107]:80"},
             {"2001:db8:1:2::1", "[2001:db8:1:2::1]:443", "2001:db8:1:2:ffff:1:2:3", "2001:DB8:1:2:0:0:0:9"},
-            // Garbage is whoever sent it.
+            // Garbage counts as the address that sent it.
             {"", "unknown", "1.2.3.4.5", "1.2.3.400", "1.2.3.4:x", ":::", "1.2.3.4,", "a.example", "12345678", "[::1"},
         };
         try (LiveServer live = start(rules(null, new Rate(0.001, 1), true))) {

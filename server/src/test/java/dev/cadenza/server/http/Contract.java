@@ -50,7 +50,7 @@ final class Contract {
         Optional<String> template = template(path);
         boolean known = template.isPresent()
                 && !operation(template.get(), method).isMissingNode()
-                // Refused before anybody looks which path it is.
+                // Refused before the path is looked at.
                 && response.statusCode() != 400
                 // The other listener has it.
                 && !isNothingHere(response);

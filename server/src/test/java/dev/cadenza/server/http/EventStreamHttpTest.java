@@ -194,7 +194,7 @@ class EventStreamHttpTest {
             while (server.catalog.lent() > 0) {
                 sleep(1);
             }
-            assertThat(steps.get() - atClose).as("steps for nobody").isLessThan(100);
+            assertThat(steps.get() - atClose).as("steps without a reader").isLessThan(100);
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Thousands of requests that were right before somebody damaged them: each is answered, none breaks anything. */
+/** Thousands of valid requests, damaged at random: each is answered, none breaks anything. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FuzzHttpTest {
     private static final int REQUESTS = Integer.getInteger("cadenza.fuzz.requests", 1500);

@@ -58,7 +58,7 @@ class GenerateHttpTest {
         return MidiFiles.read(response.body(), "answer", READ);
     }
 
-    /** Three notes half a second apart at 60 quarters a minute. */
+    /** Three notes half a second apart at 60 quarters per minute. */
     private static byte[] prompt() {
         List<Note> notes =
                 List.of(new Note(0, 60, 80, 0, 200), new Note(0, 64, 81, 240, 200), new Note(0, 67, 82, 480, 200));

@@ -36,7 +36,7 @@ class LoadHttpTest {
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody opened the gate");
+                throw new IllegalStateException("the gate was not opened in time");
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -63,7 +63,7 @@ class LoadHttpTest {
             while (asked.stream().filter(CompletableFuture::isDone).count() < 7) {
                 sleep(5);
             }
-            // Whoever only asks for health or models is answered while everything plays.
+            // Requests for health and models are answered while everything plays.
             assertThat(server.get("/v2/health/ready").statusCode()).isEqualTo(200);
             gate.countDown();
             int played = 0;

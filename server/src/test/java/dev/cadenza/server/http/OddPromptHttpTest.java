@@ -129,7 +129,7 @@ class OddPromptHttpTest {
             assertThat(assertProblem(server.post("/v1/score", MIDI, others[i], JSON), 400, "invalid_prompt")
                             .path("detail")
                             .textValue())
-                    .contains("no MIDI file: ", names[i], "(at byte 0)");
+                    .contains("not a MIDI file: ", names[i], "(at byte 0)");
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The Open Inference Protocol's HTTP API as its specification has it: health, server metadata, model metadata, and the
- * model repository extension. Inference itself is not served: a piece is no single request.
+ * model repository extension. Inference itself is not served: a piece takes more than one inference request.
  */
 class OpenInferenceProtocolTest {
     private static final Set<String> DATATYPES = Set.of(

@@ -43,7 +43,10 @@ class ScoreHttpTest {
         paper.close();
     }
 
-    /** So many notes a quarter of a second apart; the first is also written on another channel, and beside one off the piano. */
+    /**
+     * So many notes a quarter of a second apart; the first is also written on another channel, together with one off
+     * the piano.
+     */
     static byte[] piece(int notes) {
         List<Note> all = new ArrayList<>();
         all.add(new Note(1, 60, 50, 0, 100));

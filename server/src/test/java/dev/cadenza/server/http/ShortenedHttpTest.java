@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShortenedHttpTest {
     private static final String JSON = "application/json";
     private static final String WAV = "audio/wav";
-    /** At 40 notes a second 10,000 are over long before an hour is. */
+    /** At 40 notes per second 10,000 are over long before an hour is. */
     private static final String HOUR = "/v1/generate?seed=7&seconds=3600&density=40&timeout_ms=600000";
 
     private RunningServer server;

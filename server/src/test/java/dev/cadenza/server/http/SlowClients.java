@@ -51,7 +51,7 @@ final class SlowClients implements Closeable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (drip("G") > 0) {
             if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("connections that nobody reads are open after 60 s");
+                throw new IllegalStateException("connections that are not read are open after 60 s");
             }
             Thread.sleep(20);
         }

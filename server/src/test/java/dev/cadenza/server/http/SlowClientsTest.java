@@ -119,7 +119,9 @@ class SlowClientsTest {
                 while (server.server.streams() > 0) {
                     sleep(5);
                 }
-                assertThat(steps.get() - stepsBefore).as("steps for nobody").isLessThan(9_000 * STREAMS);
+                assertThat(steps.get() - stepsBefore)
+                        .as("steps without a reader")
+                        .isLessThan(9_000 * STREAMS);
                 streams.awaitEnd();
             }
         }
@@ -144,7 +146,7 @@ class SlowClientsTest {
                 sleep(10);
             }
             if (type.equals("text/event-stream")) {
-                assertThat(steps.get()).as("steps for nobody").isLessThan(9_000);
+                assertThat(steps.get()).as("steps without a reader").isLessThan(9_000);
             }
         }
     }

@@ -65,7 +65,7 @@ class StreamShareHttpTest {
     private static void await(CountDownLatch gate) {
         try {
             if (!gate.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody opened the gate");
+                throw new IllegalStateException("the gate was not opened in time");
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
-/** The studio as somebody at a browser meets it. Pictures of it are left in target/studio. */
+/** The studio as a user sees it in a browser. Pictures of it are left in target/studio. */
 class StudioBrowserTest {
     private static final MidiReadOptions READ = new MidiReadOptions(false, MidiLimits.PROMPT);
     private static final Path PICTURES = Path.of("target", "studio");
@@ -105,7 +105,7 @@ class StudioBrowserTest {
             browser.screenshot(PICTURES.resolve("wide.png"));
             browser.click("play");
             assertThat(browser.text("play")).isEqualTo("Play");
-            assertThat(browser.text("status")).contains("piano@1").contains("notes a second");
+            assertThat(browser.text("status")).contains("piano@1").contains("notes per second");
             first = save(browser);
             assertThat(first.notes()).hasSize(120);
             browser.click("wav");

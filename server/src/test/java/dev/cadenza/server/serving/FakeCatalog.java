@@ -55,7 +55,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
                 encoding,
                 JsonNodeFactory.instance.objectNode().put("validation_mse", 0.0125),
                 JsonNodeFactory.instance.objectNode(),
-                new Licence("CC-BY-NC-SA-4.0", "Not for commercial use.", "Somebody who played."),
+                new Licence("CC-BY-NC-SA-4.0", "Not for commercial use.", "A pianist."),
                 17,
                 true);
     }
@@ -181,7 +181,7 @@ public final class FakeCatalog implements ModelCatalog, ModelAdministration {
 
         @Override
         public Optional<Player> lease() {
-            throw new IllegalStateException("the catalogue lends");
+            throw new IllegalStateException("the catalogue leases");
         }
 
         @Override

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * A model that chooses among classes without an engine: by bias, by noise, and by a taste that follows from all notes
- * before and from top-p and min-p. It keeps to the density that it is told. Of a note that it is given, each attribute
+ * before and from top-p and min-p. It keeps to the density that it is given. Of a given note, each attribute
  * has a log-probability of its own.
  */
 public final class FakePerformer implements StepModel {
@@ -65,7 +65,7 @@ public final class FakePerformer implements StepModel {
         return new StepOutput(next, logp);
     }
 
-    /** Ticks between notes of the density that is told. */
+    /** Ticks between notes of the density that is given. */
     private static int interval(StepInput input, int cell) {
         int at = cell * shapeOfControls();
         if (input.controls()[at + DENSITY_GIVEN] == 0) {

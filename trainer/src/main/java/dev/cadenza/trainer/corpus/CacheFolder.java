@@ -13,14 +13,14 @@ public final class CacheFolder {
     private CacheFolder() {}
 
     /**
-     * {@code cadenza} below {@code XDG_CACHE_HOME} or {@code .cache} at home; for a user without a home, as a container's
-     * often is, a folder of its own below the temporary one.
+     * {@code cadenza} below {@code XDG_CACHE_HOME} or {@code .cache} at home; for a user without a home, as a
+     * container's often is, a folder of its own below the temporary one.
      */
     public static Path ofUser() throws IOException {
         return of(System.getenv(), System.getProperty("user.home"), Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** Tells JavaCPP where to unpack native libraries when it would take a folder that others may write to. */
+    /** Sets where JavaCPP unpacks native libraries when it would take a folder that others may write to. */
     public static void lendToNativeLibraries() throws IOException {
         String property = "org.bytedeco.javacpp.cachedir";
         String home = System.getProperty("user.home");
@@ -42,7 +42,9 @@ public final class CacheFolder {
         return own(temporary);
     }
 
-    /** The JDK says {@code ?} for the home of a user that the system has no entry of; {@code /} cannot be written to. */
+    /**
+     * The JDK says {@code ?} for the home of a user that the system has no entry of; {@code /} cannot be written to.
+     */
     private static boolean isFolder(@Nullable String home) {
         return home != null && Path.of(home).isAbsolute() && Files.isWritable(Path.of(home));
     }

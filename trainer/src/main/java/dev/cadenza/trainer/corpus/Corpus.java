@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.corpus;
 
-import dev.cadenza.console.ErrorLine;
-import dev.cadenza.console.Printable;
+import dev.cadenza.files.FileProblem;
+import dev.cadenza.files.Printable;
 import dev.cadenza.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ public record Corpus(
             return Sha256.hex(source.bytes(path));
         } catch (IOException e) {
             throw new CorpusFormatException(
-                    path + ", which " + table.path() + " lists, cannot be read: " + ErrorLine.reason(e), e);
+                    path + ", which " + table.path() + " lists, cannot be read: " + FileProblem.reason(e), e);
         }
     }
 
@@ -118,7 +118,7 @@ public record Corpus(
             try {
                 sha256 = Sha256.hex(source.bytes(path));
             } catch (IOException e) {
-                skipped.put(path, ErrorLine.reason(e));
+                skipped.put(path, FileProblem.reason(e));
                 continue;
             }
             String twin = seen.putIfAbsent(sha256, path);

@@ -1,6 +1,6 @@
 package dev.cadenza.trainer.corpus;
 
-import dev.cadenza.console.ErrorLine;
+import dev.cadenza.files.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -84,7 +84,7 @@ abstract sealed class CorpusSource implements AutoCloseable {
                     if (file.equals(root)) {
                         throw problem;
                     }
-                    unreadable().put(FileNames.of(root, file), ErrorLine.reason(problem));
+                    unreadable().put(FileNames.of(root, file), FileProblem.reason(problem));
                     return FileVisitResult.CONTINUE;
                 }
 

@@ -1,7 +1,7 @@
 package dev.cadenza.trainer.corpus;
 
-import dev.cadenza.console.ErrorLine;
-import dev.cadenza.console.Printable;
+import dev.cadenza.files.FileProblem;
+import dev.cadenza.files.Printable;
 import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.MidiFormatException;
 import dev.cadenza.music.MidiLimits;
@@ -134,7 +134,7 @@ public final class EncodedCorpus {
                 encoded[index] = matrix.rows();
             }
         } catch (MidiFormatException | IOException | IllegalArgumentException e) {
-            String reason = Printable.of(ErrorLine.reason(e));
+            String reason = Printable.of(FileProblem.reason(e));
             String named = file.path() + ": ";
             reasons[index] = reason.startsWith(named) ? reason.substring(named.length()) : reason;
         }
@@ -218,7 +218,9 @@ public final class EncodedCorpus {
         return skipped;
     }
 
-    /** Path to what is odd of it, of every file among the pieces that is against the standard and was read all the same. */
+    /**
+     * Path to what is odd of it, of every file among the pieces that is against the standard and was read all the same.
+     */
     public Map<String, String> warned() {
         return warned;
     }

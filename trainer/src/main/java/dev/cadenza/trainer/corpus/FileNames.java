@@ -1,6 +1,6 @@
 package dev.cadenza.trainer.corpus;
 
-import dev.cadenza.console.Printable;
+import dev.cadenza.files.Printable;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * What the files of a corpus are called in splits, caches and messages, whatever the locale is: their bytes read as UTF-8.
- * A byte that is none is {@code \xE9}; what would break a line is escaped as well.
+ * What the files of a corpus are called in splits, caches and messages, whatever the locale is: their bytes read as
+ * UTF-8. A byte that is none is {@code \xE9}; what would break a line is escaped as well.
  */
 final class FileNames {
     private FileNames() {}

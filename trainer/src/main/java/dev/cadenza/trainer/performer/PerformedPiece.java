@@ -6,7 +6,7 @@ import dev.cadenza.notematrix.PerformerNotes;
 import dev.cadenza.trainer.corpus.EncodedCorpus;
 import dev.cadenza.trainer.corpus.EncodedPiece;
 
-/** A piece as a performer hears it: cleaned rows on its own grid, and what lies ahead of each note. */
+/** A piece as a performer reads it: cleaned rows on its own grid, and what lies ahead of each note. */
 public final class PerformedPiece {
     private static final int COLUMNS = EncodedCorpus.COLUMNS;
     private static final int LOWEST = PerformerEncoding.LOWEST_PITCH;

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The performer preset on a corpus. Long pieces are cut into sections that begin as pieces do, with nothing heard, which
+ * The performer preset on a corpus. Long pieces are cut into sections that begin as pieces do, with nothing read, which
  * is how a prompt begins too.
  */
 public final class PerformerTask implements TrainingTask {

@@ -18,8 +18,8 @@ public final class RollBaselines {
     }
 
     /**
-     * Each key sounds with the share of training steps in which it did: p = (n + 1) / (N + 2), Laplace's rule, so that a
-     * key never heard in training costs something and not everything.
+     * Each key sounds with the share of training steps in which it did: p = (n + 1) / (N + 2), Laplace's rule, so that
+     * a key that never sounded in training costs something and not everything.
      */
     public static double bernoulli(List<PianoRoll> training, List<PianoRoll> rolls) {
         long[] on = new long[KEYS];

@@ -32,13 +32,13 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * Hyperparameters of a piano-roll model.
  *
  * @param hidden units of the time axis' LSTM, 1..4096
- * @param units of the head: the NADE's hidden units, or those of each of BALSTM's two note-axis layers, 1..4096; 0 for the
- *     single LSTM, which has none
+ * @param units of the head: the NADE's hidden units, or those of each of BALSTM's two note-axis layers, 1..4096; 0 for
+ *     the single LSTM, which has none
  * @param window steps of a training window, 2..4096; the state goes on from one to the next
  * @param batch sequences side by side, 1..4096
  * @param learningRate of Adam at its peak, in (0, 1]
  * @param updates of the whole schedule, at least 1: the rate stays for 30 % of them, then falls to 2 % in half a cosine
- * @param keep probability that an output of the time axis is kept for the head in training, in (0, 1]; 1 is no dropout
+ * @param keep probability that an output of the time axis is kept for the head in training, in (0, 1]; 1: no dropout
  * @param transpose semitones up or down by which a sequence may be transposed in training, 0..12
  */
 public record RollPreset(

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A piano-roll network told rolls side by side from a zero state, as many steps at a time as one likes. One thread. */
+/** A piano-roll network that reads a batch of rolls from a zero state, any number of steps at a time. One thread. */
 public final class RollRun {
     private static final int KEYS = PianoRoll.KEYS;
 
@@ -32,7 +32,10 @@ public final class RollRun {
         network.rnnClearPreviousState();
     }
 
-    /** The log-odds of every key in the next steps, given all before and the keys below; steps past a roll's end are idle. */
+    /**
+     * The log-odds of every key in the next steps, given all before and the keys below; steps past a roll's end are
+     * idle.
+     */
     public Logits next(int steps) {
         RollBatch batch = new RollBatch(architecture, labelColumns, rolls.size(), steps);
         for (int sequence = 0; sequence < rolls.size(); sequence++) {

@@ -88,9 +88,9 @@ public record StudyPlan(
             6,
             3);
 
-    /** Share of the time axis' outputs that a roll model keeps in training; 1 is no dropout. */
+    /** Share of the time axis' outputs that a roll model keeps in training; 1: no dropout. */
     public double rollKeep(RollArchitecture architecture, String corpus) {
-        // Only there it is trained long enough to learn its corpus by heart.
+        // Only there it is trained long enough to memorise its corpus.
         boolean drops = architecture == RollArchitecture.BALSTM && corpus.equals(SOURCE_CORPUS);
         return drops ? BALSTM_KEEP : RollPreset.standard(architecture, 1, 1).keep();
     }

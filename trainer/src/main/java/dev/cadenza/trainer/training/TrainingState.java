@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.network.CarriedState;
 
-/** Where a run stands: all that a resumed run needs besides the network and its updater's state. */
+/** Where a run stands: all that a resumed run needs in addition to the network and its updater's state. */
 final class TrainingState {
     private static final ObjectMapper JSON = new ObjectMapper();
 

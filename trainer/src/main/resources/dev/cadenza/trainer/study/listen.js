@@ -1,6 +1,6 @@
 "use strict";
 
-// A plain struck string for everybody's notes: partials of a harmonic series that fade, the higher the sooner.
+// A plain struck string for the notes of all models: partials of a harmonic series that fade, the higher the sooner.
 const PARTIALS = [1, 0.55, 0.3, 0.18, 0.1, 0.06];
 let audio = null;
 let playing = null;

@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Checkpoints that somebody has changed. */
+/** Checkpoints with changed contents. */
 final class CheckpointFiles {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
 

@@ -29,7 +29,7 @@ final class CorpusOptionsTest {
             CorpusOptions.of(data, temporary.resolve("cache")).encode(1000, new PrintWriter(told));
             assertThat(told.toString())
                     .as("from the files, then from the cache")
-                    .contains(": 12 pieces,", "1 files skipped:", "  broken.mid: no MIDI file")
+                    .contains(": 12 pieces,", "1 files skipped:", "  broken.mid: not a MIDI file")
                     .contains(
                             "1 files read with a warning:",
                             "  piece-03.mid: 5 of the 7 tracks that the header declares");

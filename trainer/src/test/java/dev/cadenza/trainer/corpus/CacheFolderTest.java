@@ -50,6 +50,6 @@ final class CacheFolderTest {
 
         Files.delete(own);
         Files.createSymbolicLink(own, Files.createDirectory(folder.resolve("elsewhere")));
-        assertThatThrownBy(() -> CacheFolder.of(Map.of(), "?", folder)).hasMessageContaining("somebody else");
+        assertThatThrownBy(() -> CacheFolder.of(Map.of(), "?", folder)).hasMessageContaining("another user");
     }
 }

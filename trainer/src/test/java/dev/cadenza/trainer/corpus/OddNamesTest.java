@@ -21,7 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names of files that are no UTF-8, that the locale does not know or that would break a line. */
+/** Names of files that are not UTF-8, that the locale does not know or that would break a line. */
 final class OddNamesTest {
     private static final List<String> LABELS =
             List.of("Gr\u00f6\u00dfe.mid", "Gr\\xF6\\xDFe.mid", "l\\n\\x1B[2Jine.mid", "plain.mid", "\ud83c\udfb9.mid");

@@ -4,7 +4,7 @@ package dev.cadenza.trainer.evaluation;
 final class Excerpts {
     private Excerpts() {}
 
-    /** Notes at so many ticks a second, each its interval, pitch, velocity and duration. */
+    /** Notes at so many ticks per second, each its interval, pitch, velocity and duration. */
     static Excerpt of(int ticksPerSecond, int[]... notes) {
         int[] rows = new int[notes.length * 4];
         for (int note = 0; note < notes.length; note++) {

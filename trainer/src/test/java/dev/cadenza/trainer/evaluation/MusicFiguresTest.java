@@ -17,7 +17,7 @@ final class MusicFiguresTest {
 
     @Test
     void figuresOfThreeNotes() {
-        // A long note; a second later another beside it; two seconds after both have ended a third.
+        // A long note; a second later another with it; two seconds after both have ended a third.
         MusicFigures figures = MusicFigures.of(
                 excerpt(new int[] {999, 60, 40, 200}, new int[] {100, 67, 60, 100}, new int[] {300, 72, 80, 50}));
 

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** A web server on the loopback that serves one file with ranges, and misbehaves when it is told to. */
+/** A web server on the loopback that serves one file with ranges, and misbehaves on request. */
 final class CorpusHost implements AutoCloseable {
     /** What one request asked for. */
     record Asked(

@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Rolls by hand and at random, and small networks with something in every parameter. */
+/** Written and random rolls, and small networks with something in every parameter. */
 final class DrawnRolls {
     private static final double DENSITY = 0.15;
 

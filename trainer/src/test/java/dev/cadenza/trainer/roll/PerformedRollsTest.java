@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PerformedRollsTest {
     private static final int MILLIS = 250;
 
-    /** The only training roll of notes at 1000 ticks a second. */
+    /** The only training roll of notes at 1000 ticks per second. */
     private static PianoRoll roll(int[]... notes) {
         EncodedCorpus corpus = new HandmadeCorpus().piece(Split.TRAIN, notes).at(1000);
         return PerformedRolls.of(corpus, MILLIS).rolls(Split.TRAIN).get(0);

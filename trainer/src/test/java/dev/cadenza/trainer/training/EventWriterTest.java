@@ -30,7 +30,7 @@ class EventWriterTest {
     @TempDir
     Path folder;
 
-    /** The bytes were put together by hand from TFRecord's and event.proto's definitions. */
+    /** The bytes were put together from TFRecord's and event.proto's definitions. */
     @Test
     void writesTheRecordsTensorBoardReads() throws IOException {
         Path file;

@@ -23,7 +23,7 @@ final class PaperParity {
      *
      * @param rows scaled rows as they enter the network
      * @throws ExportRefusedException if they differ anywhere by more than 1e-5 + 1e-5 |b|, with the largest difference
-     *     and where it is; or if there is no row to compare on, or one that is no note's
+     *     and where it is; or if there is no row to compare on, or one that is not a note's
      */
     static Parity prove(
             MultiLayerNetwork network, GraphSession graph, PaperEncoding encoding, int hidden, ParityRows rows)

@@ -73,8 +73,8 @@ final class KeyFeatureNodes {
     }
 
     /**
-     * 1 for each class of duration after which some key ends {@code [seq, batch, 124]}. In class 0, which is no duration,
-     * it has no meaning: its weights must be 0.
+     * 1 for each class of duration after which some key ends {@code [seq, batch, 124]}. In class 0, which is not a
+     * duration, it has no meaning: its weights must be 0.
      */
     OnnxRef ends(Expressions x, Keys keys) {
         return x.scatter(noEnds, -1, x.rows(durationClasses, keys.remaining()), marks);

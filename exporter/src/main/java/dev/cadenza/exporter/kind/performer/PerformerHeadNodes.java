@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The four heads, each choosing its attribute before the next one begins. Units are {@code tanh(z + ..)}, where z is the
- * head's block of {@code h Wh + bh}, one product for all heads; what else goes into the logits stands in further columns,
- * so that they are one product.
+ * The four heads, each choosing its attribute before the next one begins. Units are {@code tanh(z + ..)}, where z is
+ * the head's block of {@code h Wh + bh}, one product for all heads; what else goes into the logits stands in further
+ * columns, so that they are one product.
  */
 final class PerformerHeadNodes {
     /** The logit of a choice that there is not. */
@@ -208,7 +208,7 @@ final class PerformerHeadNodes {
                         weights.of("Dd").withoutFirst().within(choices, 0),
                         weights.of("Gd").inOrder(PerformerTables.copyOrder()).within(choices, classes)),
                 weights.of("cd"));
-        // Of the classes only the first is no duration at all.
+        // Of the classes, only the first is not a duration.
         OnnxRef numbers = x.concat(sampling.numbers(x, DURATION, tables.durationPlaces()), copies);
         OnnxRef possible = unless(x, x.less(numbers, x.number(1)), logits);
         OnnxRef choice = sampling.choice(x, DURATION, x.add(possible, sampling.bias(DURATION)), choices);

@@ -65,7 +65,7 @@ final class PerformerPieces {
     /**
      * The pieces that a checkpoint keeps.
      *
-     * @throws ExportRefusedException if there are none, or one has something that is no note
+     * @throws ExportRefusedException if there are none, or one has something that is not a note
      */
     static PerformerPieces of(ParityRows kept) throws ExportRefusedException {
         if (kept.values().length == 0 || kept.columns() != ATTRIBUTES) {

@@ -8,8 +8,8 @@ import dev.cadenza.notematrix.TickClasses;
 import java.util.Arrays;
 
 /**
- * What the encoding says, as tables to look up in. A table by ticks has one row more than there are ticks, which an index
- * of -1 finds: no time at all.
+ * What the encoding says, as tables to look up in. A table by ticks has one row more than there are ticks, which an
+ * index of -1 finds: no time at all.
  */
 final class PerformerTables {
     static final int KEYS = PerformerEncoding.KEYS;
@@ -225,7 +225,9 @@ final class PerformerTables {
         return both;
     }
 
-    /** The key by pitch 0..108; {@link #KEYS} for the last row, which is no pitch, and for pitches below the piano. */
+    /**
+     * The key by pitch 0..108; {@link #KEYS} for the last row, which is not a pitch, and for pitches below the piano.
+     */
     int[] keyOfPitch() {
         int[] keys = new int[HIGHEST_PITCH + 2];
         Arrays.setAll(keys, pitch -> pitch < LOWEST_PITCH || pitch > HIGHEST_PITCH ? KEYS : pitch - LOWEST_PITCH);

@@ -9,8 +9,8 @@ import java.util.List;
  * top-p and min-p leave, or the given one. With Gumbel noise that draws from the softmax of {@code (logit + bias) /
  * temperature}. At temperature 0 it is the greatest {@code logit + bias}.
  *
- * <p>Min-p leaves what is at most {@code temperature ln(1 / min-p)} below the greatest, for which nothing is sorted; only
- * where some row has a top-p below 1 are choices sorted.
+ * <p>Min-p leaves what is at most {@code temperature ln(1 / min-p)} below the greatest, for which nothing is sorted;
+ * only where some row has a top-p below 1 are choices sorted.
  */
 final class Sampling {
     /** The greatest number below 1: times a width it never becomes the width. */
@@ -19,7 +19,7 @@ final class Sampling {
     /** In place of a min-p of 0, whose logarithm is none: of no choice that noise could lift. */
     private static final float LEAST_SHARE = 1e-38f;
 
-    /** Noise beyond counts as this: infinite noise times a temperature of 0 is no number. */
+    /** Noise beyond counts as this: infinite noise times a temperature of 0 is not a number. */
     private static final float MOST_NOISE = 1e6f;
 
     private static final int[] UNIFORMS = {0, -1, 1, 2};

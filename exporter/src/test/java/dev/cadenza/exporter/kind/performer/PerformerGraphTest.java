@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The network within the graph, everything given, beside the same network in plain Java. */
+/** The network within the graph, everything given, compared with the same network in plain Java. */
 class PerformerGraphTest {
     @Test
     void onnxRuntimeSeesTheTensorsAndTheMetadata() throws Exception {

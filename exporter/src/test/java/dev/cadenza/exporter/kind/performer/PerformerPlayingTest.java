@@ -137,7 +137,7 @@ class PerformerPlayingTest {
             input.bias()[keys + 39] = 1e4f;
             input.bias()[0] = 1e4f;
             assertThat(model.run(input, state).next()).startsWith(0, 60);
-            // Told of another key, the model may strike that one.
+            // After another key, the model may strike that one.
             System.arraycopy(new int[] {0, 50, 64, 2000}, 0, input.note(), 0, 4);
             assertThat(model.run(input, state).next()).startsWith(0, 60);
             System.arraycopy(new int[] {0, 60, 64, 2000}, 0, input.note(), 0, 4);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the graph chooses, beside plain Java's choices from the graph's own logits. */
+/** What the graph chooses, compared with plain Java's choices from the graph's own logits. */
 class PerformerSamplingTest {
     private static final PerformerEncoding ENCODING = PerformerEncoding.STANDARD;
     private static final int HIDDEN = 16;

@@ -83,7 +83,7 @@ final class ReferenceSampler {
             if ((topP >= 1 || before < topP) && chances[index] >= needed) {
                 least = scores[index];
             }
-            // What has no chance anyway is no reason for doubt.
+            // What has no probability needs no decision.
             if (chances[index] > 1e-12) {
                 clear &= topP >= 1 || Math.abs(before - topP) > 1e-5;
                 clear &= minP == 0 || Math.abs(chances[index] / needed - 1) > UNCLEAR;

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The graph's choices beside those of runtime's sampler, from the graph's own logits and the same random numbers. */
+/** The graph's choices compared with runtime's sampler, from the graph's own logits and the same random numbers. */
 class RuntimeSamplerTest {
     private static final PerformerEncoding ENCODING = PerformerEncoding.STANDARD;
     private static final PerformerChoices CHOICES = new PerformerChoices(ENCODING);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Prints what a step of a performer costs on one thread, in microseconds of processor time, the best of many short rounds:
- * of a file, or of random weights in each format. Run its {@code main}; no test does.
+ * Prints what a step of a performer costs on one thread, in microseconds of processor time, the best of many short
+ * rounds: of a file, or of random weights in each format. Run its {@code main}; no test does.
  */
 final class StepTiming {
     private static final int HIDDEN = 512;
@@ -47,7 +47,7 @@ final class StepTiming {
                 double cut = best(
                         graph, call.with(all, PerformerCall.filled(rows, 0.9f), new float[rows], call.bias()), rows);
                 System.out.printf(
-                        "  %2d rows: %5.0f us a step, %5.1f a row; with top-p %5.0f us%n",
+                        "  %2d rows: %5.0f us per step, %5.1f per row; with top-p %5.0f us%n",
                         rows, free, free / rows, cut);
             }
             double given = best(graph, RandomPerformers.piece(new Random(3), 64, 1, HIDDEN), 64);

@@ -53,7 +53,7 @@ public final class AdminGuard implements Access {
 
     private void requireToken(Context ctx, String expected) throws ProblemException {
         Optional<String> given = BearerToken.of(ctx);
-        // Hashes are of one length, so that the time of the comparison tells nothing.
+        // Hashes are of one length, so that the time of the comparison reveals nothing.
         if (given.isPresent() && MessageDigest.isEqual(Sha256.of(expected), Sha256.of(given.get()))) {
             return;
         }

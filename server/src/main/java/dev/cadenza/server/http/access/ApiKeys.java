@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use the API, by the SHA-256 of a key that only its owner has. A file holds one a line, {@code
- * name:sha256[:requests a minute[:burst]]}; lines that are empty or begin with # are not read. A name stands for one key.
+ * name:sha256[:requests a minute[:burst]]}; lines that are empty or begin with # are not read. A name stands for one
+ * key.
  */
 public final class ApiKeys {
     private static final Pattern LINE =
@@ -87,7 +88,7 @@ public final class ApiKeys {
         return burst == null ? Rate.perMinute(rate) : new Rate(rate, Integer.parseInt(burst));
     }
 
-    /** The key's entry. Only hashes are looked up, so that the time it takes tells nothing of a key. */
+    /** The key's entry. Only hashes are looked up, so that the time it takes reveals nothing of a key. */
     Optional<ApiKey> find(String key) {
         return Optional.ofNullable(byHash.get(Sha256.hex(key)));
     }

@@ -67,7 +67,7 @@ public final class ProblemResponses {
             int status = protocol.getCode();
             answer(ctx, ProblemType.ofStatus(status), status, "", null);
         } else if (e instanceof IOException) {
-            // The client sent less than it announced, or went away: whatever is written, hardly anybody reads it.
+            // The client sent less than it announced, or went away: the answer is rarely read.
             answer(ctx, ProblemType.BAD_REQUEST, 400, "the body did not arrive in full", null);
         } else {
             LOG.error("request {} failed", RequestId.of(ctx), e);

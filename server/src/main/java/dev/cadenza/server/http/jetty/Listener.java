@@ -50,7 +50,7 @@ public final class Listener {
     /**
      * Not started yet.
      *
-     * @param log hears of every answer, on the thread that sent its last byte
+     * @param log called with every answer, on the thread that sent its last byte
      * @param routes adds the routes and what answers their failures
      */
     public Listener(

@@ -1,6 +1,6 @@
-package dev.cadenza.console;
+package dev.cadenza.files;
 
-/** Text from outside, such as a file's name, as it may stand in a line of a terminal or a log. */
+/** Text from outside, such as the name of a file or of a field, as it may stand in a message or a log line. */
 public final class Printable {
     private Printable() {}
 
@@ -17,11 +17,27 @@ public final class Printable {
         return escaped.toString();
     }
 
+    /**
+     * The same, cut to a length.
+     *
+     * @param longest code points of the result, at least 3; a longer one is cut and ends in three dots
+     */
+    public static String of(String text, int longest) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().limit(longest + 1L).forEach(point -> append(escaped, point));
+        if (escaped.codePointCount(0, escaped.length()) > longest) {
+            escaped.setLength(escaped.offsetByCodePoints(0, longest - 3));
+            escaped.append("...");
+        }
+        return escaped.toString();
+    }
+
     private static boolean isPlain(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
+                    Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;
