@@ -13,8 +13,8 @@ final class DensityLimit {
     /** Below the longest gap that the guards allow. */
     private static final double LONGEST_WAIT_SECONDS = 3;
 
-    /** Notes that may be missing at once when the last ones were too sparse. */
-    private static final double LATEST_NOTES = 2;
+    /** The longest wait for a note when the last ones were too dense, in notes of the density. */
+    private static final double LONGEST_WAIT_NOTES = 2;
 
     private final int ticksPerSecond;
     private final int[] intervals = new int[NOTES];
@@ -39,14 +39,17 @@ final class DensityLimit {
             return 0;
         }
         double wanted = counted() * ticksPerSecond / (notesPerSecond * TOLERANCE);
-        double most = Math.min(LATEST_NOTES / notesPerSecond, LONGEST_WAIT_SECONDS) * ticksPerSecond;
+        double most = Math.min(LONGEST_WAIT_NOTES / notesPerSecond, LONGEST_WAIT_SECONDS) * ticksPerSecond;
         return (int) Math.max(0, Math.min(most, Math.ceil(wanted - ticks)));
     }
 
     /** The most ticks until the next note. */
     int latest(double notesPerSecond) {
-        boolean sparse = heard >= FEWEST && ticks > counted() * ticksPerSecond * TOLERANCE / notesPerSecond;
-        return sparse ? (int) Math.max(1, LATEST_NOTES * ticksPerSecond / notesPerSecond) : Integer.MAX_VALUE;
+        if (heard < FEWEST) {
+            return Integer.MAX_VALUE;
+        }
+        double note = ticksPerSecond / notesPerSecond;
+        return (int) Math.max(Math.max(1, note), Math.floor((counted() * TOLERANCE + 1) * note - ticks));
     }
 
     private double counted() {
