@@ -1,6 +1,7 @@
 package dev.cadenza.generation;
 
 import dev.cadenza.generation.steering.Guards;
+import dev.cadenza.generation.steering.HandGuard;
 import dev.cadenza.generation.steering.PerformerSteering;
 import dev.cadenza.generation.steering.Steering;
 import dev.cadenza.generation.step.Noise;
@@ -54,16 +55,16 @@ final class VariationStream {
         this.variation = variation;
         this.seed = options.seed() + variation;
         this.noise = new Noise(seed);
-        this.temperature = (float) options.temperature();
         this.shape = shape;
+        this.prompted = prompt.size() > 0;
+        this.temperature = (float) options.temperature(shape.classes().isPresent() && !prompted);
         topP = (float) options.steering().topP();
         Steering asked = options.steering();
         minP = (float) Math.max(asked.minP(), asked.guards().unlikely() ? Guards.LEAST_SHARE : 0);
         steering = shape.classes()
-                .map(classes -> new PerformerSteering(classes, options.steering(), noise, prompt))
+                .map(classes -> new PerformerSteering(classes, options.steering(), temperature, noise, prompt))
                 .orElse(null);
         this.ticksPerSecond = prompt.ticksPerSecond();
-        this.prompted = prompt.size() > 0;
         this.promptEnd = promptEnd;
         this.previous = prompted ? lastRow(prompt) : startRow();
         if (options.length() instanceof Length.Seconds length) {
@@ -124,6 +125,11 @@ final class VariationStream {
         if (size == 0 && !promptEnd.heard()) {
             interval = Math.max(1, interval);
         }
+        if (steering != null) {
+            HandGuard.Placed placed = steering.place(interval, pitch, previous[1]);
+            interval = placed.interval();
+            pitch = placed.pitch();
+        }
         int heardInterval = size == 0 && !prompted ? 0 : interval;
         long onset = elapsed + heardInterval;
         if (onset >= maxTicks) {
@@ -138,6 +144,7 @@ final class VariationStream {
         previous[3] = next[offset + 3];
         if (steering != null) {
             steering.heard(interval, pitch, velocity, next[offset + 3]);
+            steering.timed(heardInterval);
         }
         int duration = (int) Math.min(next[offset + 3], maxTicks - onset);
         end = Math.max(end, onset + duration);

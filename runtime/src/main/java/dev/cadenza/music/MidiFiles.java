@@ -55,7 +55,12 @@ public final class MidiFiles {
 
     /** The score as a MIDI file of format 1: a track of tempo, time and key, then a track a channel. */
     public static byte[] write(Score score) {
-        return new SmfWriter(score).write();
+        return write(score, Pedal.WRITTEN);
+    }
+
+    /** The same, with the sustain pedal as asked. */
+    public static byte[] write(Score score, Pedal pedal) {
+        return new SmfWriter(score, pedal).write();
     }
 
     /**

@@ -9,9 +9,11 @@ import java.util.List;
 /** Writes a score as a Standard MIDI File of format 1. */
 final class SmfWriter {
     private final Score score;
+    private final Pedal pedal;
 
-    SmfWriter(Score score) {
+    SmfWriter(Score score, Pedal pedal) {
         this.score = score;
+        this.pedal = pedal;
     }
 
     byte[] write() {
@@ -59,9 +61,14 @@ final class SmfWriter {
                 track.programChange(change.tick(), channel, change.program());
             }
         }
-        for (Note note : KeyStrokes.withoutOverlaps(score.notes(), channel)) {
-            track.note(note);
+        List<Note> notes = KeyStrokes.withoutOverlaps(score.notes(), channel);
+        if (pedal == Pedal.HELD && channel != Note.PERCUSSION_CHANNEL) {
+            FingersAndPedal played = FingersAndPedal.of(notes);
+            // At one tick the pedal lifts before the next note is struck.
+            played.moves().forEach(move -> track.pedal(move.tick(), channel, move.down()));
+            notes = played.notes();
         }
+        notes.forEach(track::note);
         return track;
     }
 

@@ -7,10 +7,11 @@ import java.util.List;
 
 /**
  * Collects the events of one track and writes them in the order of their ticks; at one tick in the order in which they
- * were added. Programs are to be added first and notes by their start: a note's end then stands before what is struck at
+ * were added. Programs are to be added first, then moves of the pedal, then notes by their start: a note's end then stands before what is struck at
  * the same tick, so that it cuts nothing.
  */
 final class TrackWriter {
+    private static final int SUSTAIN = 64;
     private static final int LONGEST_DELTA = (1 << 28) - 1;
     /** What a note-off says when the speed of the release is not known. */
     private static final int RELEASE_VELOCITY = 64;
@@ -38,6 +39,10 @@ final class TrackWriter {
 
     void programChange(long tick, int channel, int program) {
         events.add(new Event(tick, bytes(0xC0 | channel, program)));
+    }
+
+    void pedal(long tick, int channel, boolean down) {
+        events.add(new Event(tick, bytes(0xB0 | channel, SUSTAIN, down ? 127 : 0)));
     }
 
     void note(Note note) {

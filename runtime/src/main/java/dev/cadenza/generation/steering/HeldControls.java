@@ -13,14 +13,19 @@ final class HeldControls {
     private static final double PROMPT_SECONDS = 10;
     private static final int MOST_PROMPT_NOTES = 150;
 
-    /** Human performances: about 9 notes a second, give or take a third; around e4. */
-    private static final double MEDIAN_DENSITY = 9;
+    /**
+     * The first 200 notes of MAESTRO's 962 training pieces: the logarithms of their notes per second, and of the keys that
+     * sound when a note has been struck, are about normal, and so is their mean pitch.
+     */
+    private static final double MEDIAN_DENSITY = 8.4;
 
-    private static final double DENSITY_SPREAD = 0.3;
-    private static final double LEAST_DRAWN = 4;
-    private static final double MOST_DRAWN = 16;
-    private static final double MEDIAN_PITCH = 64;
-    private static final double PITCH_SPREAD = 3;
+    private static final double DENSITY_SPREAD = 0.49;
+    private static final double LEAST_DRAWN = 2;
+    private static final double MOST_DRAWN = 25;
+    private static final double MEDIAN_POLYPHONY = 4.4;
+    private static final double POLYPHONY_SPREAD = 0.49;
+    private static final double MEDIAN_PITCH = 62.5;
+    private static final double PITCH_SPREAD = 6.2;
 
     /** A place of its own among the numbers of a seed: no note has this step. */
     private static final long STEP = -1;
@@ -39,6 +44,11 @@ final class HeldControls {
                     steering.pitches().lowest(), Math.min(steering.pitches().highest(), pitch));
         }
         return new PerformerControls(density, pitch, profile);
+    }
+
+    /** Keys that are to sound when a note has been struck, where no prompt says; at least 1. */
+    static double drawnPolyphony(Noise noise) {
+        return Math.max(1, MEDIAN_POLYPHONY * StrictMath.exp(POLYPHONY_SPREAD * noise.normal(STEP, 3)));
     }
 
     private static PerformerControls measured(NoteMatrix prompt) {

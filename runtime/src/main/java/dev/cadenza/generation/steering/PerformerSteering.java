@@ -7,6 +7,7 @@ import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.notematrix.PerformerControls;
 import dev.cadenza.notematrix.PerformerEncoding;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what is asked of one piece into bias and controls, step by step. Mutable; one thread.
@@ -49,16 +50,17 @@ public final class PerformerSteering {
 
     private static final double MIDDLE_SECONDS = 0.3;
 
-    /** Keys that sound when a note has been struck, where no prompt says. */
-    private static final double PEOPLES_POLYPHONY = 5;
-
     private final PerformerChoices choices;
     private final PerformerEncoding encoding;
     private final Steering steering;
+    private final double temperature;
     private final KeyState keys;
     private final LoopWatch loops;
     private final PerformerControls held;
     private final RecentNotes recent;
+    private final StuckKeys stuck;
+    private final DensityLimit densityLimit;
+    private final @Nullable HandGuard hands;
     private final double polyphony;
     private final float[] always;
     private final int longestNote;
@@ -69,9 +71,11 @@ public final class PerformerSteering {
     /** How long each pitch class has sounded, in ticks. */
     private final double[] sounded = new double[Tonality.CLASSES];
 
-    public PerformerSteering(PerformerEncoding encoding, Steering steering, Noise noise, NoteMatrix prompt) {
+    public PerformerSteering(
+            PerformerEncoding encoding, Steering steering, double temperature, Noise noise, NoteMatrix prompt) {
         this.encoding = encoding;
         this.steering = steering;
+        this.temperature = temperature;
         choices = new PerformerChoices(encoding);
         intervalLengths = new double[encoding.intervals().count()];
         Arrays.setAll(intervalLengths, i -> length(1 + encoding.intervals().start(i)));
@@ -81,6 +85,12 @@ public final class PerformerSteering {
         loops = new LoopWatch(encoding.ticksPerSecond());
         held = HeldControls.of(steering, noise, prompt);
         recent = new RecentNotes(encoding.ticksPerSecond());
+        stuck = new StuckKeys(encoding.ticksPerSecond());
+        densityLimit = new DensityLimit(encoding.ticksPerSecond());
+        hands = steering.guards()
+                .hands()
+                .map(two -> new HandGuard(two, keys, encoding.ticksPerSecond()))
+                .orElse(null);
         int longest = (int) (Guards.LONGEST_NOTE_SECONDS * encoding.ticksPerSecond());
         for (int note = 0; note < prompt.size(); note++) {
             longest = Math.max(longest, prompt.duration(note));
@@ -89,7 +99,7 @@ public final class PerformerSteering {
             heard(interval, prompt.pitch(note), prompt.velocity(note), prompt.duration(note));
         }
         longestNote = longest;
-        polyphony = recent.isTelling() ? Math.max(1, recent.polyphony()) : PEOPLES_POLYPHONY;
+        polyphony = recent.isTelling() ? Math.max(1, recent.polyphony()) : HeldControls.drawnPolyphony(noise);
         always = always();
     }
 
@@ -100,7 +110,8 @@ public final class PerformerSteering {
             if (!steering.pitches().contains(pitch)) {
                 bias[choices.keys() + key] = FORBIDDEN;
             } else if (steering.key().isPresent() && !steering.key().get().contains(pitch)) {
-                bias[choices.keys() + key] = steering.strictKey() ? FORBIDDEN : OUT_OF_KEY;
+                bias[choices.keys() + key] =
+                        steering.strictKey() ? FORBIDDEN : (float) (OUT_OF_KEY * Math.max(1, temperature));
             }
         }
         for (int velocity = 0; velocity < encoding.velocityClasses(); velocity++) {
@@ -131,8 +142,13 @@ public final class PerformerSteering {
 
     /** Tells of a note that sounds, the prompt's or its own. */
     public void heard(int interval, int pitch, int velocity, int duration) {
-        keys.strike(interval, pitch - PerformerEncoding.LOWEST_PITCH, velocity, duration);
+        int key = pitch - PerformerEncoding.LOWEST_PITCH;
+        if (hands != null) {
+            hands.struck(interval, pitch);
+        }
+        keys.strike(interval, key, velocity, duration);
         loops.heard(interval, pitch);
+        stuck.heard(interval, key);
         recent.heard(interval, pitch, sounding());
         sounded[pitch % Tonality.CLASSES] += Math.min(duration, encoding.ticksPerSecond());
     }
@@ -188,6 +204,12 @@ public final class PerformerSteering {
                 int at = atBias + choices.keys() + pitch - PerformerEncoding.LOWEST_PITCH;
                 bias[at] = Math.min(bias[at], LAST_RESORT);
             }
+            for (int key = 0; key < PerformerEncoding.KEYS; key++) {
+                if (stuck.isStuck(key)) {
+                    int at = atBias + choices.keys() + key;
+                    bias[at] = Math.min(bias[at], LAST_RESORT);
+                }
+            }
         }
         if (steering.guards().longNotes()) {
             for (int copy = 0; copy < KeyState.LAST_ENDS; copy++) {
@@ -211,8 +233,23 @@ public final class PerformerSteering {
         if (steering.guards().drift() && recent.isTelling() && !Double.isNaN(density)) {
             leanOnIntervals(density, bias, atBias);
         }
+        steering.notesPerSecond().ifPresent(asked -> limitDensity(asked, bias, atBias));
         waitForAKey(bias, atBias);
         correct(density).write(controls, atControls);
+    }
+
+    /** Forbids intervals with which the last notes would be denser or sparser than asked, whatever the temperature. */
+    private void limitDensity(double asked, float[] bias, int atBias) {
+        int earliest = densityLimit.earliest(asked);
+        int latest = densityLimit.latest(asked);
+        for (int interval = 0; interval < encoding.intervals().count(); interval++) {
+            int start = encoding.intervals().start(interval);
+            boolean early = start < earliest;
+            boolean late = start > latest && start > earliest;
+            if (early || late) {
+                bias[atBias + choices.intervals() + interval] = FORBIDDEN;
+            }
+        }
     }
 
     /** What is held, leaning against what the last notes have come to: a model hears its own playing and follows it. */
@@ -281,5 +318,28 @@ public final class PerformerSteering {
     public int velocity(int chosen) {
         return Math.max(
                 steering.velocities().lowest(), Math.min(steering.velocities().highest(), chosen));
+    }
+
+    /**
+     * Where a chosen note goes: where two hands reach it, if that is asked.
+     *
+     * @param interval ticks since the note before
+     * @param pitch that the model chose
+     * @param previous pitch of the note before
+     */
+    public HandGuard.Placed place(int interval, int pitch, int previous) {
+        return hands == null
+                ? new HandGuard.Placed(interval, pitch)
+                : hands.place(interval, pitch, previous, this::isAllowed);
+    }
+
+    private boolean isAllowed(int pitch) {
+        return steering.pitches().contains(pitch)
+                && (steering.key().isEmpty() || steering.key().get().contains(pitch));
+    }
+
+    /** Takes note of a new note's interval; a prompt's are not counted. */
+    public void timed(int interval) {
+        densityLimit.heard(interval);
     }
 }

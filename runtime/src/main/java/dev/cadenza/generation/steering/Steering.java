@@ -84,7 +84,8 @@ public record Steering(
 
     /** Whether nothing but guards is set: a model without choices can do it. */
     public boolean isNeutral() {
-        return equals(NONE) || equals(NONE.withGuards(guards));
+        return equals(NONE.withGuards(guards))
+                && (guards.hands().isEmpty() || guards.hands().equals(Guards.ON.hands()));
     }
 
     public Steering withTopP(double newTopP) {

@@ -8,7 +8,6 @@ import dev.cadenza.files.FileProblem;
 import dev.cadenza.generation.Length;
 import dev.cadenza.generation.NoteListener;
 import dev.cadenza.generation.Shortened;
-import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Score;
 import dev.cadenza.server.catalog.LiveCatalog;
 import dev.cadenza.server.problem.ProblemException;
@@ -71,7 +70,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "New music in seconds, instead of --notes.")
     private @Nullable String seconds;
 
-    @Option(names = "--temperature", paramLabel = "T", description = "0..2, 0 takes the best guess. Default: 1.")
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0..2, 0 takes the best guess. Default: 1; 0.95 from nothing.")
     private @Nullable String temperature;
 
     @Mixin
@@ -79,6 +81,12 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Option(names = "--tempo", paramLabel = "BPM", description = "Tempo to write; does not change when notes sound.")
     private @Nullable String tempo;
+
+    @Option(
+            names = "--pedal",
+            paramLabel = "HOW",
+            description = "written: notes as long as they sound; held: as CC 64.")
+    private @Nullable String pedal;
 
     @Option(names = "--prompt", paramLabel = "FILE", description = "MIDI file to continue.")
     private @Nullable Path prompt;
@@ -96,7 +104,7 @@ final class GenerateCommand implements Callable<Integer> {
         GenerationResult performance = played.answer();
         Score score = performance.score(0);
         try {
-            MidiFiles.write(score, out);
+            Files.write(out, performance.midi());
         } catch (IOException e) {
             throw new StartException("cannot write " + out + ": " + FileProblem.reason(e), e);
         }
@@ -136,6 +144,7 @@ final class GenerateCommand implements Callable<Integer> {
         put(fields, "seconds", seconds);
         put(fields, "temperature", temperature);
         put(fields, "tempo", tempo);
+        put(fields, "pedal", pedal);
         steering.addTo(fields);
         put(fields, "include_prompt", continuationOnly ? "false" : null);
         put(fields, "timeout_ms", Long.toString(GenerateRequest.MAX_TIMEOUT.toMillis()));

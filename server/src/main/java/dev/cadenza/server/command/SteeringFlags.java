@@ -28,9 +28,18 @@ final class SteeringFlags {
     private @Nullable String density;
 
     @Option(
+            names = "--hands",
+            paramLabel = "SPAN",
+            description = "Semitones that a hand reaches, 7..24, or off. Default: 14.")
+    private @Nullable String hands;
+
+    @Option(names = "--mood", paramLabel = "MOOD", description = "calm, plain or wild.")
+    private @Nullable String mood;
+
+    @Option(
             names = "--no-guards",
-            description =
-                    "Let it play notes longer than 8 s, gaps longer than 4 s and loops, drift, and stop anywhere.")
+            description = "Let it play notes longer than 8 s, gaps longer than 4 s, loops and chords beyond two hands,"
+                    + " drift, and stop anywhere.")
     private boolean noGuards;
 
     /** Adds what was given, under the fields' names. */
@@ -40,6 +49,8 @@ final class SteeringFlags {
         put(fields, "key", key);
         put(fields, "key_strict", keyStrict ? "true" : null);
         put(fields, "density", density);
+        put(fields, "hands", hands);
+        put(fields, "mood", mood);
         put(fields, "guards", noGuards ? "false" : null);
     }
 

@@ -53,7 +53,7 @@ final class CoreRoutes {
         BiFunction<GenerateRequest, ModelLease, StepTask<GenerationResult>> work =
                 (request, lease) -> GenerationResult.work(request, lease, note -> true, services.events());
         return List.of(
-                new MidiAnswer<>(services, work, result -> result.score(0), ""),
+                new MidiAnswer<>(services, work, GenerationResult::midi, ""),
                 new JsonAnswer<>(services, work),
                 new EventsAnswer(services));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.generation.GenerationOptions;
+import dev.cadenza.generation.steering.TwoHands;
 import dev.cadenza.model.Licence;
 import dev.cadenza.model.ModelKind;
 import dev.cadenza.model.ModelManifest;
@@ -84,10 +85,16 @@ final class ModelViews {
                 .put("text", licence.text())
                 .put("attribution", licence.attribution());
         ArrayNode controls = view.putArray("controls");
-        if (manifest.modelKind().filter(ModelKind::isSteerable).isPresent()) {
+        boolean steerable = manifest.modelKind().filter(ModelKind::isSteerable).isPresent();
+        if (steerable) {
             Controls.NAMES.forEach(controls::add);
         }
-        view.putObject("defaults").put("notes", GenerationOptions.DEFAULT_NOTES).put("temperature", 1);
+        ObjectNode defaults = view.putObject("defaults");
+        defaults.put("notes", GenerationOptions.DEFAULT_NOTES).put("temperature", 1);
+        if (steerable) {
+            defaults.put("temperature_without_prompt", GenerationOptions.FROM_SILENCE);
+            defaults.put("hands", TwoHands.STANDARD.span());
+        }
     }
 
     /** The Open Inference Protocol's metadata of a model. */

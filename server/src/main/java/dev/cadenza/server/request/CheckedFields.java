@@ -44,6 +44,13 @@ public final class CheckedFields {
         return fields.flag(name).orElse(otherwise);
     }
 
+    /** Whether a field that is mostly a number is this word. */
+    boolean isWord(String name, String word) throws ProblemException {
+        return fields instanceof JsonFields json
+                ? json.node(name).filter(node -> word.equals(node.textValue())).isPresent()
+                : fields.text(name).filter(word::equals).isPresent();
+    }
+
     /** Whether it was sent, and is not null. */
     boolean isGiven(String name) {
         return fields instanceof JsonFields json

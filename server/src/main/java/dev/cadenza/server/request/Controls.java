@@ -1,5 +1,7 @@
 package dev.cadenza.server.request;
 
+import dev.cadenza.generation.steering.Guards;
+import dev.cadenza.generation.steering.Mood;
 import dev.cadenza.generation.steering.Steering;
 import dev.cadenza.generation.step.ModelDescription;
 import dev.cadenza.model.VersionId;
@@ -24,7 +26,9 @@ public final class Controls {
             "highest_pitch",
             "lowest_velocity",
             "highest_velocity",
-            "guards");
+            "guards",
+            "hands",
+            "mood");
 
     private static final String NO_CANDIDATES = "has no list of candidates to cut";
     private static final String NO_PITCHES = "has no list of pitches to keep in a ";
@@ -55,8 +59,25 @@ public final class Controls {
         if (steering.notesPerSecond().isPresent()) {
             throw unsupported("density", "", of + "was not trained with density as an input");
         }
+        if (steering.guards().hands().isPresent() && !steering.guards().hands().equals(Guards.ON.hands())) {
+            throw unsupported("hands", " or set it to off", of + NO_PITCHES + "reach");
+        }
         requireWhole("pitch", steering.pitches(), Steering.PIANO, of + NO_PITCHES + "range");
         requireWhole("velocity", steering.velocities(), Steering.ALL_VELOCITIES, of + NO_VELOCITIES);
+    }
+
+    /**
+     * Holds a mood against a model.
+     *
+     * @throws ProblemException if it means something that the model cannot follow
+     */
+    public static void requireSupported(Mood mood, VersionId id, ModelDescription model) throws ProblemException {
+        if (mood != Mood.PLAIN && model.shape().classes().isEmpty()) {
+            throw unsupported(
+                    "mood",
+                    " or set it to plain",
+                    id + ": a model of kind " + model.kind() + " was not trained with density as an input");
+        }
     }
 
     private static void requireWhole(String what, Steering.Range asked, Steering.Range all, String reason)

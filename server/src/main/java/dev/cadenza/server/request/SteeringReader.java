@@ -1,8 +1,10 @@
 package dev.cadenza.server.request;
 
 import dev.cadenza.generation.steering.Guards;
+import dev.cadenza.generation.steering.Mood;
 import dev.cadenza.generation.steering.Steering;
 import dev.cadenza.generation.steering.Tonality;
+import dev.cadenza.generation.steering.TwoHands;
 import dev.cadenza.server.problem.ProblemException;
 import dev.cadenza.server.problem.ProblemType;
 import java.util.Optional;
@@ -13,16 +15,45 @@ final class SteeringReader {
 
     private SteeringReader() {}
 
-    static Steering read(CheckedFields fields) throws ProblemException {
+    /** The mood that is asked for; plain when none is. */
+    static Mood mood(CheckedFields fields) throws ProblemException {
+        Optional<String> mood = fields.text("mood");
+        try {
+            return mood.map(Mood::of).orElse(Mood.PLAIN);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.ofField(ProblemType.INVALID_FIELD, "mood", String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Steering read(CheckedFields fields, Mood mood) throws ProblemException {
         Double topP = fields.positive("top_p", 1);
         Steering steering = Steering.NONE
                 .withTopP(topP == null ? 1 : topP)
                 .withMinP(fields.number("min_p", 0, 1, 0))
                 .withPitches(pitches(fields))
-                .withVelocities(velocities(fields))
-                .withGuards(fields.flag("guards", true) ? Guards.ON : Guards.OFF);
+                .withVelocities(velocities(fields, mood))
+                .withGuards(hands(fields, fields.flag("guards", true) ? Guards.ON : Guards.OFF));
         Double density = fields.number("density", Steering.LEAST_DENSITY, Steering.MOST_DENSITY);
+        if (density == null && mood.notesPerSecond().isPresent()) {
+            density = mood.notesPerSecond().getAsDouble();
+        }
         return key(fields, density == null ? steering : steering.withDensity(density));
+    }
+
+    private static Guards hands(CheckedFields fields, Guards guards) throws ProblemException {
+        if (!fields.isGiven("hands")) {
+            return guards;
+        }
+        if (fields.isWord("hands", "off")) {
+            return guards.withHands(Optional.empty());
+        }
+        try {
+            int span = fields.integer("hands", TwoHands.LEAST_SPAN, TwoHands.MOST_SPAN, TwoHands.LEAST_SPAN);
+            return guards.withHands(Optional.of(new TwoHands(span)));
+        } catch (ProblemException e) {
+            throw QueryFields.invalid(
+                    "hands", "must be " + TwoHands.LEAST_SPAN + ".." + TwoHands.MOST_SPAN + " semitones, or off");
+        }
     }
 
     private static Steering key(CheckedFields fields, Steering steering) throws ProblemException {
@@ -60,11 +91,12 @@ final class SteeringReader {
         return new Steering.Range(lowest, highest);
     }
 
-    private static Steering.Range velocities(CheckedFields fields) throws ProblemException {
+    private static Steering.Range velocities(CheckedFields fields, Mood mood) throws ProblemException {
         int bottom = Steering.ALL_VELOCITIES.lowest();
         int top = Steering.ALL_VELOCITIES.highest();
         int lowest = fields.integer("lowest_velocity", bottom, top, bottom);
-        int highest = fields.integer("highest_velocity", bottom, top, top);
+        int loudest = Math.max(lowest, mood.loudest());
+        int highest = fields.integer("highest_velocity", bottom, top, loudest);
         if (highest < lowest) {
             throw QueryFields.invalid(
                     "highest_velocity", "(" + highest + ") must be at least lowest_velocity (" + lowest + ")");

@@ -1,5 +1,6 @@
 package dev.cadenza.server.score;
 
+import dev.cadenza.music.MidiFiles;
 import dev.cadenza.server.http.Addition;
 import dev.cadenza.server.http.ModelEndpoints;
 import dev.cadenza.server.http.ModelHandler;
@@ -23,7 +24,7 @@ public final class PieceEndpoints implements Addition {
                         new MidiAnswer<>(
                                 services,
                                 HumanizeResult::work,
-                                result -> result.piece().score(),
+                                result -> MidiFiles.write(result.piece().score()),
                                 "-humanized"),
                         new JsonAnswer<>(services, HumanizeResult::work)));
         routes.add(HandlerType.POST, "/v1/score", score::post);

@@ -7,6 +7,7 @@ import dev.cadenza.generation.Shortened;
 import dev.cadenza.generation.Variation;
 import dev.cadenza.generation.step.StepTask;
 import dev.cadenza.model.VersionId;
+import dev.cadenza.music.MidiFiles;
 import dev.cadenza.music.Score;
 import dev.cadenza.music.TempoChange;
 import dev.cadenza.music.TempoMap;
@@ -103,6 +104,11 @@ public record GenerationResult(
             json.writeEndArray();
             JsonText.warnings(json, warnings);
         });
+    }
+
+    /** The first variation as a MIDI file, with the pedal as the request wants it. */
+    public byte[] midi() {
+        return MidiFiles.write(score(0), request.pedal());
     }
 
     /** Quarters a minute: what the request wants, else the tempo at which the score ends. */
