@@ -179,7 +179,7 @@ final class ArchitectureTest {
     void onlyTheOnnxPackageOfTheRuntimeCallsOnnxRuntime() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.cadenza.onnx")
+                .resideOutsideOfPackage("dev.cadenza.onnx..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.onnxruntime..")

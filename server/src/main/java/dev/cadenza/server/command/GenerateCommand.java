@@ -59,10 +59,16 @@ final class GenerateCommand implements Callable<Integer> {
             description = "The MIDI file to write.")
     private Path out = Path.of("");
 
-    @Option(names = "--model", paramLabel = "NAME[@N]", description = "Model to play. Default: as the server's.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME[@N]",
+            description = "Model to play. Default: the server's default model.")
     private @Nullable String model;
 
-    @Option(names = "--seed", paramLabel = "N", description = "64-bit seed. Default: any, and it is printed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "64-bit random seed. Default: chosen at random and printed.")
     private @Nullable String seed;
 
     @Option(names = "--notes", paramLabel = "N", description = "New notes, 1..10000. Default: 200.")
@@ -71,7 +77,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "S", description = "New music in seconds, instead of --notes.")
     private @Nullable String seconds;
 
-    @Option(names = "--temperature", paramLabel = "T", description = "0..2, 0 takes the best guess. Default: 1.")
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "0..2; 0 always takes the likeliest note. Default: 1.")
     private @Nullable String temperature;
 
     @Mixin
