@@ -56,7 +56,7 @@ public final class LockFile implements AutoCloseable {
             if (!WARNED.getAndSet(true)) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "{0} cannot be locked ({1}); see to it that no other process uses it",
+                        "{0} cannot be locked ({1}); make sure that no other process uses it",
                         file,
                         e.getMessage());
             }

@@ -52,7 +52,7 @@ final class VersionFiles {
         try (InputStream in = Files.newInputStream(file)) {
             int size = in.readNBytes(content, 0, content.length);
             if (size < content.length || in.read() >= 0) {
-                throw new ModelRefusedException(id, name + " changes while it is read");
+                throw new ModelRefusedException(id, name + " changed while it was read");
             }
             return content;
         }

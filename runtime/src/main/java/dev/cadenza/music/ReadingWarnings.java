@@ -41,7 +41,7 @@ final class ReadingWarnings {
     /** The file ends where a track could begin, and more of them are declared. */
     void tracksMissing(ByteCursor in, int missingTracks, int declared) {
         missing = new MidiWarning(
-                "%d of the %d tracks that the header declares are not there".formatted(missingTracks, declared),
+                "%d of the %d tracks that the header declares are missing".formatted(missingTracks, declared),
                 in.position(),
                 OptionalInt.empty());
     }

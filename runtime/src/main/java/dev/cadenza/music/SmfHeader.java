@@ -37,7 +37,7 @@ record SmfHeader(int tracks, int division) {
     private static void checkDivision(ByteCursor in, int division) throws MidiFormatException {
         int place = in.position() - 2;
         if (division == 0) {
-            throw in.problemAt(place, "the time division is 0 but must be at least 1 tick a quarter note");
+            throw in.problemAt(place, "the time division is 0 but must be at least 1 tick per quarter note");
         }
         if (division > 0x7FFF) {
             int frames = -(byte) (division >> 8);

@@ -154,7 +154,7 @@ final class TrackReader {
         }
         int micros = in.unsignedShort("a tempo") << 8 | in.unsignedByte("a tempo");
         if (micros == 0) {
-            throw in.problemAt(start, "a tempo is 0 but must be at least 1 microsecond a quarter note");
+            throw in.problemAt(start, "a tempo is 0 but must be at least 1 microsecond per quarter note");
         }
         contents.tempos.add(new TempoChange(tick, micros));
     }

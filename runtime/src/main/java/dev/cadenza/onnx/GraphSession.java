@@ -199,7 +199,7 @@ public final class GraphSession implements AutoCloseable {
                 options.setTerminate(true);
             }
         } catch (OrtException e) {
-            throw new EngineException("the session did not take the order to end its runs", e);
+            throw new EngineException("ending the session's runs failed", e);
         }
     }
 

@@ -69,7 +69,7 @@ class ReadingWarningsTest {
         assertThatScore(reading.score()).hasNoteCount(2);
         assertThat(reading.warnings())
                 .extracting(MidiWarning::message)
-                .containsExactly("3 of the 5 tracks that the header declares are not there (at byte 54)");
+                .containsExactly("3 of the 5 tracks that the header declares are missing (at byte 54)");
         assertThat(read(file(1, 2, 96, NOTE + END, NOTE + END)).warnings()).isEmpty();
         assertThat(read(file(1, 1, 96, NOTE + END, NOTE + END)).warnings()).isEmpty();
     }

@@ -49,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             defaultValue = "7",
-            description = "Each thing is measured once a round; figures are medians (default: ${DEFAULT-VALUE}).")
+            description = "Rounds of measurement; the figures are their medians (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--json", description = "Print one JSON object on standard output.")

@@ -24,8 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code exporter play}. */
 @Command(
         name = "play",
-        description =
-                "Lets a model play from silence: so many MIDI files, piece-001.mid and on, each of the next seed.",
+        description = "Generates MIDI files without a prompt: piece-001.mid and so on, each with the next random seed.",
         mixinStandardHelpOptions = true)
 final class PlayCommand implements Callable<Integer> {
     private static final int MOST_PIECES = 999;
@@ -36,16 +35,20 @@ final class PlayCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private NamedModel what = new NamedModel();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the files go; made when absent.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the files; created if missing.")
     private Path out = Path.of(".");
 
-    @Option(names = "--pieces", defaultValue = "1", description = "How many, 1..999 (default: 1).")
+    @Option(names = "--pieces", defaultValue = "1", description = "Number of pieces, 1..999 (default: 1).")
     private int pieces = 1;
 
-    @Option(names = "--notes", defaultValue = "200", description = "Of each, 1..10,000 (default: 200).")
+    @Option(names = "--notes", defaultValue = "200", description = "Notes of each piece, 1..10,000 (default: 200).")
     private int notes;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the first (default: 1).")
+    @Option(names = "--seed", defaultValue = "1", description = "Random seed of the first piece (default: 1).")
     private long seed;
 
     @Option(names = "--temperature", defaultValue = "1", description = "0..2 (default: 1).")

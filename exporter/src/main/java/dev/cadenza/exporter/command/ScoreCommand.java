@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 /** {@code exporter score}. */
 @Command(
         name = "score",
-        description = "Measures a performer by its graph: likelihood of a split, and on request what it plays"
-                + " after openings of held-out pieces.",
+        description = "Measures a performer by its graph: likelihood of a split, and optionally its continuations"
+                + " of held-out openings.",
         mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
     @Spec
@@ -56,22 +56,22 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--continuations",
             defaultValue = "0",
-            description = "Continue so many openings of the split, and measure what is played (default: none).")
+            description = "Number of openings of the split to continue and measure (default: none).")
     private int continuations;
 
-    @Option(names = "--temperature", defaultValue = "1", description = "Of the continuations (default: 1).")
+    @Option(names = "--temperature", defaultValue = "1", description = "Temperature of the continuations (default: 1).")
     private double temperature = 1;
 
-    @Option(names = "--top-p", defaultValue = "1", description = "Of the continuations (default: 1).")
+    @Option(names = "--top-p", defaultValue = "1", description = "Top-p of the continuations (default: 1).")
     private double topP = 1;
 
-    @Option(names = "--min-p", defaultValue = "0", description = "Of the continuations (default: 0).")
+    @Option(names = "--min-p", defaultValue = "0", description = "Min-p of the continuations (default: 0).")
     private double minP;
 
     @Option(names = "--no-guards", description = "Play the continuations with all guards off.")
     private boolean noGuards;
 
-    @Option(names = "--no-likelihood", description = "Measure the continuations alone.")
+    @Option(names = "--no-likelihood", description = "Measure only the continuations.")
     private boolean noLikelihood;
 
     @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -100,8 +100,7 @@ final class ScoreCommand implements Callable<Integer> {
         if (model.description().shape().classes().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    what + " is of kind " + model.description().kind()
-                            + "; what that kind can be measured by, trainer evaluate measures");
+                    what + " is of kind " + model.description().kind() + "; use trainer evaluate for that kind");
         }
     }
 

@@ -86,7 +86,7 @@ class ExporterMainTest {
             assertThat(run(command)).as(command[0]).isEqualTo(1);
             assertThat(err.toString())
                     .startsWith(command[0] + ": ")
-                    .contains("entry preprocessor.bin is none that a checkpoint has")
+                    .contains("entry preprocessor.bin does not belong in a checkpoint")
                     .hasLineCount(1);
         }
     }

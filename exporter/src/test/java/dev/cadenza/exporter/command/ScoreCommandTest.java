@@ -125,7 +125,7 @@ class ScoreCommandTest {
                         TestCheckpoints.rows(2, 10))
                 .write(Path.of(paper), false);
         assertThat(run(new StringWriter(), "--checkpoint", paper)).isEqualTo(2);
-        assertThat(err.toString()).contains("paper.zip is of kind paper", "trainer evaluate measures");
+        assertThat(err.toString()).contains("paper.zip is of kind paper", "use trainer evaluate");
         assertThat(run(
                         new StringWriter(),
                         "--checkpoint",

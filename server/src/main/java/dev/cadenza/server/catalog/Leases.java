@@ -89,7 +89,7 @@ final class Leases {
             if (version.failure().isPresent()) {
                 throw ProblemException.retryable(
                         ProblemType.UNAVAILABLE,
-                        version.id() + " is not used any more: "
+                        version.id() + " is no longer used: "
                                 + version.failure().get(),
                         1);
             }

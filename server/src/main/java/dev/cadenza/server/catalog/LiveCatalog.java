@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The versions of a models folder as it is: what appears there is verified, loaded, tried out, made warm and then served
- * by one swap of a pointer; what is refused is kept with its reason and looked into again when its content changes.
- * In-flight requests finish on the version they started with.
+ * The versions of a models folder as it is: what appears there is verified, loaded, tried out, made warm and then
+ * served by one swap of a pointer; what is refused is kept with its reason and looked into again when its content
+ * changes. In-flight requests finish on the version they started with.
  */
 public final class LiveCatalog implements ModelCatalog, ModelAdministration {
     private static final Logger LOG = LoggerFactory.getLogger(LiveCatalog.class);
@@ -141,7 +141,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
                 throw absence;
             }
             LOG.warn(
-                    "not ready, and waiting for a model; looking every {} s: {}",
+                    "not ready: waiting for a model, checking every {} s: {}",
                     settings.poll().toMillis() / 1e3,
                     absence.getMessage());
         }
@@ -183,7 +183,7 @@ public final class LiveCatalog implements ModelCatalog, ModelAdministration {
             models.find(name).ifPresent(ModelVersions::refresh);
         } catch (RuntimeException e) {
             // The others must not suffer for it.
-            LOG.error("{} could not be looked at; it stays as it was", name, e);
+            LOG.error("{} could not be checked; it stays as it was", name, e);
         }
         show();
     }

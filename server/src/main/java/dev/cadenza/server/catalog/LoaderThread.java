@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that looks, waits for what is loaded and carries out commands, one thing after the other. A look makes way
- * for a command; a command that another one keeps waiting too long is refused.
+ * The one thread that looks, waits for what is loaded and carries out commands, one thing after the other. A look makes
+ * way for a command; a command that another one keeps waiting too long is refused.
  */
 final class LoaderThread {
     private static final Logger LOG = LoggerFactory.getLogger(LoaderThread.class);
@@ -124,7 +124,7 @@ final class LoaderThread {
                 executor.execute(() -> lookSafely(look));
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("a look at the models folder failed; there will be another", e);
+            LOG.error("the check of the models folder failed; it will be repeated", e);
         }
     }
 
@@ -214,7 +214,7 @@ final class LoaderThread {
         executor.shutdown();
         try {
             if (!executor.awaitTermination(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("the models folder was still being looked at after {} s", LONGEST_STOP_SECONDS);
+                LOG.warn("the models folder was still being checked after {} s", LONGEST_STOP_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -90,7 +90,7 @@ final class Loads {
                 long left = loading.deadline() - System.nanoTime();
                 if (left <= 0) {
                     loading.giveUp("loading it took longer than " + longest.toMillis() / 1e3 + " s");
-                    LOG.warn("{}: its loading does not end; its thread is left behind", loading.id());
+                    LOG.warn("{}: loading does not end; its thread is abandoned", loading.id());
                 } else if (closed || (!wanted && isBrokenOff(loading))) {
                     return false;
                 } else {

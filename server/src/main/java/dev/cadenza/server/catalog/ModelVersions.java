@@ -115,7 +115,7 @@ final class ModelVersions {
             if (now != 0) {
                 LOG.info("{}@{} is being served{}", name, now, serving == 0 ? "" : " in place of version " + serving);
             } else {
-                LOG.warn("{} is not being served any more", name);
+                LOG.warn("{} is no longer served", name);
             }
             previous = serving;
             serving = now;

@@ -149,7 +149,7 @@ final class VersionFolder {
         // Of a folder that is being written, the content is taken down before it is judged.
         String before = content.isSettled() ? null : content.sha256();
         if (loads.isRunning(id)) {
-            refuse("it was loaded before, and that has not ended yet", before);
+            refuse("an earlier load of it has not ended yet", before);
             return false;
         }
         deviceFailure = null;
@@ -209,7 +209,7 @@ final class VersionFolder {
             return "there is not enough memory to load it";
         }
         LOG.error("{} could not be loaded", id, failure);
-        return "loading it failed; the log says how";
+        return "loading it failed; see the log";
     }
 
     private void refuse(String reason, @Nullable String contentBefore) {
@@ -241,11 +241,11 @@ final class VersionFolder {
         try {
             note = repository.verify(id).sha256().equals(loaded.sha256())
                     ? null
-                    : "its folder holds another model now; load it to have that served";
+                    : "its folder now holds another model; load it to serve that";
         } catch (ModelRefusedException e) {
             note = "its folder was changed (" + e.reason() + "); it plays what was loaded";
         } catch (IOException e) {
-            note = "its folder cannot be read any more (" + e.getClass().getSimpleName() + "); it plays from memory";
+            note = "its folder can no longer be read (" + e.getClass().getSimpleName() + "); it plays from memory";
         }
         if (note != null && !note.equals(before)) {
             LOG.warn("{}: {}", id, note);
@@ -267,7 +267,7 @@ final class VersionFolder {
     void close() {
         closeReplaced();
         if (loading != null) {
-            loading.giveUp("it is not wanted any more");
+            loading.giveUp("it is no longer wanted");
             loading = null;
         }
         if (served != null) {

@@ -40,7 +40,10 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelFlags models = new ModelFlags();
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Model to measure. Default: as the server's.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Model to measure. Default: the server's default model.")
     private @Nullable String model;
 
     @Option(names = "--notes", defaultValue = "200", description = "Notes of each piece (default: ${DEFAULT-VALUE}).")
@@ -49,7 +52,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             defaultValue = "5",
-            description = "Each thing is measured once a round; figures are medians (default: ${DEFAULT-VALUE}).")
+            description = "Rounds of measurement; the figures are their medians (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--json", description = "Print one JSON object on standard output.")

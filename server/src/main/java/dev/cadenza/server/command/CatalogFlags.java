@@ -25,8 +25,8 @@ final class CatalogFlags {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Folder that keeps labels, what was unloaded or rolled back, and which version's loading "
-                    + "ended the process. It belongs to one server. Without it they end with the server.")
+            description = "Folder that keeps labels, unloaded and rolled back versions, and the version whose loading "
+                    + "ended the process. It belongs to one server. Without it they are lost when the server stops.")
     private @Nullable Path state;
 
     @Option(
@@ -34,15 +34,16 @@ final class CatalogFlags {
             paramLabel = "SECONDS",
             defaultValue = "5",
             description =
-                    "Time between two looks at the models folder, 0.1..86400; 0 looks once. Default: ${DEFAULT-VALUE}")
+                    "Time between two checks of the models folder, 0.1..86400; 0 checks once. Default: ${DEFAULT-VALUE}")
     private double poll;
 
     @Option(
             names = "--load-timeout",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "A version that takes longer to load is not served, and the next best is taken, 0.1..3600. "
-                    + "Default: ${DEFAULT-VALUE}")
+            description =
+                    "A version that takes longer to load is not served; the next best is served instead, 0.1..3600. "
+                            + "Default: ${DEFAULT-VALUE}")
     private double loadTimeout;
 
     /** The folder that is given. */

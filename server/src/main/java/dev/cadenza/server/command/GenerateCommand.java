@@ -58,10 +58,16 @@ final class GenerateCommand implements Callable<Integer> {
             description = "The MIDI file to write.")
     private Path out = Path.of("");
 
-    @Option(names = "--model", paramLabel = "NAME[@N]", description = "Model to play. Default: as the server's.")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME[@N]",
+            description = "Model to play. Default: the server's default model.")
     private @Nullable String model;
 
-    @Option(names = "--seed", paramLabel = "N", description = "64-bit seed. Default: any, and it is printed.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "64-bit random seed. Default: chosen at random and printed.")
     private @Nullable String seed;
 
     @Option(names = "--notes", paramLabel = "N", description = "New notes, 1..10000. Default: 200.")
@@ -73,7 +79,7 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--temperature",
             paramLabel = "T",
-            description = "0..2, 0 takes the best guess. Default: 1; 0.95 from nothing.")
+            description = "0..2; 0 always takes the likeliest note. Default: 1; 0.95 without a prompt.")
     private @Nullable String temperature;
 
     @Mixin

@@ -40,7 +40,7 @@ final class ListenFlags {
             defaultValue = "127.0.0.1",
             description =
                     "Address of the admin listener: loading, labels, rollback, metrics. It needs a token unless it is "
-                            + "this machine's own. Default: ${DEFAULT-VALUE}")
+                            + "a loopback address. Default: ${DEFAULT-VALUE}")
     private String adminHost = "";
 
     @Option(
@@ -54,7 +54,7 @@ final class ListenFlags {
             names = "--admin-token-file",
             paramLabel = "FILE",
             description = "File that holds the admin listener's bearer token, at least " + SHORTEST_TOKEN
-                    + " characters, read again when it changes; or put it into the environment as " + TOKEN_VARIABLE
+                    + " characters, read again when it changes; or set it in the environment as " + TOKEN_VARIABLE
                     + ".")
     private @Nullable Path adminTokenFile;
 

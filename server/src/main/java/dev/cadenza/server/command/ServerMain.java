@@ -46,8 +46,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "server",
         description = "Serves piano models over HTTP. Without a command it serves until it is stopped.",
-        footer = "%nEach setting can also be an environment variable (CADENZA_ADMIN_PORT=8081) or a line of the file"
-                + " that --config names (admin-port = 8081); a flag goes before the environment, that before the file.",
+        footer =
+                "%nEach setting can also be an environment variable (CADENZA_ADMIN_PORT=8081) or a line of the file"
+                        + " that --config names (admin-port = 8081); a flag overrides the environment, which overrides the file.",
         mixinStandardHelpOptions = true,
         versionProvider = BuildVersion.class,
         usageHelpAutoWidth = true,
@@ -80,12 +81,12 @@ public final class ServerMain implements Callable<Integer> {
     @Option(
             names = SettingSources.CONFIG,
             paramLabel = "FILE",
-            description = "File of settings, one a line: admin-port = 8081.")
+            description = "File of settings, one per line: admin-port = 8081.")
     private @Nullable Path config;
 
     @Option(
             names = "--check",
-            description = "Start on free ports, have the default model play a few notes, say so and end.")
+            description = "Start on free ports, play a few notes with the default model, report and exit.")
     private boolean check;
 
     private ServerMain(Map<String, String> environment) {

@@ -30,15 +30,15 @@ final class ServingFlags {
             names = "--streams",
             paramLabel = "N",
             defaultValue = "64",
-            description = "Streams of one version that play at once, 1.." + MOST_STREAMS
-                    + "; four times as many of all " + "versions together. Default: ${DEFAULT-VALUE}")
+            description = "Concurrent streams of one version, 1.." + MOST_STREAMS
+                    + "; all versions together may have four times as many. Default: ${DEFAULT-VALUE}")
     private int streams;
 
     @Option(
             names = "--waiting",
             paramLabel = "N",
             defaultValue = "256",
-            description = "Requests that wait for their turn, 1.." + MOST_STREAMS + "; more are answered 429. "
+            description = "Requests that may wait in the queue, 1.." + MOST_STREAMS + "; more are answered 429. "
                     + "Default: ${DEFAULT-VALUE}")
     private int waiting;
 
@@ -46,9 +46,10 @@ final class ServingFlags {
             names = "--streams-per-client",
             paramLabel = "N",
             defaultValue = "" + ClientRules.STREAMS_PER_CLIENT,
-            description = "Streams of one client that run and wait, 1.." + MOST_STREAMS + "; more are answered 429. A "
-                    + "client is an API key, else an address; this machine has no such limit unless "
-                    + "--trust-forwarded-for is given. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Running and waiting streams of one client, 1.." + MOST_STREAMS + "; more are answered 429. A "
+                            + "client is an API key, else an address; this machine has no such limit unless "
+                            + "--trust-forwarded-for is given. Default: ${DEFAULT-VALUE}")
     private int streamsPerClient;
 
     @Option(
@@ -62,14 +63,14 @@ final class ServingFlags {
             names = "--idle",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "How long a connection may say nothing. Default: ${DEFAULT-VALUE}")
+            description = "How long a connection may stay silent. Default: ${DEFAULT-VALUE}")
     private double idle;
 
     @Option(
             names = "--heartbeat",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How long an event stream may say nothing. Default: ${DEFAULT-VALUE}")
+            description = "Interval of heartbeats in a silent event stream. Default: ${DEFAULT-VALUE}")
     private double heartbeat;
 
     @Option(
@@ -82,20 +83,20 @@ final class ServingFlags {
     @Option(
             names = "--api-keys",
             paramLabel = "FILE",
-            description = "Only who has a key may use /v1: one a line, name:sha256[:requests a minute[:burst]]. Read "
-                    + "again when it changes.")
+            description = "API keys, one per line: name:sha256[:requests per minute[:burst]]. Then /v1 needs a key. "
+                    + "The file is read again when it changes.")
     private @Nullable Path apiKeys;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Requests a minute of each address that has no key; the addresses of an IPv6 /64 are one. "
-                    + "Default: as many as it likes")
+            description = "Requests per minute of an address without a key; an IPv6 /64 counts as one address. "
+                    + "Default: unlimited")
     private @Nullable Double rate;
 
     @Option(
             names = "--trust-forwarded-for",
-            description = "Take the last address in X-Forwarded-For as the client's: behind a proxy of one's own.")
+            description = "Behind your own proxy: take the last address in X-Forwarded-For as the client's.")
     private boolean trustForwardedFor;
 
     @Option(

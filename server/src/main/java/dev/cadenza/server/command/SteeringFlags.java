@@ -4,27 +4,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a model that chooses among classes is asked: fields of {@code /v1/generate} as options. */
+/** Controls of a model that chooses among classes: fields of {@code /v1/generate} as options. */
 final class SteeringFlags {
     @Option(
             names = "--top-p",
             paramLabel = "P",
-            description = "Above 0 and at most 1: only the likeliest choices that make up this much. Default: 1, all.")
+            description =
+                    "Above 0 and at most 1: choose among the likeliest that together have this probability. Default: 1.")
     private @Nullable String topP;
 
     @Option(
             names = "--min-p",
             paramLabel = "P",
-            description = "0..1: no choice less likely than this share of the likeliest. Default: 0.")
+            description = "0..1: choose among those at least this likely relative to the likeliest. Default: 0.")
     private @Nullable String minP;
 
-    @Option(names = "--key", paramLabel = "KEY", description = "Key to keep to, such as 'C major', 'F# minor'.")
+    @Option(names = "--key", paramLabel = "KEY", description = "Scale to prefer, such as 'C major', 'F# minor'.")
     private @Nullable String key;
 
     @Option(names = "--key-strict", description = "No note outside the key; without it such notes are rare.")
     private boolean keyStrict;
 
-    @Option(names = "--density", paramLabel = "N", description = "Notes a second, 0.5..40.")
+    @Option(names = "--density", paramLabel = "N", description = "Notes per second to aim at, 0.5..40.")
     private @Nullable String density;
 
     @Option(
@@ -38,8 +39,8 @@ final class SteeringFlags {
 
     @Option(
             names = "--no-guards",
-            description = "Let it play notes longer than 8 s, gaps longer than 4 s, loops and chords beyond two hands,"
-                    + " drift, and stop anywhere.")
+            description = "Allow notes longer than 8 s, gaps longer than 4 s, loops, chords beyond two hands,"
+                    + " drift and an abrupt end.")
     private boolean noGuards;
 
     /** Adds what was given, under the fields' names. */

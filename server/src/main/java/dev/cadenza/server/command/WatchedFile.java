@@ -133,9 +133,9 @@ final class WatchedFile<T> implements Supplier<T> {
             value = read(flag, file, reader, seen);
             LOG.info("{} {} has changed and was read again", flag, file);
         } catch (IOException e) {
-            LOG.error("{} {} cannot be read any more; what it said before stays", flag, file);
+            LOG.error("{} {} can no longer be read; its old content stays in effect", flag, file);
         } catch (IllegalArgumentException e) {
-            LOG.error("{} {}: {}; what it said before stays", flag, file, e.getMessage());
+            LOG.error("{} {}: {}; its old content stays in effect", flag, file, e.getMessage());
         }
     }
 }

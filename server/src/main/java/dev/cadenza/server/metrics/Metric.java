@@ -18,16 +18,15 @@ enum Metric {
             "route",
             "code"),
     HTTP_REQUEST_SECONDS("cadenza_http_request_seconds", "From a request's first byte to its answer's last.", "route"),
-    QUEUE_SECONDS("cadenza_queue_seconds", "How long requests that were played waited for their turn."),
+    QUEUE_SECONDS("cadenza_queue_seconds", "Time that served requests waited in the queue."),
     MODEL_RUNS("cadenza_model_runs", "Runs of a model.", "model"),
     MODEL_RUN_SECONDS("cadenza_model_run_seconds", "Time in a model's runs.", "model"),
-    MODEL_STEPS("cadenza_model_steps", "Notes stepped over, given ones and new ones.", "model"),
+    MODEL_STEPS("cadenza_model_steps", "Notes stepped over, given and new.", "model"),
     MODEL_BATCH_ROWS("cadenza_model_batch_rows", "Streams that were stepped in one run.", "model"),
     NOTES("cadenza_notes", "New notes.", "model"),
-    FIRST_NOTE_SECONDS(
-            "cadenza_first_note_seconds", "From a request's turn being asked for to its first new note.", "model"),
-    STREAMS_PLAYING("cadenza_streams_playing", "Streams that play now."),
-    REQUESTS_WAITING("cadenza_requests_waiting", "Requests that wait for their turn."),
+    FIRST_NOTE_SECONDS("cadenza_first_note_seconds", "From queueing a request to its first new note.", "model"),
+    STREAMS_PLAYING("cadenza_streams_playing", "Streams that are playing."),
+    REQUESTS_WAITING("cadenza_requests_waiting", "Requests that wait in the queue."),
     READY("cadenza_ready", "1 if the default model is ready."),
     MODEL_LOADED(
             "cadenza_model_loaded",
@@ -35,12 +34,12 @@ enum Metric {
             "model",
             "device",
             "serving"),
-    VERSIONS_REFUSED("cadenza_versions_refused", "Versions in the models folder that are not good."),
+    VERSIONS_REFUSED("cadenza_versions_refused", "Versions in the models folder that were refused."),
     BUILD("cadenza_build", "Versions of this server and of ONNX Runtime.", "version", "onnxruntime"),
-    START_TIME("process_start_time_seconds", "When the process began, in Unix time."),
+    START_TIME("process_start_time_seconds", "Start time of the process, in Unix time."),
     CPU_SECONDS("process_cpu_seconds", "Processor time of the process."),
-    RESIDENT_MEMORY("process_resident_memory_bytes", "Memory of the process that is in use, native and Java's."),
-    JVM_MEMORY("jvm_memory_used_bytes", "Memory that Java uses.", "area"),
+    RESIDENT_MEMORY("process_resident_memory_bytes", "Resident memory of the process, native and Java."),
+    JVM_MEMORY("jvm_memory_used_bytes", "Memory that the JVM uses.", "area"),
     JVM_THREADS("jvm_threads_current", "Threads of the process.");
 
     private final String metric;

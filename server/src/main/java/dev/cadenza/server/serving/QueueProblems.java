@@ -23,7 +23,7 @@ final class QueueProblems {
         }
         if (cause instanceof RunOverdueException) {
             return ProblemException.retryable(
-                    ProblemType.UNAVAILABLE, cause.getMessage() + "; the version is not used any more", 1);
+                    ProblemType.UNAVAILABLE, cause.getMessage() + "; the version is no longer used", 1);
         }
         if (cause instanceof CancellationException) {
             return closed ? stopped() : new ProblemException(ProblemType.CLIENT_CLOSED_REQUEST, "the client went away");

@@ -42,7 +42,7 @@ public final class VersionStatus {
 
     /** A version that will be looked into. */
     public static VersionStatus loading(VersionId id) {
-        return new VersionStatus(id, State.LOADING, "it is still to be looked into", null);
+        return new VersionStatus(id, State.LOADING, "it is not checked yet", null);
     }
 
     /** A version that is being looked into. */

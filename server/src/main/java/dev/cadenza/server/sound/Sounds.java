@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The addition that answers {@code /v1/generate} as sound: pieces are rendered one after the other and kept for a while. */
+/**
+ * The addition that answers {@code /v1/generate} as sound: pieces are rendered one after the other and kept for a
+ * while.
+ */
 public final class Sounds implements Addition {
     private static final Logger LOG = LoggerFactory.getLogger(Sounds.class);
     static final double LONGEST_SECONDS = 600;
@@ -107,10 +110,10 @@ public final class Sounds implements Addition {
             cause = unchecked.getCause();
         }
         if (cause instanceof IOException written) {
-            LOG.warn("a piece cannot be answered as sound: {}", written.toString());
+            LOG.warn("a piece cannot be rendered as sound: {}", written.toString());
             return new CompletionException(ProblemException.retryable(
                     ProblemType.UNAVAILABLE,
-                    "the server cannot write a file of sound into its folder for temporary files"
+                    "the server cannot write a sound file into its folder for temporary files"
                             + FileProblem.inBrackets(written) + "; other media types are answered",
                     DISK_RETRY_SECONDS));
         }
@@ -141,7 +144,7 @@ public final class Sounds implements Addition {
         try {
             store.close();
         } catch (IOException e) {
-            LOG.warn("files of sound could not be deleted: {}", e.toString());
+            LOG.warn("sound files could not be deleted: {}", e.toString());
         }
     }
 }

@@ -93,7 +93,7 @@ class StuckLoadTest {
             assertThat(reason(catalog, "piano@2")).isEqualTo("loading it took longer than 5.0 s");
             assertThatThrownBy(() -> catalog.load("piano", OptionalInt.of(2)))
                     .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("that has not ended yet");
+                    .hasMessageContaining("an earlier load of it has not ended yet");
             loader.release();
             while (Files.exists(state.resolve("loading-piano@2"))) {
                 Thread.sleep(5);

@@ -105,7 +105,7 @@ class WatchedFileTest {
             aSecondPasses();
             assertThat(watched.get()).isEqualTo("one");
         }
-        assertThat(logged().lines()).singleElement().asString().contains("cannot be read any more");
+        assertThat(logged().lines()).singleElement().asString().contains("can no longer be read");
         write("two", "rw-------");
         aSecondPasses();
         assertThat(watched.get()).isEqualTo("two");

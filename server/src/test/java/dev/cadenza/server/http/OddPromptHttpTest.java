@@ -78,7 +78,7 @@ class OddPromptHttpTest {
             "running status goes on after a meta or system exclusive event: read as the channel event before it"
                     + " (at byte 34, track 0)",
             "8 bytes follow the end of a track: left out (at byte 41, track 0)",
-            "4 of the 5 tracks that the header declares are not there (at byte 41)"
+            "4 of the 5 tracks that the header declares are missing (at byte 41)"
         };
         for (int i = 0; i < files.length; i++) {
             HttpResponse<byte[]> answer = server.post(path, MIDI, files[i], JSON);

@@ -206,7 +206,7 @@ class SoundHttpTest {
             System.setProperty("java.io.tmpdir", before + "/there is no such folder");
             HttpResponse<byte[]> refused = own.get(PATH, "Accept", WAV);
             assertThat(assertProblem(refused, 503, "unavailable").path("detail").asText())
-                    .contains("cannot write a file of sound", "other media types")
+                    .contains("cannot write a sound file", "other media types")
                     .doesNotContain("no such folder", before + "/");
             assertThat(header(refused, "retry-after")).isNotEmpty();
             assertThat(own.get(PATH).statusCode()).isEqualTo(200);

@@ -98,7 +98,7 @@ final class CheckpointZip implements AutoCloseable {
             ZipEntry entry = all.next();
             CheckpointEntry known = CheckpointEntry.of(entry.getName())
                     .orElseThrow(() -> new CheckpointFormatException(
-                            "entry " + entry.getName() + " is none that a checkpoint has: "
+                            "entry " + entry.getName() + " does not belong in a checkpoint, whose entries are "
                                     + Arrays.stream(CheckpointEntry.values())
                                             .map(CheckpointEntry::file)
                                             .toList()));
@@ -171,7 +171,7 @@ final class CheckpointZip implements AutoCloseable {
             T content = reader.read(in);
             if (in.read() >= 0 || inflated.read() >= 0 || checksum.getValue() != found.getCrc()) {
                 throw new CheckpointFormatException("entry " + entry.file()
-                        + " is damaged: length or checksum is another than the zip's directory says");
+                        + " is damaged: its length or checksum differs from the zip's directory");
             }
             return content;
         } catch (ZipException | EOFException | UTFDataFormatException e) {

@@ -26,16 +26,16 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--hidden", defaultValue = "512", description = "LSTM units (default: ${DEFAULT-VALUE}).")
     private int hidden;
 
-    @Option(names = "--batch", defaultValue = "64", description = "Sequences a replica (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch", defaultValue = "64", description = "Sequences per replica (default: ${DEFAULT-VALUE}).")
     private int batch;
 
-    @Option(names = "--steps", defaultValue = "50", description = "Notes a sequence (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--steps", defaultValue = "50", description = "Notes per sequence (default: ${DEFAULT-VALUE}).")
     private int steps;
 
     @Option(
             names = "--rounds",
             defaultValue = "9",
-            description = "Each thing is measured once a round; figures are medians (default: ${DEFAULT-VALUE}).")
+            description = "Rounds of measurement; the figures are their medians (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
                     .getOut()
                     .printf(
                             Locale.ROOT,
-                            "LSTM(%d), %d sequences of %d notes a replica, medians of %d rounds%n",
+                            "LSTM(%d), %d sequences of %d notes per replica, medians of %d rounds%n",
                             hidden,
                             batch,
                             steps,

@@ -53,20 +53,20 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--rolls",
             paramLabel = "FILE",
-            description = "For a piano-roll model: rolls to measure on, in place of those of --data.")
+            description = "For a piano-roll model: rolls to measure on, instead of those of --data.")
     private @Nullable Path rolls;
 
     @Option(
             names = "--exporter",
             paramLabel = "PATH",
             description =
-                    "The exporter's launcher: lets the model play and compares that with the openings of people's pieces.")
+                    "The exporter's launcher: generates pieces and compares them with the openings of people's pieces.")
     private @Nullable Path exporter;
 
-    @Option(names = "--pieces", defaultValue = "100", description = "That it plays (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--pieces", defaultValue = "100", description = "Pieces to generate (default: ${DEFAULT-VALUE}).")
     private int pieces;
 
-    @Option(names = "--notes", defaultValue = "200", description = "Of each piece (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--notes", defaultValue = "200", description = "Notes of each piece (default: ${DEFAULT-VALUE}).")
     private int notes;
 
     @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -110,7 +110,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ObjectNode node = likelihood.json();
         EncodedCorpus corpus = data.performances();
         if (exporter == null || corpus == null) {
-            err.println("what it plays is not measured: that takes "
+            err.println("what it plays is not measured: that needs "
                     + (exporter == null ? "--exporter, the exporter's launcher" : "--data, people's performances"));
             err.flush();
             out.println(json ? node.toPrettyString() : likelihood.table());

@@ -70,20 +70,20 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             completionCandidates = Presets.class,
-            description = "Which model: ${COMPLETION-CANDIDATES} (default: as the run was begun, else " + DEFAULT_PRESET
-                    + ").")
+            description =
+                    "The model: ${COMPLETION-CANDIDATES} (default: as the run was begun, else " + DEFAULT_PRESET + ").")
     private @Nullable String preset;
 
     @Option(
             names = "--rolls",
             paramLabel = "FILE",
-            description = "For the roll presets, in place of --data: piano rolls as .json or .json.gz.")
+            description = "For the roll presets, instead of --data: piano rolls as .json or .json.gz.")
     private @Nullable Path rolls;
 
     @Option(
             names = "--step-ms",
             description =
-                    "For the roll presets: how long a step is (default: 250, an eighth note at 120 beats a minute;"
+                    "For the roll presets: length of a step (default: 250, an eighth note at 120 beats per minute;"
                             + " with --data 125).")
     private @Nullable Integer stepMillis;
 
@@ -117,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "Random seed of initial weights, order and dropout (default: 1).")
     private @Nullable Long seed;
 
-    @Option(names = "--resume", description = "Continue the run in --out where it stopped.")
+    @Option(names = "--resume", description = "Continue the run in --out from where it stopped.")
     private boolean resume;
 
     @Option(names = "--hidden", description = "LSTM units (default: the preset's).")
@@ -126,10 +126,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--window", description = "Steps of a training window (default: the preset's).")
     private @Nullable Integer window;
 
-    @Option(names = "--batch", description = "Windows an update (default: the preset's).")
+    @Option(names = "--batch", description = "Windows per update (default: the preset's).")
     private @Nullable Integer batch;
 
-    @Option(names = "--learning-rate", description = "Of Adam (default: the preset's).")
+    @Option(names = "--learning-rate", description = "Adam's learning rate (default: the preset's).")
     private @Nullable Double learningRate;
 
     @Option(
@@ -156,7 +156,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--lstm",
-            description = "What computes the LSTM: ${COMPLETION-CANDIDATES} (default: FUSED, or as the run was begun).")
+            description =
+                    "Implementation of the LSTM: ${COMPLETION-CANDIDATES} (default: FUSED, or as the run was begun).")
     private @Nullable LstmLayers lstm;
 
     @Option(
@@ -264,7 +265,7 @@ final class TrainCommand implements Callable<Integer> {
                 unit);
         boolean over = outcome.end() != TrainingLoop.End.STOPPED;
         if (!over) {
-            err.println("go on with --resume");
+            err.println("continue with --resume");
         }
         err.flush();
         return over;
@@ -324,7 +325,7 @@ final class TrainCommand implements Callable<Integer> {
     private void refuseWrongResume(RunFolder run) {
         if (run.begun() && !resume) {
             throw new IllegalArgumentException(
-                    run.path() + " holds a run already: --resume goes on with it, or choose another --out");
+                    run.path() + " holds a run already: continue it with --resume, or choose another --out");
         }
         if (resume && !run.begun()) {
             throw new IllegalArgumentException(run.path() + " holds no run to resume");

@@ -56,10 +56,10 @@ abstract sealed class CorpusSource implements AutoCloseable {
         return unreadable;
     }
 
-    /** Adds a file under its name; of two that are written alike only the first. */
+    /** Adds a file under its name; of two equal names only the first. */
     final <T> void add(Map<String, T> files, String name, T file) {
         if (files.putIfAbsent(name, file) != null) {
-            unreadable.put(name + " (another)", "is called as another file is");
+            unreadable.put(name + " (another)", "has the same name as another file");
         }
     }
 

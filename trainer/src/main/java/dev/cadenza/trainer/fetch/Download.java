@@ -117,7 +117,7 @@ final class Download {
         try (InputStream in = Files.newInputStream(target)) {
             String sha256 = PartFile.sha256(in);
             if (!sha256.equals(published.sha256())) {
-                throw new FetchException(target + " is there but has sha256 " + sha256 + " instead of "
+                throw new FetchException(target + " exists but has sha256 " + sha256 + " instead of "
                         + published.sha256() + "; move it away to fetch the published one");
             }
             return new Outcome(target, Files.size(target), false);
@@ -303,8 +303,8 @@ final class Download {
     }
 
     /**
-     * Reads a stream and fails when one read waits too long: {@link HttpClient} limits only the wait for the headers. The
-     * read is ended by closing the stream below it.
+     * Reads a stream and fails when one read waits too long: {@link HttpClient} limits only the wait for the headers.
+     * The read is ended by closing the stream below it.
      */
     private static final class Body implements AutoCloseable {
         private final InputStream in;

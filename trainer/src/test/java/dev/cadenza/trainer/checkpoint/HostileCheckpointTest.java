@@ -91,7 +91,7 @@ final class HostileCheckpointTest {
         }
 
         for (String entry : new String[] {"preprocessor.bin", "normalizer.bin"}) {
-            refused(files().with(entry, object.toByteArray()), entry, "none that a checkpoint has");
+            refused(files().with(entry, object.toByteArray()), entry, "does not belong in a checkpoint");
         }
     }
 

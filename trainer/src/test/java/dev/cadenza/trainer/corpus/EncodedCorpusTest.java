@@ -109,7 +109,7 @@ final class EncodedCorpusTest {
         assertThat(corpus.skipped()).isEmpty();
         assertThat(corpus.warned()).containsOnlyKeys("odd.mid");
         assertThat(corpus.warned().get("odd.mid"))
-                .startsWith("5 of the 7 tracks that the header declares are not there (at byte ");
+                .startsWith("5 of the 7 tracks that the header declares are missing (at byte ");
         assertThat(cached.warned()).isEqualTo(corpus.warned());
     }
 

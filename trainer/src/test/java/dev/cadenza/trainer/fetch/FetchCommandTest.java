@@ -75,7 +75,7 @@ class FetchCommandTest {
         Files.write(folder.resolve("corpus.zip"), OTHER_EDITION);
         assertThat(fetch()).isEqualTo(1);
         assertThat(folder.resolve("corpus.zip")).hasBinaryContent(OTHER_EDITION);
-        assertThat(err.toString()).contains("is there but has sha256 ", "move it away");
+        assertThat(err.toString()).contains("exists but has sha256 ", "move it away");
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class AdminGuard implements Access {
     @Override
     public void admit(Context ctx) throws ProblemException {
         if (ctx.header("Origin") != null) {
-            throw new ProblemException(ProblemType.FORBIDDEN, "the admin listener answers no page of a browser");
+            throw new ProblemException(ProblemType.FORBIDDEN, "the admin listener does not answer browser pages");
         }
         if (token.isPresent()) {
             requireToken(ctx, token.get().get());
@@ -47,7 +47,8 @@ public final class AdminGuard implements Access {
             ExchangeNotes.of(ctx).setCaller("loopback");
         } else {
             throw new ProblemException(
-                    ProblemType.FORBIDDEN, "without a token the admin listener is addressed as localhost or 127.0.0.1");
+                    ProblemType.FORBIDDEN,
+                    "without a token the admin listener must be addressed as localhost or 127.0.0.1");
         }
     }
 
@@ -62,7 +63,7 @@ public final class AdminGuard implements Access {
         }
         ctx.header("WWW-Authenticate", "Bearer realm=\"cadenza-admin\"");
         throw new ProblemException(
-                ProblemType.UNAUTHORIZED, "the admin listener wants its token: Authorization: Bearer ...");
+                ProblemType.UNAUTHORIZED, "the admin listener needs its token: Authorization: Bearer ...");
     }
 
     @Override

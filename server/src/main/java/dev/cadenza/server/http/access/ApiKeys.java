@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may use the API, by the SHA-256 of a key that only its owner has. A file holds one a line, {@code
- * name:sha256[:requests a minute[:burst]]}; lines that are empty or begin with # are not read. A name stands for one
+ * name:sha256[:requests per minute[:burst]]}; lines that are empty or begin with # are not read. A name stands for one
  * key.
  */
 public final class ApiKeys {
@@ -57,7 +57,7 @@ public final class ApiKeys {
             Matcher matcher = LINE.matcher(line);
             if (!matcher.matches()) {
                 throw new IllegalArgumentException(
-                        "line " + (i + 1) + " must be name:sha256[:requests a minute[:burst]]");
+                        "line " + (i + 1) + " must be name:sha256[:requests per minute[:burst]]");
             }
             ApiKey key;
             try {
@@ -71,7 +71,7 @@ public final class ApiKeys {
                         "line " + (i + 1) + ": the name " + key.name() + " is in line " + before + " already");
             }
             if (keys.put(matcher.group("hash").toLowerCase(Locale.ROOT), key) != null) {
-                throw new IllegalArgumentException("line " + (i + 1) + ": the key is there already");
+                throw new IllegalArgumentException("line " + (i + 1) + ": the key is listed already");
             }
         }
         if (keys.isEmpty()) {

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The public listener's clients: known by a key, else by their address; each with a rate and a share of the streams. */
+/**
+ * The public listener's clients: known by a key, else by their address; each with a rate and a share of the streams.
+ */
 public final class ClientAccess implements Access {
     private final ClientRules rules;
     private final CrossOrigin pages;
@@ -48,7 +50,7 @@ public final class ClientAccess implements Access {
             throw ProblemException.retryable(
                     ProblemType.TOO_MANY_REQUESTS,
                     "more requests than the " + String.format(Locale.ROOT, "%.0f", Math.ceil(limit.perMinute()))
-                            + " a minute that are allowed",
+                            + " per minute that are allowed",
                     wait);
         }
     }

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that whole lines are appended to. A line that does not fit on the disk is left out and counted, never cut; when
- * the file is renamed or deleted, as log rotation does, a new one is begun within a second. For one thread at a time.
+ * A file that whole lines are appended to. A line that does not fit on the disk is left out and counted, never cut;
+ * when the file is renamed or deleted, as log rotation does, a new one is begun within a second. For one thread at a
+ * time.
  */
 final class LogFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogFile.class);
@@ -97,7 +98,7 @@ final class LogFile implements AutoCloseable {
             }
         } catch (IOException e) {
             if (lost == 0) {
-                LOG.error("the access log cannot be written; requests are served all the same: {}", e.toString());
+                LOG.error("the access log cannot be written; requests are still served: {}", e.toString());
             }
             lost++;
         }
@@ -147,7 +148,7 @@ final class LogFile implements AutoCloseable {
             begin();
         } catch (IOException e) {
             // The old file goes on taking lines until there can be a new one.
-            LOG.debug("the access log is not there any more, and cannot be made anew yet", e);
+            LOG.debug("the access log is gone and cannot be created again yet", e);
         }
     }
 

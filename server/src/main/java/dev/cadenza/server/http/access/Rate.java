@@ -14,7 +14,7 @@ public record Rate(double perMinute, int burst) {
     public Rate {
         if (!(perMinute > 0 && perMinute <= MOST)) {
             throw new IllegalArgumentException(
-                    "requests a minute (" + perMinute + ") must be above 0, at most 1000000");
+                    "requests per minute (" + perMinute + ") must be above 0, at most 1000000");
         }
         if (burst < 1 || burst > LARGEST_BURST) {
             throw new IllegalArgumentException("burst (" + burst + ") must be 1.." + LARGEST_BURST);

@@ -43,7 +43,7 @@ final class ConnectionWatch implements Runnable {
             }
         } catch (RuntimeException e) {
             // Otherwise it would be the last look.
-            LOG.error("a look at the connections failed", e);
+            LOG.error("the check of the connections failed", e);
         }
     }
 }
