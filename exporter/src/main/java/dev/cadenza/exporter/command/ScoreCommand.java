@@ -56,22 +56,30 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--continuations",
             defaultValue = "0",
-            description = "Continue so many openings of the split, and measure what is played (default: none).")
+            description =
+                    "Continue so many openings of the split, play as many pieces from silence, and measure what is"
+                            + " played compared with people (default: none).")
     private int continuations;
 
-    @Option(names = "--temperature", defaultValue = "1", description = "Of the continuations (default: 1).")
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            description = "Of the first continuation and the first piece from silence (default: 0).")
+    private long seed;
+
+    @Option(names = "--temperature", defaultValue = "1", description = "Of what is played (default: 1).")
     private double temperature = 1;
 
-    @Option(names = "--top-p", defaultValue = "1", description = "Of the continuations (default: 1).")
+    @Option(names = "--top-p", defaultValue = "1", description = "Of what is played (default: 1).")
     private double topP = 1;
 
-    @Option(names = "--min-p", defaultValue = "0", description = "Of the continuations (default: 0).")
+    @Option(names = "--min-p", defaultValue = "0", description = "Of what is played (default: 0).")
     private double minP;
 
-    @Option(names = "--no-guards", description = "Play the continuations with all guards off.")
+    @Option(names = "--no-guards", description = "Play with all guards off.")
     private boolean noGuards;
 
-    @Option(names = "--no-likelihood", description = "Measure the continuations alone.")
+    @Option(names = "--no-likelihood", description = "Do not score: measure only what is played.")
     private boolean noLikelihood;
 
     @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -109,7 +117,9 @@ final class ScoreCommand implements Callable<Integer> {
         EncodedCorpus corpus = corpusOptions.encode(
                 FileScore.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
         FileScore score = FileScore.measure(
-                playing, corpus, new FileScore.Plan(measured, !noLikelihood, continuations, temperature, steering()));
+                playing,
+                corpus,
+                new FileScore.Plan(measured, !noLikelihood, continuations, seed, temperature, steering()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode node = new ObjectMapper().createObjectNode();
