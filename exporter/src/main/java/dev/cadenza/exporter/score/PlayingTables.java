@@ -35,19 +35,17 @@ record PlayingTables(PlayingTable continuations, PlayingTable fromSilence, int p
      *
      * @param continued the pieces of the continuations
      * @param all pieces of the split
-     * @param count of pieces from silence
+     * @param most pieces from silence, of which there are not more than people's
      */
     static PlayingTables measure(
-            Playing playing, Continuations played, List<NoteMatrix> continued, List<NoteMatrix> all, int count) {
+            Playing playing, Continuations played, List<NoteMatrix> continued, List<NoteMatrix> all, int most) {
         List<Excerpt> steered = dense(playing, continued);
-        List<Excerpt> silence = progress(
-                "pieces from silence",
-                count,
-                bar -> playing.play(Collections.nCopies(count, new Playing.Wanted(null, SILENCE_NOTES)), bar));
         List<NoteMatrix> others = all.stream()
                 .filter(piece -> piece.size() >= SILENCE_NOTES)
-                .limit(count)
+                .limit(most)
                 .toList();
+        List<Playing.Wanted> wanted = Collections.nCopies(others.size(), new Playing.Wanted(null, SILENCE_NOTES));
+        List<Excerpt> silence = progress("pieces from silence", wanted.size(), bar -> playing.play(wanted, bar));
         Continuations first = played.first();
         Continuations late = played.late();
         PlayingTable continuations = new PlayingTable("continuations")
@@ -62,7 +60,7 @@ record PlayingTables(PlayingTable continuations, PlayingTable fromSilence, int p
         PlayingTable fromSilence = new PlayingTable("from silence")
                 .measures(silence, openings, ends(others), false)
                 .overlap("overlap_mean", "overlap of nine features", silence, openings, SILENCE_OVERLAP);
-        return new PlayingTables(continuations, fromSilence, count);
+        return new PlayingTables(continuations, fromSilence, others.size());
     }
 
     private static List<Excerpt> dense(Playing playing, List<NoteMatrix> continued) {
@@ -73,7 +71,7 @@ record PlayingTables(PlayingTable continuations, PlayingTable fromSilence, int p
                 DENSITY_TEMPERATURE,
                 playing.steering().withDensity(DENSITY));
         return progress(
-                        "continuations of density 6",
+                        "steered continuations",
                         some.size(),
                         bar -> Continuations.play(dense, some, Continuations.NOTES, bar))
                 .played();

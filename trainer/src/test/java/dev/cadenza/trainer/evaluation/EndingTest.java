@@ -2,6 +2,7 @@ package dev.cadenza.trainer.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +56,11 @@ final class EndingTest {
     @Test
     void slowingIsTheLastEightIntervalsOverThoseBefore() {
         List<int[]> notes = scale();
-        assertThat(of(notes).slowing()).hasValue(1);
+        assertThat(of(notes).slowing().orElseThrow()).isCloseTo(1.0, within(1e-9));
         notes.subList(notes.size() - 8, notes.size()).forEach(note -> note[0] = 50);
-        assertThat(of(notes).slowing()).hasValue(2.5);
+        assertThat(of(notes).slowing().orElseThrow()).isCloseTo(2.5, within(1e-9));
         assertThat(of(notes.subList(0, 40)).slowing()).isEmpty();
-        assertThat(of(notes.subList(0, 41)).slowing()).hasValue(1);
+        assertThat(of(notes.subList(0, 41)).slowing().orElseThrow()).isCloseTo(1.0, within(1e-9));
     }
 
     @Test

@@ -30,9 +30,9 @@ final class StuckTest {
             notes.add(new int[] {25, 60 + beat, 64, 5});
         }
         assertThat(Stuck.of(of(notes)).longestPulseSeconds()).isEqualTo(5);
-        // One gap of 0.51 s ends it.
+        // A gap of 0.51 s before the sixth of eleven ends it: 2 s, and 2.5.
         notes.get(10)[0] = 26;
-        assertThat(Stuck.of(of(notes)).longestPulseSeconds()).isEqualTo(3);
+        assertThat(Stuck.of(of(notes)).longestPulseSeconds()).isEqualTo(2.5);
     }
 
     @Test
@@ -57,8 +57,9 @@ final class StuckTest {
             notes.add(new int[] {0, 40 + turn, 64, 5});
         }
         assertThat(Stuck.of(of(notes)).longestTrillSeconds()).isEqualTo(1.9);
+        // The tenth, eleventh and twelfth strike are of one key.
         notes.get(20)[1] = 75;
-        assertThat(Stuck.of(of(notes)).longestTrillSeconds()).isEqualTo(1);
+        assertThat(Stuck.of(of(notes)).longestTrillSeconds()).isEqualTo(0.9);
     }
 
     @Test
