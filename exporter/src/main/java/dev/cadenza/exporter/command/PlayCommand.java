@@ -13,7 +13,9 @@ import dev.cadenza.trainer.checkpoint.CheckpointFormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,8 +53,8 @@ final class PlayCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Random seed of the first piece (default: 1).")
     private long seed;
 
-    @Option(names = "--temperature", defaultValue = "1", description = "0..2 (default: 1).")
-    private double temperature;
+    @Option(names = "--temperature", description = "0..2 (default: 1; 0.95 for a performer from silence).")
+    private @Nullable Double temperature;
 
     @Override
     public Integer call()
@@ -75,7 +77,14 @@ final class PlayCommand implements Callable<Integer> {
 
     private int play(Player model) throws IOException {
         try {
-            PieceFiles.write(model, out, new PieceFiles.Plan(pieces, notes, seed, temperature));
+            PieceFiles.write(
+                    model,
+                    out,
+                    new PieceFiles.Plan(
+                            pieces,
+                            notes,
+                            seed,
+                            temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

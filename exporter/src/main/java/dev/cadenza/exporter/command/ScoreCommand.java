@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,22 +58,29 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--continuations",
             defaultValue = "0",
-            description = "Number of openings of the split to continue and measure (default: none).")
+            description = "Continue this number of openings of the split, play as many pieces from silence, and"
+                    + " measure both compared with people (default: none).")
     private int continuations;
 
-    @Option(names = "--temperature", defaultValue = "1", description = "Temperature of the continuations (default: 1).")
-    private double temperature = 1;
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            description = "Of the first continuation and the first piece from silence (default: 0).")
+    private long seed;
 
-    @Option(names = "--top-p", defaultValue = "1", description = "Top-p of the continuations (default: 1).")
+    @Option(names = "--temperature", description = "0..2 (default: 1; 0.95 for a performer from silence).")
+    private @Nullable Double temperature;
+
+    @Option(names = "--top-p", defaultValue = "1", description = "Of what is played (default: 1).")
     private double topP = 1;
 
-    @Option(names = "--min-p", defaultValue = "0", description = "Min-p of the continuations (default: 0).")
+    @Option(names = "--min-p", defaultValue = "0", description = "Of what is played (default: 0).")
     private double minP;
 
-    @Option(names = "--no-guards", description = "Play the continuations with all guards off.")
+    @Option(names = "--no-guards", description = "Play with all guards off.")
     private boolean noGuards;
 
-    @Option(names = "--no-likelihood", description = "Measure only the continuations.")
+    @Option(names = "--no-likelihood", description = "Do not score: measure only what is played.")
     private boolean noLikelihood;
 
     @Option(names = "--json", description = "Print one JSON object on standard output.")
@@ -108,7 +117,15 @@ final class ScoreCommand implements Callable<Integer> {
         EncodedCorpus corpus = corpusOptions.encode(
                 FileScore.CORPUS_TICKS_PER_SECOND, spec.commandLine().getErr());
         FileScore score = FileScore.measure(
-                playing, corpus, new FileScore.Plan(measured, !noLikelihood, continuations, temperature, steering()));
+                playing,
+                corpus,
+                new FileScore.Plan(
+                        measured,
+                        !noLikelihood,
+                        continuations,
+                        seed,
+                        temperature == null ? OptionalDouble.empty() : OptionalDouble.of(temperature),
+                        steering()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode node = new ObjectMapper().createObjectNode();

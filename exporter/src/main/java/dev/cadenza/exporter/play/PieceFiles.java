@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeoutException;
 
 /** Pieces that a model plays from silence, as MIDI files. */
@@ -27,7 +28,7 @@ public final class PieceFiles {
      * @param notes of each
      * @param seed of the first; each has the next one
      */
-    public record Plan(int pieces, int notes, long seed, double temperature) {}
+    public record Plan(int pieces, int notes, long seed, OptionalDouble temperature) {}
 
     /**
      * Writes {@code piece-001.mid} and on.

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Figures of continuations compared with those of people: whole, their first and their last hundred notes, and the longest run
- * that each shares with the training pieces.
+ * that each shares with the training pieces; and the measures of {@link PlayingTables}.
  */
 public final class ContinuationReport {
     private static final int PART = 100;
@@ -24,6 +24,7 @@ public final class ContinuationReport {
     private static final Map<String, UnaryOperator<Excerpt>> PARTS = parts();
 
     private final Continuations continuations;
+    private final PlayingTables tables;
     private final Map<String, FigureSpread> spreads = new LinkedHashMap<>();
     private final Map<String, Double> inside = new LinkedHashMap<>();
     private final int[] playedRuns;
@@ -37,9 +38,15 @@ public final class ContinuationReport {
         return parts;
     }
 
-    /** @param training the pieces that the model learned from, on the model's grid */
-    ContinuationReport(Continuations continuations, List<Excerpt> training) {
+    /**
+     * Compares.
+     *
+     * @param continuations {@link Continuations#NOTES} notes each
+     * @param training the pieces that the model learned from, on the model's grid
+     */
+    ContinuationReport(Continuations continuations, List<Excerpt> training, PlayingTables tables) {
         this.continuations = continuations;
+        this.tables = tables;
         SharedRuns runs = new SharedRuns();
         continuations.played().forEach(runs::add);
         continuations.human().forEach(runs::add);
@@ -92,6 +99,7 @@ public final class ContinuationReport {
         ObjectNode shares = node.putObject("share_of_last_100_within_human_p05_p95");
         inside.forEach(shares::put);
         node.set("longest_shared_run_notes", runs());
+        tables.put(node);
         return node;
     }
 
@@ -117,6 +125,7 @@ public final class ContinuationReport {
             }
         }
         node.set("longest_shared_run_notes", runs());
+        tables.put(node);
         return node;
     }
 
@@ -147,7 +156,7 @@ public final class ContinuationReport {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%d continuations of %d notes after openings of %d: median (p05..p95) of the model and of people",
+                "the first %2$d notes of %1$d continuations after openings of %3$d: median (p05..p95) of the model and of people",
                 continuations.played().size(),
                 Continuations.NOTES,
                 Continuations.OPENING));
@@ -174,6 +183,8 @@ public final class ContinuationReport {
         }
         lines.add("longest run shared with the training pieces, notes: model " + summary(playedRuns) + ", people "
                 + summary(humanRuns));
+        lines.add("");
+        lines.add(tables.toText());
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -12,13 +12,14 @@ import dev.cadenza.trainer.evaluation.Excerpt;
 import dev.cadenza.trainer.performer.PerformedPiece;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a performer's file comes to on a corpus.
  *
  * @param likelihood null when it was not asked for
- * @param report of continuations; null when none were asked for
+ * @param report of continuations and pieces from silence; null when none were asked for
  */
 public record FileScore(
         @Nullable VersionLikelihood likelihood, @Nullable ContinuationReport report) {
@@ -30,14 +31,21 @@ public record FileScore(
      *
      * @param split of the pieces that are scored and continued
      * @param likelihood whether they are scored
-     * @param continuations how many are played, 0 for none
+     * @param continuations how many are played, and as many pieces from silence; 0 for none
+     * @param seed of the first of each; all others have the next one
      * @param temperature of the playing
      * @param steering what is asked of the player
      */
-    public record Plan(Split split, boolean likelihood, int continuations, double temperature, Steering steering) {
-        /** The likelihood of the validation split, and so many continuations at temperature 1. */
+    public record Plan(
+            Split split,
+            boolean likelihood,
+            int continuations,
+            long seed,
+            OptionalDouble temperature,
+            Steering steering) {
+        /** The likelihood of the validation split, and this number of continuations, at the standard temperature. */
         public static Plan ofValidation(int continuations) {
-            return new Plan(Split.VALIDATION, true, continuations, 1, Steering.NONE);
+            return new Plan(Split.VALIDATION, true, continuations, 0, OptionalDouble.empty(), Steering.NONE);
         }
     }
 
@@ -58,20 +66,23 @@ public record FileScore(
                 likelihood = VersionLikelihood.measure(model, pieces, progress::update);
             }
         }
-        ContinuationReport report = plan.continuations() > 0 ? played(model, pieces, corpus, plan) : null;
-        return new FileScore(likelihood, report);
+        return new FileScore(likelihood, plan.continuations() > 0 ? played(model, pieces, corpus, plan) : null);
     }
 
     private static ContinuationReport played(Player model, List<NoteMatrix> pieces, EncodedCorpus corpus, Plan plan) {
+        Playing playing = new Playing(model, plan.seed(), plan.temperature(), plan.steering());
+        List<NoteMatrix> continued = Continuations.continued(pieces, plan.continuations());
         Continuations played;
-        try (ProgressBar progress = ProgressBar.of("playing", "continuations", plan.continuations())) {
-            played = Continuations.play(
-                    model, pieces, plan.continuations(), plan.temperature(), plan.steering(), progress::update);
+        try (ProgressBar progress = ProgressBar.of("playing", "continuations", continued.size())) {
+            played = Continuations.play(playing, continued, Continuations.LONG_NOTES, progress::update);
         }
         List<Excerpt> training = pieces(corpus, Split.TRAIN, model.description().ticksPerSecond()).stream()
                 .map(piece -> new Excerpt(piece.rows(), piece.ticksPerSecond()))
                 .toList();
-        return new ContinuationReport(played, training);
+        return new ContinuationReport(
+                played.first(),
+                training,
+                PlayingTables.measure(playing, played, continued, pieces, plan.continuations()));
     }
 
     private static List<NoteMatrix> pieces(EncodedCorpus corpus, Split split, int ticksPerSecond) {
@@ -112,7 +123,7 @@ public record FileScore(
             text.append(likelihood.toText()).append(System.lineSeparator());
         }
         if (report != null) {
-            text.append(report.toText()).append(System.lineSeparator());
+            text.append(report.toText());
         }
         return text.toString();
     }

@@ -50,7 +50,7 @@ class ScoreCommandTest {
         for (int piece = 0; piece < pieces; piece++) {
             List<Note> notes = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                notes.add(new Note(0, 50 + piece + i % 7 * 3, 30 + i % 90, 200L * i, 150));
+                notes.add(new Note(0, 50 + piece % 30 + i % 7 * 3, 30 + i % 90, (200L + piece / 30 * 20L) * i, 150));
             }
             Files.write(
                     music.resolve(piece + ".mid"), MidiFiles.write(Score.of(TempoMap.constant(500, 500_000), notes)));
@@ -113,6 +113,45 @@ class ScoreCommandTest {
                 folder.resolve("cache").toString()));
         assertThat(execute(new StringWriter(), again)).as(err.toString()).isZero();
         assertThat(Path.of(models, "tiny-fp16", "1", "model.onnx")).exists();
+        assertThat(Path.of(models, "tiny-fp16", "1", "MODEL_CARD.md"))
+                .content()
+                .contains("| unplayable_pieces_share | 0 |", "from_silence", "| density_worst_factor |");
+    }
+
+    @Test
+    void whatIsPlayedIsComparedWithPeopleByLimits() throws Exception {
+        data = music("long", 80, 640);
+        JsonNode playing = score("--checkpoint", checkpoint, "--no-likelihood", "--continuations", "4", "--seed", "7")
+                .path("playing");
+        // A short corpus: no piece has notes for a late part, and all have the same density.
+        assertThat(playing.path("continuations").asInt()).isEqualTo(4);
+        assertThat(playing.path("opening_notes").asInt()).isEqualTo(100);
+        assertThat(playing.path("notes").asInt()).isEqualTo(400);
+        assertThat(playing.at("/played/last_100/notes_per_s/median").isNumber()).isTrue();
+        assertThat(playing.at("/longest_shared_run_notes/human/median").asInt()).isPositive();
+
+        JsonNode measures = playing.path("measures");
+        assertThat(measures.at("/unplayable_pieces_share/people").asDouble()).isZero();
+        assertThat(measures.at("/unplayable_pieces_share/model").isNumber()).isTrue();
+        assertThat(measures.at("/unplayable_pieces_share/must_hold").booleanValue())
+                .isTrue();
+        assertThat(measures.at("/longest_pulse_s/holds").isBoolean()).isTrue();
+        assertThat(measures.at("/overlap_mean/model").asDouble()).isBetween(0.0, 1.0);
+        assertThat(measures.at("/overlap_mean/people").asDouble()).isBetween(0.0, 1.0);
+        assertThat(measures.at("/overlap_mean_late/model").isNull()).isTrue();
+        assertThat(measures.at("/density_worst_factor/model").asDouble()).isGreaterThanOrEqualTo(1);
+        assertThat(playing.at("/from_silence/pieces").asInt()).isEqualTo(4);
+        assertThat(playing.at("/from_silence/measures/overlap_mean/model").isNumber())
+                .isTrue();
+        assertThat(playing.at("/from_silence/measures").has("density_worst_factor"))
+                .isFalse();
+
+        String[] again = {"--checkpoint", checkpoint, "--no-likelihood", "--continuations", "4", "--seed"};
+        List<String> words = new ArrayList<>(List.of(again));
+        words.add("7");
+        assertThat(score(words.toArray(String[]::new)).at("/playing/measures")).isEqualTo(measures);
+        words.set(5 + 1, "8");
+        assertThat(score(words.toArray(String[]::new)).at("/playing/measures")).isNotEqualTo(measures);
     }
 
     @Test

@@ -122,7 +122,11 @@ final class EvaluateCommand implements Callable<Integer> {
             out.println(
                     json
                             ? node.toPrettyString()
-                            : likelihood.table() + System.lineSeparator() + PlayingFigures.table(played, people));
+                            : likelihood.table()
+                                    + System.lineSeparator()
+                                    + PlayingFigures.table(played, people)
+                                    + System.lineSeparator()
+                                    + PlayingFigures.measures(played, people));
         }
         out.flush();
         return ExitCode.OK;

@@ -55,20 +55,36 @@ public final class PlayedPieces {
      * @param most pieces at most
      */
     public static List<Excerpt> openings(EncodedCorpus corpus, List<Split> splits, int skip, int most, int notes) {
-        return splits.stream()
-                .flatMap(split -> corpus.pieces(split).stream())
-                .filter(piece -> piece.notes() >= notes)
-                .skip(skip)
-                .limit(most)
+        return pieces(corpus, splits, skip, most, notes)
                 .map(piece -> excerpt(corpus, piece, notes))
                 .toList();
     }
 
+    /** Ends of the pieces whose {@link #openings} there are. */
+    static List<Excerpt> endings(EncodedCorpus corpus, List<Split> splits, int skip, int most, int notes) {
+        return pieces(corpus, splits, skip, most, notes)
+                .map(piece -> excerpt(corpus, piece.firstRow() + piece.notes() - notes, notes))
+                .toList();
+    }
+
+    private static Stream<EncodedPiece> pieces(
+            EncodedCorpus corpus, List<Split> splits, int skip, int most, int notes) {
+        return splits.stream()
+                .flatMap(split -> corpus.pieces(split).stream())
+                .filter(piece -> piece.notes() >= notes)
+                .skip(skip)
+                .limit(most);
+    }
+
     /** The first notes of a piece. */
     public static Excerpt excerpt(EncodedCorpus corpus, EncodedPiece piece, int notes) {
+        return excerpt(corpus, piece.firstRow(), notes);
+    }
+
+    private static Excerpt excerpt(EncodedCorpus corpus, int firstRow, int notes) {
         int[] rows = new int[notes * EncodedCorpus.COLUMNS];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = corpus.value(piece.firstRow() + i / EncodedCorpus.COLUMNS, i % EncodedCorpus.COLUMNS);
+            rows[i] = corpus.value(firstRow + i / EncodedCorpus.COLUMNS, i % EncodedCorpus.COLUMNS);
         }
         return new Excerpt(rows, corpus.ticksPerSecond());
     }

@@ -26,8 +26,10 @@ public final class PlayedSets {
      */
     public static ObjectNode played(Path folder, EncodedCorpus corpus, EncodedCorpus asTrained, int pieces, int notes)
             throws IOException {
+        List<Excerpt> played = PlayedPieces.read(folder, corpus.ticksPerSecond());
         return PlayingFigures.measure(
-                PlayedPieces.read(folder, corpus.ticksPerSecond()),
+                played,
+                played,
                 openings(corpus, 0, pieces, notes),
                 new CopyCheck(asTrained, PlayedPieces.openings(asTrained, HELD_OUT, 0, pieces, notes)));
     }
@@ -42,7 +44,8 @@ public final class PlayedSets {
             others = people.subList(half, people.size());
             people = people.subList(0, half);
         }
-        return PlayingFigures.measure(others, people, new CopyCheck(corpus, people));
+        List<Excerpt> endings = PlayedPieces.endings(corpus, HELD_OUT, people.size(), others.size(), notes);
+        return PlayingFigures.measure(others, endings, people, new CopyCheck(corpus, people));
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Figures of pieces that were played, compared with people's: MGEval's nine features, histograms, MusPy's figures, repetition,
- * silence, and the longest run of notes that is in the training pieces too.
+ * silence, {@link PlayingMeasure}s, and the longest run of notes that is in the training pieces too.
  */
 public final class PlayingFigures {
     /** Median figures that tables show. */
@@ -27,14 +27,16 @@ public final class PlayingFigures {
      * Measures.
      *
      * @param played the pieces
+     * @param endings excerpts with the ends of those pieces; the pieces themselves when they were played to their end
      * @param people pieces of people that they are held against
      */
-    static ObjectNode measure(List<Excerpt> played, List<Excerpt> people, CopyCheck copies) {
+    static ObjectNode measure(List<Excerpt> played, List<Excerpt> endings, List<Excerpt> people, CopyCheck copies) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("pieces", played.size()).put("people", people.size());
         FigureSpread spread =
                 FigureSpread.of(played.stream().map(MusicFigures::of).toList());
         node.set("figures", spread.toJson());
+        node.set("measures", PlayingMeasure.toJson(PlayingMeasure.all(played, endings)));
         SetComparison comparison = SetComparison.of(people, played);
         node.put("overlap_mean", comparison.meanOverlap()).put("kl_mean_nats", comparison.meanKl());
         ObjectNode features = node.putObject("features");
@@ -82,6 +84,11 @@ public final class PlayingFigures {
 
     private static String number(String format, double value) {
         return String.format(Locale.ROOT, format, value);
+    }
+
+    /** A table of {@link PlayingMeasure}s for people at a terminal. */
+    public static String measures(ObjectNode played, ObjectNode people) {
+        return PlayingMeasure.table(played.withObject("/measures"), people.withObject("/measures"));
     }
 
     /** A table for people at a terminal: what was played, and people against people. */

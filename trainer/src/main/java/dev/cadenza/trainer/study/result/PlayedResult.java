@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cadenza.trainer.evaluation.PieceFeatures;
 import dev.cadenza.trainer.evaluation.PlayingFigures;
+import dev.cadenza.trainer.evaluation.PlayingMeasure;
 import dev.cadenza.trainer.study.Cell;
 import dev.cadenza.trainer.study.Cells;
 import java.io.IOException;
@@ -98,6 +99,11 @@ public record PlayedResult(ObjectNode measured) {
     /** The KL divergence of a feature's distances from people's, in nats. */
     public @Nullable Double klNats(PieceFeatures feature) {
         return number(feature(feature).path("kl_nats"));
+    }
+
+    /** A measure of playability, repetition, pulse or ending; null in results of before there were any. */
+    public @Nullable Double measure(PlayingMeasure measure) {
+        return number(measured.path("measures").path(measure.key()));
     }
 
     private JsonNode feature(PieceFeatures feature) {

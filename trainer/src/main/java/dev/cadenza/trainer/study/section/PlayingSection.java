@@ -3,6 +3,7 @@ package dev.cadenza.trainer.study.section;
 import dev.cadenza.trainer.evaluation.Histogram;
 import dev.cadenza.trainer.evaluation.PieceFeatures;
 import dev.cadenza.trainer.evaluation.PlayingFigures;
+import dev.cadenza.trainer.evaluation.PlayingMeasure;
 import dev.cadenza.trainer.study.Section;
 import dev.cadenza.trainer.study.StudyContext;
 import dev.cadenza.trainer.study.report.Columns;
@@ -33,6 +34,15 @@ public final class PlayingSection implements Section {
         Columns<Played> columns = Columns.of(Played.class).text("pieces of", Played::by);
         for (String name : PlayingFigures.header()) {
             columns = columns.text(name, row -> row.result().shown().getOrDefault(name, "-"));
+        }
+        return columns;
+    }
+
+    private static Columns<Played> measures() {
+        Columns<Played> columns = Columns.of(Played.class).text("pieces of", Played::by);
+        for (PlayingMeasure measure : PlayingMeasure.values()) {
+            columns =
+                    columns.figure(measure.title(), "%.3f", row -> row.result().measure(measure));
         }
         return columns;
     }
@@ -81,6 +91,13 @@ public final class PlayingSection implements Section {
                 .figure("generation-onsets", "Inter-onset times, pooled", onsets.svg())
                 .figure("generation-lengths", "Durations, pooled", lengths.svg())
                 .csv("generation-features", FEATURES, features);
+        List<Played> measured = sets.stream()
+                .filter(set -> set.result().measure(PlayingMeasure.UNPLAYABLE) != null)
+                .toList();
+        if (!measured.isEmpty()) {
+            report.paragraph("What hands can play and ears notice: shares, counts and seconds, of all pieces.")
+                    .table("generation-measures", measures(), measured);
+        }
         if (sets.size() == 1) {
             report.paragraph("The models are skipped without --exporter and --models.");
         }
