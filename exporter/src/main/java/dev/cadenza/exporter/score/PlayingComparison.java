@@ -52,7 +52,7 @@ record PlayingComparison(PlayingTable continuations, PlayingTable fromSilence, i
                 .measures(played.played(), played.human(), ends(continued), true)
                 .overlap("overlap_mean", "overlap of nine features", first.played(), first.human(), OVERLAP)
                 .overlap("overlap_mean_late", "the same of late notes", late.played(), late.human(), LATE_OVERLAP)
-                .density("density 6 at temperature 1.5", steered, DENSITY, DENSITY_FACTOR);
+                .density("density 6, T 1.5", steered, DENSITY, DENSITY_FACTOR);
         List<Excerpt> openings = others.stream()
                 .map(PlayingComparison::excerpt)
                 .map(whole -> whole.part(0, SILENCE_NOTES))
