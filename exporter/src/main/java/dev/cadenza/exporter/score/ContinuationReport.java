@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Figures of continuations compared with those of people: whole, their first and their last hundred notes, and the longest run
- * that each shares with the training pieces; and the measures of {@link PlayingTables}.
+ * that each shares with the training pieces; and the measures of {@link PlayingComparison}.
  */
 public final class ContinuationReport {
     private static final int PART = 100;
@@ -24,7 +24,7 @@ public final class ContinuationReport {
     private static final Map<String, UnaryOperator<Excerpt>> PARTS = parts();
 
     private final Continuations continuations;
-    private final PlayingTables tables;
+    private final PlayingComparison comparison;
     private final Map<String, FigureSpread> spreads = new LinkedHashMap<>();
     private final Map<String, Double> inside = new LinkedHashMap<>();
     private final int[] playedRuns;
@@ -44,9 +44,9 @@ public final class ContinuationReport {
      * @param continuations {@link Continuations#NOTES} notes each
      * @param training the pieces that the model learned from, on the model's grid
      */
-    ContinuationReport(Continuations continuations, List<Excerpt> training, PlayingTables tables) {
+    ContinuationReport(Continuations continuations, List<Excerpt> training, PlayingComparison comparison) {
         this.continuations = continuations;
-        this.tables = tables;
+        this.comparison = comparison;
         SharedRuns runs = new SharedRuns();
         continuations.played().forEach(runs::add);
         continuations.human().forEach(runs::add);
@@ -99,7 +99,7 @@ public final class ContinuationReport {
         ObjectNode shares = node.putObject("share_of_last_100_within_human_p05_p95");
         inside.forEach(shares::put);
         node.set("longest_shared_run_notes", runs());
-        tables.put(node);
+        comparison.put(node);
         return node;
     }
 
@@ -125,7 +125,7 @@ public final class ContinuationReport {
             }
         }
         node.set("longest_shared_run_notes", runs());
-        tables.put(node);
+        comparison.put(node);
         return node;
     }
 
@@ -184,7 +184,7 @@ public final class ContinuationReport {
         lines.add("longest run shared with the training pieces, notes: model " + summary(playedRuns) + ", people "
                 + summary(humanRuns));
         lines.add("");
-        lines.add(tables.toText());
+        lines.add(comparison.toText());
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -82,7 +82,7 @@ public record FileScore(
         return new ContinuationReport(
                 played.first(),
                 training,
-                PlayingTables.measure(playing, played, continued, pieces, plan.continuations()));
+                PlayingComparison.measure(playing, played, continued, pieces, plan.continuations()));
     }
 
     private static List<NoteMatrix> pieces(EncodedCorpus corpus, Split split, int ticksPerSecond) {

@@ -54,5 +54,8 @@ final class PulseTest {
         // One window: a beat, but no neighbour.
         assertThat(of(18, note -> 50).clarity()).isPresent();
         assertThat(of(18, note -> 50).persistence()).isEmpty();
+        // A second one begins after 4 s.
+        assertThat(of(24, note -> 50).persistence()).isEmpty();
+        assertThat(of(25, note -> 50).persistence()).hasValue(1);
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  *
  * @param pieces from silence, {@link #SILENCE_NOTES} notes each
  */
-record PlayingTables(PlayingTable continuations, PlayingTable fromSilence, int pieces) {
+record PlayingComparison(PlayingTable continuations, PlayingTable fromSilence, int pieces) {
     static final int SILENCE_NOTES = 200;
 
     private static final double OVERLAP = 0.915;
@@ -38,7 +38,7 @@ record PlayingTables(PlayingTable continuations, PlayingTable fromSilence, int p
      * @param all pieces of the split
      * @param most pieces from silence, of which there are not more than people's
      */
-    static PlayingTables measure(
+    static PlayingComparison measure(
             Playing playing, Continuations played, List<NoteMatrix> continued, List<NoteMatrix> all, int most) {
         List<Excerpt> steered = dense(playing, continued);
         List<NoteMatrix> others = all.stream()
@@ -53,15 +53,15 @@ record PlayingTables(PlayingTable continuations, PlayingTable fromSilence, int p
                 .measures(played.played(), played.human(), ends(continued), true)
                 .overlap("overlap_mean", "overlap of nine features", first.played(), first.human(), OVERLAP)
                 .overlap("overlap_mean_late", "the same of late notes", late.played(), late.human(), LATE_OVERLAP)
-                .density("density 6 at temperature 1.5", steered, DENSITY, DENSITY_FACTOR);
+                .density("density 6, T 1.5", steered, DENSITY, DENSITY_FACTOR);
         List<Excerpt> openings = others.stream()
-                .map(PlayingTables::excerpt)
+                .map(PlayingComparison::excerpt)
                 .map(whole -> whole.part(0, SILENCE_NOTES))
                 .toList();
         PlayingTable fromSilence = new PlayingTable("from silence")
                 .measures(silence, openings, ends(others), false)
                 .overlap("overlap_mean", "overlap of nine features", silence, openings, SILENCE_OVERLAP);
-        return new PlayingTables(continuations, fromSilence, others.size());
+        return new PlayingComparison(continuations, fromSilence, others.size());
     }
 
     private static List<Excerpt> dense(Playing playing, List<NoteMatrix> continued) {
@@ -90,7 +90,7 @@ record PlayingTables(PlayingTable continuations, PlayingTable fromSilence, int p
 
     private static List<Excerpt> ends(List<NoteMatrix> pieces) {
         return pieces.stream()
-                .map(PlayingTables::excerpt)
+                .map(PlayingComparison::excerpt)
                 .map(whole -> whole.part(whole.notes() - SILENCE_NOTES, whole.notes()))
                 .toList();
     }
