@@ -13,11 +13,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One variation on its way: what the next step gets, and what becomes of its answer. It knows nothing of the rows beside
- * it, so that whoever steps the model may put any streams together.
+ * One variation on its way: what the next step gets, and what becomes of its answer. It does not depend on
+ * other rows, so that any streams can be stepped together.
  *
  * <p>The guard: notes of one onset come by ascending pitch, no pitch twice. A note that would break this begins one tick
- * later; the moved note is what the model is told it played. Its log-probability stays that of the note as chosen.
+ * later; the moved note is what the model gets as played. Its log-probability stays that of the note as chosen.
  */
 final class VariationStream {
     private static final int ATTRIBUTES = StepModel.ATTRIBUTES;

@@ -8,11 +8,11 @@ import java.util.Optional;
  * @param longNotes no note longer than {@link #LONGEST_NOTE_SECONDS}, unless the prompt has one
  * @param silence no more than {@link #LONGEST_GAP_SECONDS} between two onsets, unless all keys that may be played sound
  * @param loops a pattern that was played {@link #REPEATS} times in a row does not go on; a trill, or a pulse on one key,
- *     may for six seconds, whatever is played around it
+ *     may for six seconds, also when other keys are played in between
  * @param drift what is not asked of density, register and pitch classes is held where the prompt or the seed puts it
  * @param unlikely no choice less likely than {@link #LEAST_SHARE} of the likeliest: what people hardly ever play leads a
  *     model that hears itself further and further away
- * @param ending the piece slows down at its end and comes home to its key
+ * @param ending the piece slows down at its end and ends on its tonic
  * @param hands whose reach everything that is struck together keeps to; empty: no hands
  */
 public record Guards(

@@ -5,7 +5,7 @@ import dev.cadenza.notematrix.NoteMatrix;
 import dev.cadenza.notematrix.PerformerControls;
 
 /**
- * What a performer is told of the music to come all the while: what was asked, else what the end of the prompt is like,
+ * The controls of a performer, the same for the whole piece: what was asked, else what the end of the prompt is like,
  * else something human drawn from the seed. Told nothing, a model that plays on what it played itself drifts.
  */
 final class HeldControls {

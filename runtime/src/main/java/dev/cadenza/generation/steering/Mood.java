@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** A name for several controls at once. What is asked beside it goes before it. */
+/** A name for several controls at once. Fields that are given go first. */
 public enum Mood {
     /** Temperature 0.9, four notes per second, velocities up to 80. */
     CALM(0.9, 4, 80),

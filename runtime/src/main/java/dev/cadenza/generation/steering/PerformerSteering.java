@@ -29,7 +29,7 @@ public final class PerformerSteering {
     private static final float AT_HOME = 2.5f;
     private static final float TONIC = 4;
 
-    /** The end: so many notes of a long piece slow down, and the very last ones come home. */
+    /** The end: this number of notes slow down, and the last ones move to the tonic triad. */
     private static final int SLOWING_NOTES = 16;
 
     private static final double SLOWING_SECONDS = 2.5;
@@ -38,7 +38,7 @@ public final class PerformerSteering {
     private static final double SLOWEST = 0.5;
     private static final double LAST_NOTE_SECONDS = 1.2;
 
-    /** How far controls lean against the last notes: a factor of the density, and semitones. */
+    /** How far controls may differ from the target, against the last notes: a factor of the density, and semitones. */
     private static final double MOST_LEAN = 3;
 
     private static final double MOST_PITCH_LEAN = 12;
@@ -140,7 +140,7 @@ public final class PerformerSteering {
         return bias;
     }
 
-    /** Tells of a note that sounds, the prompt's or its own. */
+    /** Takes note of a note that sounds, of the prompt or its own. */
     public void heard(int interval, int pitch, int velocity, int duration) {
         int key = pitch - PerformerEncoding.LOWEST_PITCH;
         if (hands != null) {
@@ -252,7 +252,7 @@ public final class PerformerSteering {
         }
     }
 
-    /** What is held, leaning against what the last notes have come to: a model hears its own playing and follows it. */
+    /** The target, corrected against the last notes: free-running, a model follows its own playing. */
     private PerformerControls correct(double wanted) {
         double density = wanted;
         double pitch = held.meanPitch();

@@ -4,7 +4,7 @@ import dev.cadenza.notematrix.PerformerEncoding;
 import java.util.Arrays;
 
 /**
- * Notices a key that is struck again and again, as in a trill or a pulse that does not end, whatever is played around it.
+ * Notices a key that is struck again and again, as in a trill or a pulse that does not end, also when other keys are played in between.
  *
  * <p>On MAESTRO's training split a run of strikes on one key, with gaps of half a second at most, lasts 7 s in one piece of
  * 20 and 13 s at most; a key takes at most 47 % of any 64 notes. Mutable; one thread.

@@ -27,6 +27,10 @@ import org.deeplearning4j.util.ModelSerializer;
  * @param training where training stands; empty in a checkpoint that is not meant to be resumed
  */
 public record Checkpoint(MultiLayerNetwork network, CheckpointInfo info, ObjectNode training, ParityRows parity) {
+    static {
+        Dl4jNames.register();
+    }
+
     static final int FORMAT = 1;
     private static final int PARITY_HEADER_BYTES = 12;
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,17 +12,12 @@ import dev.cadenza.trainer.performer.PerformerFamily;
 import dev.cadenza.trainer.performer.PerformerPreset;
 import dev.cadenza.trainer.roll.RollArchitecture;
 import dev.cadenza.trainer.roll.RollPreset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -51,8 +46,7 @@ final class NetworkNamesTest {
         for (Map.Entry<Integer, Integer> version : parameters.entrySet()) {
             Path file = PUBLISHED.resolve(version.getKey() + "/checkpoint.zip");
             Checkpoint read = Checkpoint.read(file);
-            MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(
-                    withTodaysClasses(file, folder.resolve("today.zip")).toFile());
+            MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(file.toFile());
 
             assertThat(read.info().kind()).isEqualTo(PerformerFamily.ID);
             assertThat(read.network().numParams()).isEqualTo((long) version.getValue());
@@ -60,26 +54,6 @@ final class NetworkNamesTest {
             assertThat(read.network().getLayerWiseConfigurations().toJson())
                     .isEqualTo(network.getLayerWiseConfigurations().toJson());
         }
-    }
-
-    /** The file as DL4J's own reader wants it: its configuration names classes as they are called today. */
-    private static Path withTodaysClasses(Path file, Path to) throws Exception {
-        try (ZipFile zip = new ZipFile(file.toFile());
-                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
-            for (ZipEntry entry : Collections.list(zip.entries())) {
-                byte[] bytes = zip.getInputStream(entry).readAllBytes();
-                if (entry.getName().equals("configuration.json")) {
-                    String json = new String(bytes, StandardCharsets.UTF_8);
-                    for (NetworkNames.Part part : NetworkNames.CADENZA.parts()) {
-                        json = json.replace("\"" + part.name() + "\"", "\"" + part.className() + "\"");
-                    }
-                    bytes = json.getBytes(StandardCharsets.UTF_8);
-                }
-                out.putNextEntry(new ZipEntry(entry.getName()));
-                out.write(bytes);
-            }
-        }
-        return to;
     }
 
     /** Names are promises: this list may grow, no line of it may change. */
