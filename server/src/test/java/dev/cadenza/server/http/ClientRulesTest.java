@@ -250,7 +250,7 @@ class ClientRulesTest {
                 .hasMessageContaining("line 2")
                 .hasMessageNotContaining("secret");
         assertThatThrownBy(() -> keys("a:" + sha256("a") + ":0")).hasMessageContaining("line 1");
-        assertThatThrownBy(() -> keys("a:" + sha256("a"), "b:" + sha256("a"))).hasMessageContaining("there already");
+        assertThatThrownBy(() -> keys("a:" + sha256("a"), "b:" + sha256("a"))).hasMessageContaining("listed already");
         assertThatThrownBy(() -> keys("a:" + sha256("a"), "# b", "a:" + sha256("b")))
                 .hasMessageContaining("line 3")
                 .hasMessageContaining("in line 1 already");

@@ -197,7 +197,8 @@ class GenerateHttpTest {
                 "seed=1&notes=6",
                 "seed=1&seconds=5",
                 "seed=1&notes=5&temperature=0.5",
-                "seed=1&notes=5&tempo=90");
+                "seed=1&notes=5&tempo=90",
+                "seed=1&notes=5&pedal=held");
         for (String query : queries) {
             tags.add(header(server.get("/v1/generate?" + query), "etag"));
         }
@@ -206,7 +207,7 @@ class GenerateHttpTest {
         tags.add(
                 header(server.post("/v1/generate?seed=1&notes=5&include_prompt=false", MIDI, prompt(), "*/*"), "etag"));
         assertThat(tags).hasSize(queries.size() + 3).doesNotContain("");
-        assertThat(header(server.get("/v1/generate?temperature=1.0&notes=5&seed=1&timeout_ms=5000"), "etag"))
+        assertThat(header(server.get("/v1/generate?top_p=1.0&notes=5&seed=1&timeout_ms=5000"), "etag"))
                 .isEqualTo(header(server.get("/v1/generate?seed=1&notes=5"), "etag"));
     }
 
