@@ -55,7 +55,8 @@ public final class HandGuard {
         if (elapsed + interval > chordTicks) {
             return reach(interval, pitch, previous, allowed);
         }
-        return fits(chord, count, pitch)
+        // Within 30 ms no finger strikes a key again.
+        return !isIn(chord, count, pitch) && fits(chord, count, pitch)
                 ? new Placed(interval, pitch)
                 : reach(chordTicks + 1 - elapsed, pitch, previous, allowed);
     }
@@ -78,6 +79,10 @@ public final class HandGuard {
             }
         }
         return new Placed(interval, pitch);
+    }
+
+    private static boolean isIn(int[] pitches, int number, int pitch) {
+        return Arrays.stream(pitches, 0, number).anyMatch(other -> other == pitch);
     }
 
     private boolean fits(int[] others, int number, int pitch) {

@@ -37,6 +37,14 @@ class HandGuardTest {
     }
 
     @Test
+    void aKeyIsNotStruckAgainWithinAnOnset() {
+        strike(0, 60, 1);
+        strike(1, 64, 20);
+
+        assertThat(place(1, 60, 64)).isEqualTo(new HandGuard.Placed(3, 60));
+    }
+
+    @Test
     void whatFingersHoldTakesPartInTheReach() {
         // Two keys with ends of their own, one for each hand.
         strike(0, 36, 100);
