@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cadenza.generation.steering.Guards;
 import dev.cadenza.generation.steering.Steering;
 import dev.cadenza.generation.steering.Tonality;
+import dev.cadenza.generation.steering.TwoHands;
 import dev.cadenza.generation.step.Deadline;
 import dev.cadenza.generation.step.PerformerChoices;
 import dev.cadenza.generation.step.Player;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +176,39 @@ final class PerformerPlayTest {
             pitches.add(free.pitch(note));
         }
         assertThat(pitches).containsExactly(51);
+    }
+
+    @Test
+    void whatIsStruckTogetherFitsTwoHands() throws Exception {
+        model.taste[CHOICES.intervals()] = 20;
+
+        assertThat(everyOnsetFits(play(null, options(Steering.NONE)))).isTrue();
+        assertThat(everyOnsetFits(play(null, options(Steering.NONE.withGuards(Guards.OFF)))))
+                .isFalse();
+    }
+
+    private static boolean everyOnsetFits(NoteMatrix notes) {
+        int first = 0;
+        for (int note = 1; note <= notes.size(); note++) {
+            if (note == notes.size() || notes.onsetTick(note) - notes.onsetTick(first) > 3) {
+                int[] keys = IntStream.range(first, note).map(notes::pitch).toArray();
+                if (!TwoHands.STANDARD.fit(keys, keys.length)) {
+                    return false;
+                }
+                first = note;
+            }
+        }
+        return true;
+    }
+
+    @Test
+    void aDensityThatIsAskedForHoldsAtAnyTemperature() throws Exception {
+        model.taste[CHOICES.intervals()] = 20;
+        GenerationOptions hot = new GenerationOptions(5, new Length.Notes(200), 2, 1, Steering.NONE.withDensity(6));
+
+        NoteMatrix notes = play(null, hot);
+
+        assertThat(199 * 100.0 / notes.onsetTick(199)).isBetween(6 / 1.3, 6 * 1.3);
     }
 
     @Test

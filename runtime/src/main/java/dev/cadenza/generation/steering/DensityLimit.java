@@ -7,7 +7,7 @@ package dev.cadenza.generation.steering;
 final class DensityLimit {
     private static final double TOLERANCE = 1.15;
     private static final int NOTES = 24;
-    /** So many notes may come as they like: a chord is no density. */
+    /** The first notes are free: a chord has no density. */
     private static final int FEWEST = 8;
 
     /** Below the longest gap that the guards allow. */

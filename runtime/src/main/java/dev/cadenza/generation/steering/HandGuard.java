@@ -15,7 +15,7 @@ import java.util.function.IntPredicate;
 public final class HandGuard {
     private static final double CHORD_SECONDS = 0.03;
     private static final double SAME_END_SECONDS = 0.02;
-    /** Who holds a key for longer is taken for the pedal. */
+    /** A key that sounds for longer is taken for held by the pedal. */
     private static final double LONGEST_HELD_SECONDS = 2;
 
     private static final int OCTAVE = 12;

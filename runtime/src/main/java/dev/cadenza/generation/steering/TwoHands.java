@@ -14,7 +14,7 @@ public record TwoHands(int span) {
 
     public static final int MOST_SPAN = 24;
 
-    /** 14 semitones, just below a tenth: on MAESTRO, 2 % of the pieces have an onset that goes beyond it. */
+    /** 14 semitones, just below a tenth: 4 to 8 % of 100 held-out MAESTRO pieces have an onset beyond it. */
     public static final TwoHands STANDARD = new TwoHands(14);
 
     private static final int FINGERS = 5;
